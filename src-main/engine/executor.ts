@@ -1,0 +1,94 @@
+import type { EngineId } from '../../src-shared/experiment.ts'
+import type { Program } from './program.ts'
+
+/** Images as they lie in memory: one byte a value, `x = byte / 255`. */
+export interface ImageSource {
+  /** `[count, ...shape]`, row-major. */
+  images: Uint8Array
+  labels: Uint8Array
+  count: number
+}
+
+export type Split = 'train' | 'test'
+
+/** Samples of a bound source, encoded by the program; `epoch` keys the random streams of training. */
+export interface SampleBatch {
+  kind: 'samples'
+  split: Split
+  indices: Uint32Array
+  epoch: number
+}
+
+/** Input given as numbers: `[T,B,...]`, or `[1,B,...]` where the program's input is static. */
+export interface ValueBatch {
+  kind: 'values'
+  values: Float32Array
+  labels: Uint8Array
+}
+
+export type Batch = SampleBatch | ValueBatch
+
+export interface BatchResult {
+  /** The loss as defined, over the samples of this batch. */
+  loss: number
+  correct: number
+  /** Class of each sample. */
+  predictions: Int32Array
+  /** Output spikes summed over the steps, `[B,C]`. */
+  counts: Float32Array
+  /** Spikes of each neuron layer in this batch, in the order of the layers. */
+  layerSpikes: Float64Array
+}
+
+/** What one neuron layer did: `[T,B,N]`, time first. */
+export interface LayerTrace {
+  layer: string
+  neurons: number
+  spikes: Uint8Array
+  membrane: Float32Array
+}
+
+export interface NamedTensor {
+  name: string
+  shape: number[]
+  data: Float32Array
+}
+
+/** Everything that training changes; enough to go on bit for bit. */
+export interface TrainingState {
+  parameters: NamedTensor[]
+  /** Named `<parameter>.<state>`, e.g. `fc1.weight.firstMoment`. */
+  optimizer: NamedTensor[]
+  /** Optimizer steps done. */
+  step: number
+}
+
+/** A program on a backend, with its parameters. All calls are synchronous; one at a time. */
+export interface Executor {
+  readonly program: Program
+  readonly engine: EngineId
+  /** What it runs on in words, e.g. `AVX-512, 2 threads`. */
+  readonly device: string
+  readonly threads: number
+  bind(split: Split, source: ImageSource): void
+  /** Forward, backward, update. */
+  train(batch: Batch): BatchResult
+  /** Forward and loss, nothing stored. */
+  evaluate(batch: Batch): BatchResult
+  /** Forward with every spike and membrane kept. */
+  trace(batch: Batch): LayerTrace[]
+  /** Forward and backward without the update; the gradient of every learnable parameter. */
+  gradients(batch: Batch): { result: BatchResult; gradients: NamedTensor[] }
+  readState(): TrainingState
+  /** Takes a state of the same program; throws `engine.state` where names or shapes differ. */
+  writeState(state: TrainingState): void
+  dispose(): void
+}
+
+/** A backend: whether it is to be had here, and how it makes executors. */
+export interface Backend {
+  id: EngineId
+  /** Null where it runs; else the reason why not. */
+  unavailable(): string | null
+  create(program: Program, threads: number): Executor
+}

@@ -1,0 +1,189 @@
+import type { LossKind } from '../../src-shared/experiment.ts'
+import type { SurrogateValue } from '../../src-shared/fields.ts'
+import type { Initialiser } from '../../src-shared/model/layerDefinition.ts'
+
+/**
+ * A network as a program: named values and an ordered list of ops over them. `compile.ts` makes it from a
+ * model, the passes rewrite it, a backend executes it. It is plain data: it can be printed, read and sent.
+ */
+
+export type ValueRole = 'input' | 'activation' | 'gradient' | 'parameter' | 'parameterGradient' | 'optimizerState'
+
+export interface Value {
+  id: string
+  role: ValueRole
+  /** `spikes` hold 0 or 1; a backend may pack them to bits. */
+  format: 'float32' | 'spikes'
+  /**
+   * `sequence`: `[T,B,...shape]`; `static`: the same at every step, kept once as `[1,B,...shape]`; `none`: not
+   * per sample, e.g. a parameter.
+   */
+  time: 'sequence' | 'static' | 'none'
+  shape: number[]
+}
+
+/** A tensor that training keeps: its name in a checkpoint (`<layer>.<parameter>`) and its first values. */
+export interface ProgramParameter {
+  value: string
+  layer: string
+  learnable: boolean
+  initialise: Initialiser
+}
+
+/** snnTorch's Leaky; β and θ are values, because they may be learned or differ per neuron. */
+export interface LeakySemantics {
+  model: 'leaky'
+  reset: 'subtract' | 'zero' | 'none'
+  /** True: the reset acts one step later (snnTorch's default); false: in the same step. */
+  delayed: boolean
+  surrogate: SurrogateValue
+}
+
+/** spikingjelly's LIFNode and IFNode; their constants are plain numbers, as there. */
+export interface IntegrateFireSemantics {
+  model: 'lif' | 'if'
+  /** Only for `lif`. */
+  tau: number
+  /** Only for `lif`: whether the input is divided by τ too. */
+  decayInput: boolean
+  threshold: number
+  reset: 'hard' | 'soft'
+  resetValue: number
+  detachReset: boolean
+  surrogate: SurrogateValue
+}
+
+export type NeuronSemantics = LeakySemantics | IntegrateFireSemantics
+
+/** Sample to input: `given` takes values as they come; the others read the bound images, scaled to [0,1]. */
+export interface EncodeOp {
+  op: 'encode'
+  encoding: 'constant' | 'rate' | 'poisson' | 'given'
+  gain: number
+  offset: number
+  output: string
+}
+
+/** output = input · weightᵀ + bias, weight `[out,in]`, at every step (once where the input is static). */
+export interface LinearOp {
+  op: 'linear'
+  layer: string
+  input: string
+  weight: string
+  bias: string | null
+  output: string
+}
+
+/** Charge, fire and reset over all T. A static input is broadcast over the steps. */
+export interface NeuronOp {
+  op: 'neuron'
+  layer: string
+  neuron: NeuronSemantics
+  input: string
+  /** Values of β (`[]` or `[N]`) and θ (`[]`); null where the semantics carry plain numbers. */
+  beta: string | null
+  threshold: string | null
+  spikes: string
+  /** The recorded membrane: before its own reset for leaky, after the reset for lif and if. */
+  membrane: string
+}
+
+/**
+ * The loss over the last neuron layer, the class read from it (argmax of spike counts, first index wins), and
+ * the gradient at what the loss reads. Definitions: `losses/`.
+ */
+export interface LossOp {
+  op: 'loss'
+  loss: LossKind
+  /** What the loss reads: spikes or membrane `[T,B,C]`. */
+  input: string
+  /** Spikes of the last layer, for the prediction. */
+  spikes: string
+  /** Gradient at `input`. */
+  gradient: string
+}
+
+/**
+ * Back through time. `inputGradient` is summed over T where the input is static. A null gradient arrives
+ * nowhere (zero). Parameter gradients are summed over T, B (and neurons for scalars).
+ */
+export interface NeuronBackwardOp {
+  op: 'neuronBackward'
+  layer: string
+  neuron: NeuronSemantics
+  input: string
+  beta: string | null
+  threshold: string | null
+  spikes: string
+  membrane: string
+  spikesGradient: string | null
+  membraneGradient: string | null
+  /** Null where nothing before the neuron learns. */
+  inputGradient: string | null
+  betaGradient: string | null
+  thresholdGradient: string | null
+}
+
+/** weightGradient `[out,in]` = Σ over T and B of gradientᵀ · input; biasGradient `[out]` = Σ gradient. */
+export interface LinearWeightGradientOp {
+  op: 'linearWeightGradient'
+  layer: string
+  input: string
+  gradient: string
+  weightGradient: string
+  biasGradient: string | null
+}
+
+/** output = gradient · weight. */
+export interface LinearInputGradientOp {
+  op: 'linearInputGradient'
+  layer: string
+  gradient: string
+  weight: string
+  output: string
+}
+
+/** torch.optim.Adam: weight decay is added to the gradient; both moments are bias-corrected. */
+export interface AdamOp {
+  op: 'adam'
+  parameter: string
+  gradient: string
+  firstMoment: string
+  secondMoment: string
+  learningRate: number
+  beta1: number
+  beta2: number
+  epsilon: number
+  weightDecay: number
+}
+
+/** torch.optim.SGD: the momentum buffer starts as the first gradient. */
+export interface SgdOp {
+  op: 'sgd'
+  parameter: string
+  gradient: string
+  /** Null where momentum is 0. */
+  momentumBuffer: string | null
+  learningRate: number
+  momentum: number
+  nesterov: boolean
+  weightDecay: number
+}
+
+export type ForwardOp = EncodeOp | LinearOp | NeuronOp
+export type BackwardOp = NeuronBackwardOp | LinearWeightGradientOp | LinearInputGradientOp
+export type UpdateOp = AdamOp | SgdOp
+
+export interface Program {
+  timeSteps: number
+  /** The largest batch that it takes; a shorter one is run at its own size. */
+  batchSize: number
+  /** Key of every random stream: initialisation, encoding. */
+  seed: number
+  values: Value[]
+  parameters: ProgramParameter[]
+  forward: ForwardOp[]
+  loss: LossOp
+  backward: BackwardOp[]
+  update: UpdateOp[]
+}

@@ -1,0 +1,259 @@
+import { z } from 'zod'
+import type { ExperimentDocument, EngineId } from './experiment.ts'
+import { experimentSchema } from './experimentSchema.ts'
+import type { ErrorMessage } from './errors/index.ts'
+
+/**
+ * Everything that may pass between the page and the workbench, in one list: requests with the schema of their
+ * parameters and the type of their result, and events. Services, client and preload are derived from it.
+ * Typed arrays travel as they are (see `frames.ts`).
+ */
+
+interface RequestDefinition<Params extends z.ZodType, Result> {
+  params: Params
+  /** Carries the type only. */
+  result?: Result
+}
+
+function request<Result>() {
+  return <Params extends z.ZodType>(params: Params): RequestDefinition<Params, Result> => ({ params })
+}
+
+const nothing = z.strictObject({})
+const id = z.string().min(1).max(4096)
+const split = z.enum(['train', 'test'])
+const sampleIndex = z.int().min(0).max(4294967295)
+const encoding = z.strictObject({
+  kind: z.enum(['constant', 'rate', 'poisson']),
+  params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+})
+
+export type Split = z.infer<typeof split>
+
+export interface EngineInfo {
+  id: EngineId
+  /** What it runs on, e.g. `AVX-512, 2 threads`; empty where it is not to be had. */
+  device: string
+  /** Null where it runs; else the exact reason why not. */
+  unavailable: string | null
+}
+
+export interface AppInfo {
+  version: string
+  /** `electron` or `browser`. */
+  host: string
+  workspace: string
+  cores: number
+  engines: EngineInfo[]
+}
+
+/** What the Data screen shows of a dataset. Counts are per class. */
+export interface DatasetCard {
+  id: string
+  name: string
+  format: string
+  path: string | null
+  origin: string
+  licence: string
+  /** `[C,H,W]`. */
+  shape: number[]
+  classes: string[]
+  trainCount: number
+  testCount: number
+  trainPerClass: number[]
+  testPerClass: number[]
+  checksum: string
+  known: string | null
+  bytesOnDisk: number
+  bundled: boolean
+  /** Why it cannot be opened now (moved, damaged); null where it can. */
+  problem: ErrorMessage | null
+}
+
+/** Some samples of a split, as bytes `[count,C,H,W]`. */
+export interface SamplePage {
+  indices: Uint32Array
+  labels: Uint8Array
+  pixels: Uint8Array
+  shape: number[]
+  /** How many samples match the filter in all. */
+  total: number
+}
+
+/** One sample as the network would get it in the first epoch. */
+export interface EncodingPreview {
+  shape: number[]
+  label: number
+  pixels: Uint8Array
+  timeSteps: number
+  /** Whether the input is spikes (rate, Poisson) or currents (constant). */
+  spiking: boolean
+  /** `[T,N]`: 0 or 1 where spiking, else the current. */
+  values: Float32Array
+  /** Sum over the steps, `[N]`. */
+  totals: Float32Array
+}
+
+export type RunState = 'preparing' | 'running' | 'pausing' | 'paused' | 'stopping' | 'done' | 'stopped' | 'failed' | 'interrupted'
+
+/** One line of the run list. Accuracies are shares, 0 to 1. */
+export interface RunSummary {
+  id: string
+  name: string
+  state: RunState
+  dataset: string
+  datasetName: string
+  /** Preset or model name. */
+  model: string
+  engine: EngineId
+  device: string
+  threads: number
+  seed: number
+  createdAt: string
+  endedAt: string | null
+  epoch: number
+  epochs: number
+  batch: number
+  batchesPerEpoch: number
+  lastLoss: number | null
+  lastTestAccuracy: number | null
+  bestTestAccuracy: number | null
+  bestEpoch: number | null
+  imagesPerSecond: number | null
+  seconds: number
+  /** Path of the newest checkpoint and the epoch it stands at the end of. */
+  checkpoint: string | null
+  checkpointEpoch: number | null
+  error: ErrorMessage | null
+}
+
+export interface EpochRecord {
+  epoch: number
+  /** Mean of the batch losses. */
+  trainLoss: number
+  trainAccuracy: number
+  testLoss: number
+  testAccuracy: number
+  trainImagesPerSecond: number
+  testImagesPerSecond: number
+  seconds: number
+  /** Mean firing per neuron and step of each neuron layer, over the epoch's training. */
+  firingRates: number[]
+}
+
+/** Everything recorded of a run up to now. */
+export interface RunHistory {
+  /** Loss of batch `firstStep + i`. */
+  losses: Float32Array
+  epochs: EpochRecord[]
+}
+
+export interface RunDetail extends RunSummary {
+  experiment: ExperimentDocument
+  datasetChecksum: string
+  versions: Record<string, string>
+  folder: string
+}
+
+/** The activity of the network on one sample. */
+export interface ActivityTrace {
+  split: Split
+  index: number
+  shape: number[]
+  pixels: Uint8Array
+  label: number
+  prediction: number
+  classes: string[]
+  timeSteps: number
+  /** Output spikes per class. */
+  counts: Float32Array
+  layers: { layer: string; neurons: number; threshold: number; spikes: Uint8Array; membrane: Float32Array }[]
+}
+
+export interface EvaluationResult {
+  correct: number
+  total: number
+  accuracy: number
+  loss: number
+  /** `[classes][classes]`: rows are true, columns predicted. */
+  confusion: number[][]
+}
+
+/** Cost of an experiment before it runs. */
+export interface CostEstimate {
+  parameters: number
+  /** Working memory of a training step in bytes. */
+  stepBytes: number
+  /** Floating-point operations of one training step, static layers counted once. */
+  stepFlops: number
+}
+
+export const requests = {
+  'app.info': request<AppInfo>()(nothing),
+  'datasets.list': request<DatasetCard[]>()(nothing),
+  'datasets.add': request<DatasetCard>()(z.strictObject({ path: id })),
+  'datasets.remove': request<null>()(z.strictObject({ id })),
+  'datasets.samples': request<SamplePage>()(
+    z.strictObject({ id, split, offset: sampleIndex, count: z.int().min(1).max(512), label: z.int().min(0).max(255).nullable() }),
+  ),
+  'encoding.preview': request<EncodingPreview>()(
+    z.strictObject({ id, split, index: sampleIndex, encoding, timeSteps: z.int().min(1).max(1000), seed: z.int().min(0).max(4294967295) }),
+  ),
+  'model.cost': request<CostEstimate>()(z.strictObject({ experiment: experimentSchema })),
+  'training.start': request<RunSummary>()(z.strictObject({ experiment: experimentSchema })),
+  'training.pause': request<null>()(z.strictObject({ run: id })),
+  'training.resume': request<null>()(z.strictObject({ run: id })),
+  'training.stop': request<null>()(z.strictObject({ run: id })),
+  /** Goes on from the last checkpoint, up to `epochs` in all. */
+  'training.continue': request<RunSummary>()(z.strictObject({ run: id, epochs: z.int().min(1).max(100000) })),
+  'runs.list': request<RunSummary[]>()(nothing),
+  'runs.detail': request<RunDetail>()(z.strictObject({ run: id })),
+  'runs.history': request<RunHistory>()(z.strictObject({ run: id })),
+  'runs.rename': request<null>()(z.strictObject({ run: id, name: z.string().min(1).max(200) })),
+  'runs.evaluate': request<EvaluationResult>()(z.strictObject({ run: id, split })),
+  'activity.trace': request<ActivityTrace>()(z.strictObject({ run: id, split, index: sampleIndex })),
+} as const
+
+export type RequestName = keyof typeof requests
+export type RequestParams<Name extends RequestName> = z.infer<(typeof requests)[Name]['params']>
+export type RequestResult<Name extends RequestName> = NonNullable<(typeof requests)[Name]['result']>
+
+/** Progress of the running run, at most 10 a second; `losses` continue at step `firstStep`. */
+export interface MetricsEvent {
+  run: string
+  firstStep: number
+  losses: Float32Array
+  epoch: number
+  batch: number
+  batchesPerEpoch: number
+  trainAccuracy: number
+  imagesPerSecond: number
+  /** Seconds to the end of the run; null before 20 batches. */
+  etaSeconds: number | null
+  firingRates: number[]
+}
+
+export interface WorkbenchEvents {
+  'training.metrics': MetricsEvent
+  'training.epoch': { run: string; record: EpochRecord }
+  /** Sent on every change of state, checkpoint or name. */
+  'run.changed': RunSummary
+  'datasets.changed': { cards: DatasetCard[] }
+}
+
+export type EventName = keyof WorkbenchEvents
+
+/** What travels over a channel. */
+export type ClientMessage = { type: 'request'; id: number; name: string; params: unknown }
+export type ServerMessage =
+  | { type: 'response'; id: number; result: unknown }
+  | { type: 'failure'; id: number; error: ErrorMessage }
+  | { type: 'event'; name: EventName; data: unknown }
+
+/** The one door between the page and whoever hosts the workbench. Values may hold typed arrays. */
+export interface Channel<Incoming, Outgoing> {
+  post(message: Outgoing): void
+  onMessage(listener: (message: Incoming) => void): void
+  onClose(listener: () => void): void
+  close(): void
+}

@@ -1,0 +1,14 @@
+/** Errors of the hosts and the command line. */
+export const hostErrors = {
+  internal: 'Something went wrong inside the program: {detail}',
+  'usage.unknownCommand': '"{command}" is not a command; known are: {known}.',
+  'usage.unknownOption': '{option} is not an option of "{command}"; see spikedesk {command} --help.',
+  'usage.missingValue': '{option} needs a value.',
+  'usage.missingArgument': 'spikedesk {command} needs {argument}; see spikedesk {command} --help.',
+  'usage.badNumber': '{option} takes a number {range}, not "{found}".',
+  'usage.badChoice': '{option} takes one of {wanted}, not "{found}".',
+  'host.portInUse': 'Port {port} on 127.0.0.1 is in use; choose another with --port.',
+  'message.invalid': 'The request "{request}" is not valid: {detail}',
+  'message.unknown': 'There is no request called "{request}".',
+  'compute.crashed': 'The compute process ended unexpectedly ({reason}); the run can be resumed from its last checkpoint.',
+} as const

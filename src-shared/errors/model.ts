@@ -1,0 +1,21 @@
+/** Errors of model and experiment documents. */
+export const modelErrors = {
+  'field.unknown': '"{field}" is not a parameter here; known are: {wanted}.',
+  'field.missing': '{field} is missing; give it a value.',
+  'field.notNumber': '{field} is "{found}", which is not a number; it takes a number {range}.',
+  'field.notInteger': '{field} is {found}; it takes a whole number {range}.',
+  'field.range': '{field} is {found}; it must be {range}.',
+  'field.choice': '{field} is "{found}"; it must be one of: {wanted}.',
+  'field.notBoolean': '{field} is "{found}"; it must be true or false.',
+  'model.noLayers': 'The model has no layers; add at least one.',
+  'model.unknownLayer': 'Layer "{layer}" is of the unknown kind "{kind}"; known kinds are: {known}.',
+  'model.duplicateId': 'Two layers are called "{layer}"; give one of them another name.',
+  'model.shape': 'Layer "{layer}" ({kind}) takes {wanted}, but receives {found} from "{from}".',
+  'model.parameter': 'Layer "{layer}": {problem}',
+  'model.lastNotNeuron': 'The last layer, "{layer}", is {kind}; the losses read spikes or membranes, so the last layer must be a neuron layer.',
+  'model.classes': 'The last layer, "{layer}", has {found} outputs, but the dataset has {wanted} classes; set its outputs to {wanted}.',
+  'model.input': 'The model takes images of {wanted}, but the dataset holds {found}; change the input shape of the model.',
+  'experiment.notJson': '{file} is not JSON: {detail}',
+  'experiment.field': '{file}: {path}: {problem}',
+  'experiment.version': '{file} has version {found} of the experiment document; this program reads versions up to {known}. Update the program.',
+} as const

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { encodingTables, lossField, optimizerTables, subsetFields, timeStepsField, trainingFields, type EncodingKind, type OptimizerKind } from './experimentFields.ts'
+import { experimentVersion, type ExperimentDocument } from './experiment.ts'
+import { checkField, checkFields, type Field, type FieldProblem } from './fields.ts'
+import { inferModel, type LayerProblem } from './model/shapes.ts'
+
+const fieldValue = z.union([z.number(), z.string(), z.boolean(), z.looseObject({ name: z.string() })])
+const fieldValues = z.record(z.string(), fieldValue)
+
+export const modelSchema = z.strictObject({
+  version: z.literal(1),
+  name: z.string().max(200),
+  input: z.strictObject({ shape: z.array(z.int().min(1).max(65536)).min(1).max(4) }),
+  layers: z.array(
+    z.strictObject({
+      id: z.string().min(1).max(100),
+      kind: z.string().max(100),
+      params: fieldValues,
+      inputs: z.array(z.string()).max(16).optional(),
+    }),
+  ).max(1000),
+})
+
+/** The structure of an experiment; ranges and shapes are checked by `checkExperiment`. */
+export const experimentSchema = z.strictObject({
+  version: z.literal(experimentVersion),
+  name: z.string().max(200),
+  dataset: z.strictObject({ id: z.string().max(4096), subset: z.number(), limit: z.number() }),
+  encoding: z.strictObject({ kind: z.enum(Object.keys(encodingTables) as [EncodingKind, ...EncodingKind[]]), params: fieldValues }),
+  timeSteps: z.number(),
+  model: modelSchema,
+  loss: z.enum(['ce_count', 'ce_membrane_sum', 'mse_rate']),
+  optimizer: z.strictObject({ kind: z.enum(Object.keys(optimizerTables) as [OptimizerKind, ...OptimizerKind[]]), params: fieldValues }),
+  epochs: z.number(),
+  batchSize: z.number(),
+  dropLast: z.boolean(),
+  seed: z.number(),
+  engine: z.enum(['native', 'reference']),
+  threads: z.int().min(0).max(256),
+})
+
+/** A problem of an experiment and where it stands, e.g. `optimizer.learningRate`. */
+export interface ExperimentProblem extends LayerProblem {
+  path: string
+}
+
+function located(path: string, problems: readonly FieldProblem[]): ExperimentProblem[] {
+  return problems.map(({ key, code, data }) => ({ path: path ? `${path}.${key}` : key, code, data, field: key }))
+}
+
+function checkTopLevel(experiment: ExperimentDocument): FieldProblem[] {
+  const values: Record<string, unknown> = { ...experiment }
+  const fields: readonly Field[] = [timeStepsField, lossField, ...trainingFields]
+  return fields.map((field) => checkField(field, values[field.key])).filter((problem) => problem !== null)
+}
+
+/** Every problem of an experiment that is of the right structure; empty when it can be run. */
+export function checkExperiment(experiment: ExperimentDocument): ExperimentProblem[] {
+  const inferred = inferModel(experiment.model)
+  const { subset, limit } = experiment.dataset
+  return [
+    ...located('', checkTopLevel(experiment)),
+    ...located('dataset', checkFields(subsetFields, { subset, limit })),
+    ...located('encoding', checkFields(encodingTables[experiment.encoding.kind].fields, experiment.encoding.params)),
+    ...located('optimizer', checkFields(optimizerTables[experiment.optimizer.kind].fields, experiment.optimizer.params)),
+    ...inferred.problems.map((problem) => ({ ...problem, path: 'model' })),
+    ...inferred.layers.flatMap((layer) =>
+      layer.problems.map((problem) => ({ ...problem, path: `model.${layer.node.id}${problem.field ? `.${problem.field}` : ''}` })),
+    ),
+  ]
+}

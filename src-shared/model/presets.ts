@@ -1,0 +1,83 @@
+import type { ExperimentDocument } from '../experiment.ts'
+import { experimentVersion } from '../experiment.ts'
+import { encodingTables, optimizerTables } from '../experimentFields.ts'
+import { defaultValues, type FieldValues } from '../fields.ts'
+import { modelVersion, type LayerNode } from './document.ts'
+import { findLayer } from './layers/index.ts'
+import { defaultSurrogate } from './surrogates.ts'
+
+/** A ready-made experiment, and which published work it stands for. */
+export interface Preset {
+  id: string
+  title: string
+  summary: string
+  experiment: ExperimentDocument
+}
+
+function layer(id: string, kind: string, params: FieldValues = {}): LayerNode {
+  return { id, kind, params: { ...defaultValues(findLayer(kind)?.fields ?? []), ...params } }
+}
+
+const bundledDigits = { id: 'digits', subset: 1, limit: 0 }
+const image = { shape: [1, 28, 28] }
+
+function leakyNetwork(name: string, hidden: number, surrogate: string): ExperimentDocument['model'] {
+  const neuron = { beta: 0.95, surrogate: defaultSurrogate(surrogate) }
+  return {
+    version: modelVersion, name, input: image,
+    layers: [
+      layer('flatten', 'flatten'),
+      layer('fc1', 'linear', { outputs: hidden }),
+      layer('lif1', 'leaky', neuron),
+      layer('fc2', 'linear', { outputs: 10 }),
+      layer('lif2', 'leaky', neuron),
+    ],
+  }
+}
+
+const common = { version: experimentVersion, dataset: bundledDigits, batchSize: 128, dropLast: false, seed: 1, engine: 'native', threads: 0 } as const
+
+function adam(learningRate: number): ExperimentDocument['optimizer'] {
+  return { kind: 'adam', params: { ...defaultValues(optimizerTables.adam.fields), learningRate } }
+}
+
+const constant: ExperimentDocument['encoding'] = { kind: 'constant', params: defaultValues(encodingTables.constant.fields) }
+
+/** The presets, in the order of the list; ids are those of the benchmark workloads. */
+export const presets: readonly Preset[] = [
+  {
+    id: 'fc-leaky-100',
+    title: '784-100-10 Leaky, spike counts',
+    summary: 'snnTorch network with a fast sigmoid surrogate and cross-entropy on the output spikes summed over 25 steps.',
+    experiment: {
+      ...common, name: 'fc-leaky-100', encoding: constant, timeSteps: 25, model: leakyNetwork('fc-leaky-100', 100, 'fast_sigmoid'),
+      loss: 'ce_count', optimizer: adam(5e-4), epochs: 10,
+    },
+  },
+  {
+    id: 'fc-leaky-1000',
+    title: '784-1000-10 Leaky, membrane loss',
+    summary: 'The network of snnTorch\'s tutorial 5: arctangent surrogate, cross-entropy on the output membrane at every step.',
+    experiment: {
+      ...common, name: 'fc-leaky-1000', encoding: constant, timeSteps: 25, model: leakyNetwork('fc-leaky-1000', 1000, 'atan'),
+      loss: 'ce_membrane_sum', optimizer: adam(5e-4), dropLast: true, epochs: 1,
+    },
+  },
+  {
+    id: 'linear-lif-poisson',
+    title: '784-10 LIF, Poisson spikes',
+    summary: 'spikingjelly\'s single layer of LIF neurons on Poisson spikes over 100 steps, firing-rate error.',
+    experiment: {
+      ...common, name: 'linear-lif-poisson', encoding: { kind: 'poisson', params: {} }, timeSteps: 100,
+      model: {
+        version: modelVersion, name: 'linear-lif-poisson', input: image,
+        layers: [layer('flatten', 'flatten'), layer('fc', 'linear', { outputs: 10, bias: false }), layer('lif', 'lif', { tau: 2 })],
+      },
+      loss: 'mse_rate', optimizer: adam(1e-3), dropLast: true, epochs: 100,
+    },
+  },
+]
+
+export function findPreset(id: string): Preset | undefined {
+  return presets.find((preset) => preset.id === id)
+}
