@@ -94,7 +94,8 @@ export interface EncodingPreview {
   totals: Float32Array
 }
 
-export type RunState = 'preparing' | 'running' | 'pausing' | 'paused' | 'stopping' | 'done' | 'stopped' | 'failed' | 'interrupted'
+export type RunState =
+  'preparing' | 'running' | 'pausing' | 'paused' | 'stopping' | 'done' | 'stopped' | 'failed' | 'interrupted'
 
 /** One line of the run list. Accuracies are shares, 0 to 1. */
 export interface RunSummary {
@@ -194,10 +195,23 @@ export const requests = {
   'datasets.add': request<DatasetCard>()(z.strictObject({ path: id })),
   'datasets.remove': request<null>()(z.strictObject({ id })),
   'datasets.samples': request<SamplePage>()(
-    z.strictObject({ id, split, offset: sampleIndex, count: z.int().min(1).max(512), label: z.int().min(0).max(255).nullable() }),
+    z.strictObject({
+      id,
+      split,
+      offset: sampleIndex,
+      count: z.int().min(1).max(512),
+      label: z.int().min(0).max(255).nullable(),
+    }),
   ),
   'encoding.preview': request<EncodingPreview>()(
-    z.strictObject({ id, split, index: sampleIndex, encoding, timeSteps: z.int().min(1).max(1000), seed: z.int().min(0).max(4294967295) }),
+    z.strictObject({
+      id,
+      split,
+      index: sampleIndex,
+      encoding,
+      timeSteps: z.int().min(1).max(1000),
+      seed: z.int().min(0).max(4294967295),
+    }),
   ),
   'model.cost': request<CostEstimate>()(z.strictObject({ experiment: experimentSchema })),
   'training.start': request<RunSummary>()(z.strictObject({ experiment: experimentSchema })),

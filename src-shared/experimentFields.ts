@@ -3,53 +3,110 @@ import type { ChoiceField, Field, NumberField } from './fields.ts'
 /** Parameter tables of an experiment outside its model: coding, time, loss, optimizer, training. */
 
 export const gainField: NumberField = {
-  type: 'number', key: 'gain', label: 'Gain', symbol: 'g', min: 0, max: 1000, step: 0.05, default: 1,
+  type: 'number',
+  key: 'gain',
+  label: 'Gain',
+  symbol: 'g',
+  min: 0,
+  max: 1000,
+  step: 0.05,
+  default: 1,
   help: 'The image is multiplied by this before it is coded.',
 }
 
 export const offsetField: NumberField = {
-  type: 'number', key: 'offset', label: 'Offset', symbol: 'o', min: -1000, max: 1000, step: 0.05, default: 0,
+  type: 'number',
+  key: 'offset',
+  label: 'Offset',
+  symbol: 'o',
+  min: -1000,
+  max: 1000,
+  step: 0.05,
+  default: 0,
   help: 'This is added to the image before it is coded.',
 }
 
 /** The encodings that a network can be trained on; each takes the fields listed with it. */
 export const encodingTables = {
   constant: {
-    label: 'constant current', help: 'The image itself is fed at every step.', fields: [gainField, offsetField],
+    label: 'constant current',
+    help: 'The image itself is fed at every step.',
+    fields: [gainField, offsetField],
   },
   rate: {
-    label: 'rate', help: 'At every step a pixel fires with probability gain·x + offset, clipped to 0..1 (snnTorch).',
+    label: 'rate',
+    help: 'At every step a pixel fires with probability gain·x + offset, clipped to 0..1 (snnTorch).',
     fields: [gainField, offsetField],
   },
   poisson: {
-    label: 'Poisson', help: 'At every step a pixel fires with the probability of its brightness (spikingjelly).', fields: [],
+    label: 'Poisson',
+    help: 'At every step a pixel fires with the probability of its brightness (spikingjelly).',
+    fields: [],
   },
 } as const satisfies Record<string, { label: string; help: string; fields: readonly Field[] }>
 
 export type EncodingKind = keyof typeof encodingTables
 
 export const timeStepsField: NumberField = {
-  type: 'integer', key: 'timeSteps', label: 'Time steps', symbol: 'T', unit: 'steps', min: 1, max: 10000, step: 1, default: 25,
+  type: 'integer',
+  key: 'timeSteps',
+  label: 'Time steps',
+  symbol: 'T',
+  unit: 'steps',
+  min: 1,
+  max: 10000,
+  step: 1,
+  default: 25,
   help: 'How many steps the network sees each sample.',
 }
 
 export const lossField: ChoiceField = {
-  type: 'choice', key: 'loss', label: 'Loss', default: 'ce_count',
+  type: 'choice',
+  key: 'loss',
+  label: 'Loss',
+  default: 'ce_count',
   options: [
-    { value: 'ce_count', label: 'CE, spike counts', help: 'Cross-entropy of the output spikes summed over the steps (seed 000).' },
-    { value: 'ce_membrane_sum', label: 'CE, membranes summed', help: 'Cross-entropy of the output membrane, summed over the steps (seed 003).' },
-    { value: 'mse_rate', label: 'MSE, firing rate', help: 'Mean squared error between firing rates and the one-hot label (seed 002).' },
+    {
+      value: 'ce_count',
+      label: 'CE, spike counts',
+      help: 'Cross-entropy of the output spikes summed over the steps (seed 000).',
+    },
+    {
+      value: 'ce_membrane_sum',
+      label: 'CE, membranes summed',
+      help: 'Cross-entropy of the output membrane, summed over the steps (seed 003).',
+    },
+    {
+      value: 'mse_rate',
+      label: 'MSE, firing rate',
+      help: 'Mean squared error between firing rates and the one-hot label (seed 002).',
+    },
   ],
   help: 'What the training makes small.',
 }
 
 const learningRateField = (value: number): NumberField => ({
-  type: 'number', key: 'learningRate', label: 'Learning rate', symbol: 'η', min: 0, minExclusive: true, max: 10, step: 0.0001, default: value,
+  type: 'number',
+  key: 'learningRate',
+  label: 'Learning rate',
+  symbol: 'η',
+  min: 0,
+  minExclusive: true,
+  max: 10,
+  step: 0.0001,
+  default: value,
   help: 'The size of a step; 5e-4 suits Adam.',
 })
 
 const weightDecayField: NumberField = {
-  type: 'number', key: 'weightDecay', label: 'Weight decay', symbol: 'λ', min: 0, max: 1, step: 0.0001, default: 0,
+  type: 'number',
+  key: 'weightDecay',
+  label: 'Weight decay',
+  symbol: 'λ',
+  min: 0,
+  max: 1,
+  step: 0.0001,
+  default: 0,
   help: 'Added to the gradient as λ·w, as torch does in SGD and Adam.',
 }
 
@@ -58,9 +115,40 @@ export const optimizerTables = {
     label: 'Adam',
     fields: [
       learningRateField(5e-4),
-      { type: 'number', key: 'beta1', label: 'First moment', symbol: 'β₁', min: 0, max: 0.999999, step: 0.01, default: 0.9, help: 'Decay of the mean of the gradient.' },
-      { type: 'number', key: 'beta2', label: 'Second moment', symbol: 'β₂', min: 0, max: 0.999999, step: 0.001, default: 0.999, help: 'Decay of the mean of its square.' },
-      { type: 'number', key: 'epsilon', label: 'Epsilon', symbol: 'ε', min: 0, minExclusive: true, max: 1, step: 1e-8, default: 1e-8, help: 'Keeps the division finite.' },
+      {
+        type: 'number',
+        key: 'beta1',
+        label: 'First moment',
+        symbol: 'β₁',
+        min: 0,
+        max: 0.999999,
+        step: 0.01,
+        default: 0.9,
+        help: 'Decay of the mean of the gradient.',
+      },
+      {
+        type: 'number',
+        key: 'beta2',
+        label: 'Second moment',
+        symbol: 'β₂',
+        min: 0,
+        max: 0.999999,
+        step: 0.001,
+        default: 0.999,
+        help: 'Decay of the mean of its square.',
+      },
+      {
+        type: 'number',
+        key: 'epsilon',
+        label: 'Epsilon',
+        symbol: 'ε',
+        min: 0,
+        minExclusive: true,
+        max: 1,
+        step: 1e-8,
+        default: 1e-8,
+        help: 'Keeps the division finite.',
+      },
       weightDecayField,
     ],
   },
@@ -68,8 +156,24 @@ export const optimizerTables = {
     label: 'SGD',
     fields: [
       learningRateField(0.1),
-      { type: 'number', key: 'momentum', label: 'Momentum', symbol: 'μ', min: 0, max: 0.999999, step: 0.05, default: 0.9, help: 'The share of the last step that goes on.' },
-      { type: 'boolean', key: 'nesterov', label: 'Nesterov', default: false, help: 'Whether the gradient is taken a step ahead.' },
+      {
+        type: 'number',
+        key: 'momentum',
+        label: 'Momentum',
+        symbol: 'μ',
+        min: 0,
+        max: 0.999999,
+        step: 0.05,
+        default: 0.9,
+        help: 'The share of the last step that goes on.',
+      },
+      {
+        type: 'boolean',
+        key: 'nesterov',
+        label: 'Nesterov',
+        default: false,
+        help: 'Whether the gradient is taken a step ahead.',
+      },
       weightDecayField,
     ],
   },
@@ -78,13 +182,66 @@ export const optimizerTables = {
 export type OptimizerKind = keyof typeof optimizerTables
 
 export const trainingFields: readonly Field[] = [
-  { type: 'integer', key: 'epochs', label: 'Epochs', min: 1, max: 100000, step: 1, default: 10, help: 'How many times the training images are gone through.' },
-  { type: 'integer', key: 'batchSize', label: 'Batch size', symbol: 'B', min: 1, max: 65536, step: 1, default: 128, help: 'How many samples make one step of the optimizer.' },
-  { type: 'boolean', key: 'dropLast', label: 'Drop last batch', default: false, help: 'Whether a last batch that is not full is left out.' },
-  { type: 'integer', key: 'seed', label: 'Random seed', min: 0, max: 4294967295, step: 1, default: 1, help: 'The same seed gives the same run, bit for bit, on the same engine.' },
+  {
+    type: 'integer',
+    key: 'epochs',
+    label: 'Epochs',
+    min: 1,
+    max: 100000,
+    step: 1,
+    default: 10,
+    help: 'How many times the training images are gone through.',
+  },
+  {
+    type: 'integer',
+    key: 'batchSize',
+    label: 'Batch size',
+    symbol: 'B',
+    min: 1,
+    max: 65536,
+    step: 1,
+    default: 128,
+    help: 'How many samples make one step of the optimizer.',
+  },
+  {
+    type: 'boolean',
+    key: 'dropLast',
+    label: 'Drop last batch',
+    default: false,
+    help: 'Whether a last batch that is not full is left out.',
+  },
+  {
+    type: 'integer',
+    key: 'seed',
+    label: 'Random seed',
+    min: 0,
+    max: 4294967295,
+    step: 1,
+    default: 1,
+    help: 'The same seed gives the same run, bit for bit, on the same engine.',
+  },
 ]
 
 export const subsetFields: readonly Field[] = [
-  { type: 'integer', key: 'subset', label: 'Subset', symbol: '1/n', min: 1, max: 1000, step: 1, default: 1, help: 'Only the first 1/n of the training and test samples, in file order.' },
-  { type: 'integer', key: 'limit', label: 'Limit', min: 0, max: 100000000, step: 100, default: 0, help: 'At most this many training samples; 0 is all of them.' },
+  {
+    type: 'integer',
+    key: 'subset',
+    label: 'Subset',
+    symbol: '1/n',
+    min: 1,
+    max: 1000,
+    step: 1,
+    default: 1,
+    help: 'Only the first 1/n of the training and test samples, in file order.',
+  },
+  {
+    type: 'integer',
+    key: 'limit',
+    label: 'Limit',
+    min: 0,
+    max: 100000000,
+    step: 100,
+    default: 0,
+    help: 'At most this many training samples; 0 is all of them.',
+  },
 ]

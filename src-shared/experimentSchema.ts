@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import { encodingTables, lossField, optimizerTables, subsetFields, timeStepsField, trainingFields, type EncodingKind, type OptimizerKind } from './experimentFields.ts'
+import {
+  encodingTables,
+  lossField,
+  optimizerTables,
+  subsetFields,
+  timeStepsField,
+  trainingFields,
+  type EncodingKind,
+  type OptimizerKind,
+} from './experimentFields.ts'
 import { experimentVersion, type ExperimentDocument } from './experiment.ts'
 import { checkField, checkFields, type Field, type FieldProblem } from './fields.ts'
 import { inferModel, type LayerProblem } from './model/shapes.ts'
@@ -11,14 +20,16 @@ export const modelSchema = z.strictObject({
   version: z.literal(1),
   name: z.string().max(200),
   input: z.strictObject({ shape: z.array(z.int().min(1).max(65536)).min(1).max(4) }),
-  layers: z.array(
-    z.strictObject({
-      id: z.string().min(1).max(100),
-      kind: z.string().max(100),
-      params: fieldValues,
-      inputs: z.array(z.string()).max(16).optional(),
-    }),
-  ).max(1000),
+  layers: z
+    .array(
+      z.strictObject({
+        id: z.string().min(1).max(100),
+        kind: z.string().max(100),
+        params: fieldValues,
+        inputs: z.array(z.string()).max(16).optional(),
+      }),
+    )
+    .max(1000),
 })
 
 /** The structure of an experiment; ranges and shapes are checked by `checkExperiment`. */
@@ -26,11 +37,17 @@ export const experimentSchema = z.strictObject({
   version: z.literal(experimentVersion),
   name: z.string().max(200),
   dataset: z.strictObject({ id: z.string().max(4096), subset: z.number(), limit: z.number() }),
-  encoding: z.strictObject({ kind: z.enum(Object.keys(encodingTables) as [EncodingKind, ...EncodingKind[]]), params: fieldValues }),
+  encoding: z.strictObject({
+    kind: z.enum(Object.keys(encodingTables) as [EncodingKind, ...EncodingKind[]]),
+    params: fieldValues,
+  }),
   timeSteps: z.number(),
   model: modelSchema,
   loss: z.enum(['ce_count', 'ce_membrane_sum', 'mse_rate']),
-  optimizer: z.strictObject({ kind: z.enum(Object.keys(optimizerTables) as [OptimizerKind, ...OptimizerKind[]]), params: fieldValues }),
+  optimizer: z.strictObject({
+    kind: z.enum(Object.keys(optimizerTables) as [OptimizerKind, ...OptimizerKind[]]),
+    params: fieldValues,
+  }),
   epochs: z.number(),
   batchSize: z.number(),
   dropLast: z.boolean(),
@@ -45,7 +62,12 @@ export interface ExperimentProblem extends LayerProblem {
 }
 
 function located(path: string, problems: readonly FieldProblem[]): ExperimentProblem[] {
-  return problems.map(({ key, code, data }) => ({ path: path ? `${path}.${key}` : key, code, data, field: key }))
+  return problems.map(({ key, code, data }) => ({
+    path: path ? `${path}.${key}` : key,
+    code,
+    data,
+    field: key,
+  }))
 }
 
 function checkTopLevel(experiment: ExperimentDocument): FieldProblem[] {
@@ -61,11 +83,20 @@ export function checkExperiment(experiment: ExperimentDocument): ExperimentProbl
   return [
     ...located('', checkTopLevel(experiment)),
     ...located('dataset', checkFields(subsetFields, { subset, limit })),
-    ...located('encoding', checkFields(encodingTables[experiment.encoding.kind].fields, experiment.encoding.params)),
-    ...located('optimizer', checkFields(optimizerTables[experiment.optimizer.kind].fields, experiment.optimizer.params)),
+    ...located(
+      'encoding',
+      checkFields(encodingTables[experiment.encoding.kind].fields, experiment.encoding.params),
+    ),
+    ...located(
+      'optimizer',
+      checkFields(optimizerTables[experiment.optimizer.kind].fields, experiment.optimizer.params),
+    ),
     ...inferred.problems.map((problem) => ({ ...problem, path: 'model' })),
     ...inferred.layers.flatMap((layer) =>
-      layer.problems.map((problem) => ({ ...problem, path: `model.${layer.node.id}${problem.field ? `.${problem.field}` : ''}` })),
+      layer.problems.map((problem) => ({
+        ...problem,
+        path: `model.${layer.node.id}${problem.field ? `.${problem.field}` : ''}`,
+      })),
     ),
   ]
 }

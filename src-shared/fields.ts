@@ -60,14 +60,24 @@ export type FieldValues = Record<string, FieldValue>
 /** What is wrong with one value; `code` and `data` are turned into words at the edge. */
 export interface FieldProblem {
   key: string
-  code: 'field.unknown' | 'field.missing' | 'field.notNumber' | 'field.notInteger' | 'field.range' | 'field.choice' | 'field.notBoolean'
+  code:
+    | 'field.unknown'
+    | 'field.missing'
+    | 'field.notNumber'
+    | 'field.notInteger'
+    | 'field.range'
+    | 'field.choice'
+    | 'field.notBoolean'
   data: Record<string, string | number>
 }
 
 /** The values of a table as they stand before anybody changed one. */
 export function defaultValues(fields: readonly Field[]): FieldValues {
   return Object.fromEntries(
-    fields.map((field) => [field.key, typeof field.default === 'object' ? { ...field.default } : field.default]),
+    fields.map((field) => [
+      field.key,
+      typeof field.default === 'object' ? { ...field.default } : field.default,
+    ]),
   )
 }
 
@@ -79,8 +89,10 @@ export function rangeText(field: NumberField): string {
 
 function checkNumber(field: NumberField, value: unknown): FieldProblem | null {
   const data = { field: field.label, found: String(value), range: rangeText(field) }
-  if (typeof value !== 'number' || Number.isNaN(value)) return { key: field.key, code: 'field.notNumber', data }
-  if (field.type === 'integer' && !Number.isInteger(value)) return { key: field.key, code: 'field.notInteger', data }
+  if (typeof value !== 'number' || Number.isNaN(value))
+    return { key: field.key, code: 'field.notNumber', data }
+  if (field.type === 'integer' && !Number.isInteger(value))
+    return { key: field.key, code: 'field.notInteger', data }
   const tooLow = field.minExclusive ? value <= field.min : value < field.min
   return tooLow || value > field.max ? { key: field.key, code: 'field.range', data } : null
 }
@@ -94,7 +106,11 @@ export function checkField(field: Field, value: unknown): FieldProblem | null {
     case 'choice': {
       const wanted = field.options.map((option) => option.value)
       if (typeof value === 'string' && wanted.includes(value)) return null
-      return { key: field.key, code: 'field.choice', data: { field: field.label, found: String(value), wanted: wanted.join(', ') } }
+      return {
+        key: field.key,
+        code: 'field.choice',
+        data: { field: field.label, found: String(value), wanted: wanted.join(', ') },
+      }
     }
     case 'boolean':
       if (typeof value === 'boolean') return null
@@ -102,7 +118,11 @@ export function checkField(field: Field, value: unknown): FieldProblem | null {
     case 'surrogate': {
       const name = typeof value === 'object' && value !== null ? (value as SurrogateValue).name : undefined
       if (typeof name === 'string' && field.options.includes(name)) return null
-      return { key: field.key, code: 'field.choice', data: { field: field.label, found: String(name), wanted: field.options.join(', ') } }
+      return {
+        key: field.key,
+        code: 'field.choice',
+        data: { field: field.label, found: String(name), wanted: field.options.join(', ') },
+      }
     }
   }
 }
@@ -112,11 +132,18 @@ export function checkFields(fields: readonly Field[], values: Record<string, unk
   const problems: FieldProblem[] = []
   for (const key of Object.keys(values)) {
     if (!fields.some((field) => field.key === key)) {
-      problems.push({ key, code: 'field.unknown', data: { field: key, wanted: fields.map((f) => f.key).join(', ') } })
+      problems.push({
+        key,
+        code: 'field.unknown',
+        data: { field: key, wanted: fields.map((f) => f.key).join(', ') },
+      })
     }
   }
   for (const field of fields) {
-    const problem = field.key in values ? checkField(field, values[field.key]) : { key: field.key, code: 'field.missing' as const, data: { field: field.label } }
+    const problem =
+      field.key in values
+        ? checkField(field, values[field.key])
+        : { key: field.key, code: 'field.missing' as const, data: { field: field.label } }
     if (problem) problems.push(problem)
   }
   return problems

@@ -36,9 +36,14 @@ function multiplyHigh(a: number, b: number): number {
 
 /** The four 32-bit words of one counter, written to `out` from `at`. All arguments are unsigned 32-bit. */
 export function philox(
-  key0: number, key1: number,
-  c0: number, c1: number, c2: number, c3: number,
-  out: Uint32Array, at = 0,
+  key0: number,
+  key1: number,
+  c0: number,
+  c1: number,
+  c2: number,
+  c3: number,
+  out: Uint32Array,
+  at = 0,
 ): void {
   let k0 = key0 >>> 0
   let k1 = key1 >>> 0

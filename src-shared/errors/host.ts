@@ -10,5 +10,6 @@ export const hostErrors = {
   'host.portInUse': 'Port {port} on 127.0.0.1 is in use; choose another with --port.',
   'message.invalid': 'The request "{request}" is not valid: {detail}',
   'message.unknown': 'There is no request called "{request}".',
-  'compute.crashed': 'The compute process ended unexpectedly ({reason}); the run can be resumed from its last checkpoint.',
+  'compute.crashed':
+    'The compute process ended unexpectedly ({reason}); the run can be resumed from its last checkpoint.',
 } as const

@@ -12,10 +12,14 @@ export const modelErrors = {
   'model.duplicateId': 'Two layers are called "{layer}"; give one of them another name.',
   'model.shape': 'Layer "{layer}" ({kind}) takes {wanted}, but receives {found} from "{from}".',
   'model.parameter': 'Layer "{layer}": {problem}',
-  'model.lastNotNeuron': 'The last layer, "{layer}", is {kind}; the losses read spikes or membranes, so the last layer must be a neuron layer.',
-  'model.classes': 'The last layer, "{layer}", has {found} outputs, but the dataset has {wanted} classes; set its outputs to {wanted}.',
-  'model.input': 'The model takes images of {wanted}, but the dataset holds {found}; change the input shape of the model.',
+  'model.lastNotNeuron':
+    'The last layer, "{layer}", is {kind}; the losses read spikes or membranes, so the last layer must be a neuron layer.',
+  'model.classes':
+    'The last layer, "{layer}", has {found} outputs, but the dataset has {wanted} classes; set its outputs to {wanted}.',
+  'model.input':
+    'The model takes images of {wanted}, but the dataset holds {found}; change the input shape of the model.',
   'experiment.notJson': '{file} is not JSON: {detail}',
   'experiment.field': '{file}: {path}: {problem}',
-  'experiment.version': '{file} has version {found} of the experiment document; this program reads versions up to {known}. Update the program.',
+  'experiment.version':
+    '{file} has version {found} of the experiment document; this program reads versions up to {known}. Update the program.',
 } as const

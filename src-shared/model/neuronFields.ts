@@ -4,21 +4,37 @@ import { defaultSurrogate, surrogates } from './surrogates.ts'
 /** Fields that several neurons share, so that a threshold is a threshold everywhere. */
 
 export const thresholdField: NumberField = {
-  type: 'number', key: 'threshold', label: 'Threshold', symbol: 'θ', min: 0, minExclusive: true, max: 1000, step: 0.1,
-  default: 1, help: 'The membrane potential at which the neuron fires.',
+  type: 'number',
+  key: 'threshold',
+  label: 'Threshold',
+  symbol: 'θ',
+  min: 0,
+  minExclusive: true,
+  max: 1000,
+  step: 0.1,
+  default: 1,
+  help: 'The membrane potential at which the neuron fires.',
 }
 
 export function surrogateField(framework: 'snntorch' | 'spikingjelly', preset: string): SurrogateField {
   return {
-    type: 'surrogate', key: 'surrogate', label: 'Surrogate', default: defaultSurrogate(preset),
-    options: surrogates.filter((surrogate) => surrogate.framework === framework).map((surrogate) => surrogate.name),
+    type: 'surrogate',
+    key: 'surrogate',
+    label: 'Surrogate',
+    default: defaultSurrogate(preset),
+    options: surrogates
+      .filter((surrogate) => surrogate.framework === framework)
+      .map((surrogate) => surrogate.name),
     help: 'What stands for the derivative of the spike in the backward pass.',
   }
 }
 
 /** spikingjelly's resets: to a value, or by subtraction of the threshold. */
 export const hardSoftResetField: ChoiceField = {
-  type: 'choice', key: 'reset', label: 'Reset', default: 'hard',
+  type: 'choice',
+  key: 'reset',
+  label: 'Reset',
+  default: 'hard',
   options: [
     { value: 'hard', label: 'hard', help: 'The membrane is set to the reset value.' },
     { value: 'soft', label: 'soft', help: 'The threshold is subtracted from the membrane.' },
@@ -27,11 +43,21 @@ export const hardSoftResetField: ChoiceField = {
 }
 
 export const resetValueField: NumberField = {
-  type: 'number', key: 'resetValue', label: 'Reset value', symbol: 'V₀', min: -1000, max: 1000, step: 0.1, default: 0,
+  type: 'number',
+  key: 'resetValue',
+  label: 'Reset value',
+  symbol: 'V₀',
+  min: -1000,
+  max: 1000,
+  step: 0.1,
+  default: 0,
   help: 'Where a hard reset puts the membrane; also its value before the first step.',
 }
 
 export const detachResetField: BooleanField = {
-  type: 'boolean', key: 'detachReset', label: 'Detach reset', default: false,
+  type: 'boolean',
+  key: 'detachReset',
+  label: 'Detach reset',
+  default: false,
   help: 'Whether the gradient is cut where the reset reads the spike.',
 }

@@ -24,7 +24,9 @@ const image = { shape: [1, 28, 28] }
 function leakyNetwork(name: string, hidden: number, surrogate: string): ExperimentDocument['model'] {
   const neuron = { beta: 0.95, surrogate: defaultSurrogate(surrogate) }
   return {
-    version: modelVersion, name, input: image,
+    version: modelVersion,
+    name,
+    input: image,
     layers: [
       layer('flatten', 'flatten'),
       layer('fc1', 'linear', { outputs: hidden }),
@@ -35,45 +37,84 @@ function leakyNetwork(name: string, hidden: number, surrogate: string): Experime
   }
 }
 
-const common = { version: experimentVersion, dataset: bundledDigits, batchSize: 128, dropLast: false, seed: 1, engine: 'native', threads: 0 } as const
+const common = {
+  version: experimentVersion,
+  dataset: bundledDigits,
+  batchSize: 128,
+  dropLast: false,
+  seed: 1,
+  engine: 'native',
+  threads: 0,
+} as const
 
 function adam(learningRate: number): ExperimentDocument['optimizer'] {
   return { kind: 'adam', params: { ...defaultValues(optimizerTables.adam.fields), learningRate } }
 }
 
-const constant: ExperimentDocument['encoding'] = { kind: 'constant', params: defaultValues(encodingTables.constant.fields) }
+const constant: ExperimentDocument['encoding'] = {
+  kind: 'constant',
+  params: defaultValues(encodingTables.constant.fields),
+}
 
 /** The presets, in the order of the list; ids are those of the benchmark workloads. */
 export const presets: readonly Preset[] = [
   {
     id: 'fc-leaky-100',
     title: '784-100-10 Leaky, spike counts',
-    summary: 'snnTorch network with a fast sigmoid surrogate and cross-entropy on the output spikes summed over 25 steps.',
+    summary:
+      'snnTorch network with a fast sigmoid surrogate and cross-entropy on the output spikes summed over 25 steps.',
     experiment: {
-      ...common, name: 'fc-leaky-100', encoding: constant, timeSteps: 25, model: leakyNetwork('fc-leaky-100', 100, 'fast_sigmoid'),
-      loss: 'ce_count', optimizer: adam(5e-4), epochs: 10,
+      ...common,
+      name: 'fc-leaky-100',
+      encoding: constant,
+      timeSteps: 25,
+      model: leakyNetwork('fc-leaky-100', 100, 'fast_sigmoid'),
+      loss: 'ce_count',
+      optimizer: adam(5e-4),
+      epochs: 10,
     },
   },
   {
     id: 'fc-leaky-1000',
     title: '784-1000-10 Leaky, membrane loss',
-    summary: 'The network of snnTorch\'s tutorial 5: arctangent surrogate, cross-entropy on the output membrane at every step.',
+    summary:
+      "The network of snnTorch's tutorial 5: arctangent surrogate, cross-entropy on the output membrane at every step.",
     experiment: {
-      ...common, name: 'fc-leaky-1000', encoding: constant, timeSteps: 25, model: leakyNetwork('fc-leaky-1000', 1000, 'atan'),
-      loss: 'ce_membrane_sum', optimizer: adam(5e-4), dropLast: true, epochs: 1,
+      ...common,
+      name: 'fc-leaky-1000',
+      encoding: constant,
+      timeSteps: 25,
+      model: leakyNetwork('fc-leaky-1000', 1000, 'atan'),
+      loss: 'ce_membrane_sum',
+      optimizer: adam(5e-4),
+      dropLast: true,
+      epochs: 1,
     },
   },
   {
     id: 'linear-lif-poisson',
     title: '784-10 LIF, Poisson spikes',
-    summary: 'spikingjelly\'s single layer of LIF neurons on Poisson spikes over 100 steps, firing-rate error.',
+    summary:
+      "spikingjelly's single layer of LIF neurons on Poisson spikes over 100 steps, firing-rate error.",
     experiment: {
-      ...common, name: 'linear-lif-poisson', encoding: { kind: 'poisson', params: {} }, timeSteps: 100,
+      ...common,
+      name: 'linear-lif-poisson',
+      encoding: { kind: 'poisson', params: {} },
+      timeSteps: 100,
       model: {
-        version: modelVersion, name: 'linear-lif-poisson', input: image,
-        layers: [layer('flatten', 'flatten'), layer('fc', 'linear', { outputs: 10, bias: false }), layer('lif', 'lif', { tau: 2 })],
+        version: modelVersion,
+        name: 'linear-lif-poisson',
+        input: image,
+        layers: [
+          layer('flatten', 'flatten'),
+          layer('fc', 'linear', { outputs: 10, bias: false }),
+          layer('lif', 'lif', { tau: 2 }),
+        ],
       },
-      loss: 'mse_rate', optimizer: adam(1e-3), dropLast: true, epochs: 100,
+      loss: 'mse_rate',
+      optimizer: adam(1e-3),
+      dropLast: true,
+      epochs: 100,
     },
   },
 ]

@@ -49,9 +49,15 @@ function inferLayer(node: LayerNode, inputShape: number[] | null, from: string):
   const base = { node, definition, inputShape, outputShape: null, parameters: [], parameterCount: 0 }
   if (!definition) {
     const known = layerDefinitions.map((layer) => layer.kind).join(', ')
-    return { ...base, problems: [{ code: 'model.unknownLayer', data: { layer: node.id, kind: node.kind, known } }] }
+    return {
+      ...base,
+      problems: [{ code: 'model.unknownLayer', data: { layer: node.id, kind: node.kind, known } }],
+    }
   }
-  const fieldProblems = [...checkFields(definition.fields, node.params), ...surrogateProblems(definition, node)]
+  const fieldProblems = [
+    ...checkFields(definition.fields, node.params),
+    ...surrogateProblems(definition, node),
+  ]
   const problems: LayerProblem[] = fieldProblems.map(({ key, code, data }) => ({ code, data, field: key }))
   if (problems.length > 0 || !inputShape) return { ...base, problems }
   const shape = definition.inferShape(inputShape, node.params)
@@ -95,11 +101,22 @@ export function inferModel(model: ModelDocument): InferredModel {
 }
 
 /** Whether a model fits a dataset's images and classes; the problem, or null. */
-export function fitProblem(model: ModelDocument, inferred: InferredModel, shape: readonly number[], classes: number): LayerProblem | null {
-  if (elementCount(model.input.shape) !== elementCount(shape) || (model.input.shape.length > 1 && shapeText(model.input.shape) !== shapeText(shape))) {
+export function fitProblem(
+  model: ModelDocument,
+  inferred: InferredModel,
+  shape: readonly number[],
+  classes: number,
+): LayerProblem | null {
+  if (
+    elementCount(model.input.shape) !== elementCount(shape) ||
+    (model.input.shape.length > 1 && shapeText(model.input.shape) !== shapeText(shape))
+  ) {
     return { code: 'model.input', data: { wanted: shapeText(model.input.shape), found: shapeText(shape) } }
   }
   const outputs = inferred.outputShape ? elementCount(inferred.outputShape) : classes
   if (outputs === classes) return null
-  return { code: 'model.classes', data: { layer: inferred.layers.at(-1)?.node.id ?? '', found: outputs, wanted: classes } }
+  return {
+    code: 'model.classes',
+    data: { layer: inferred.layers.at(-1)?.node.id ?? '', found: outputs, wanted: classes },
+  }
 }

@@ -17,7 +17,15 @@ export interface SurrogateDefinition {
 
 function slopeField(label: string, key: string, symbol: string, value: number): NumberField {
   return {
-    type: 'number', key, label, symbol, min: 0, minExclusive: true, max: 1000, step: 1, default: value,
+    type: 'number',
+    key,
+    label,
+    symbol,
+    min: 0,
+    minExclusive: true,
+    max: 1000,
+    step: 1,
+    default: value,
     help: 'How fast the surrogate falls off beside the threshold; larger is narrower.',
   }
 }
@@ -35,38 +43,68 @@ const logisticDerivative = (x: number, k: number): number => {
 /** The table of surrogates; adding one touches this list and the kernel's switch. */
 export const surrogates: readonly SurrogateDefinition[] = [
   {
-    name: 'atan', framework: 'snntorch', label: 'arctangent', formula: '(α/2) / (1 + (π/2·α·x)²)',
-    fields: [slopeField('Sharpness', 'alpha', 'α', 2)], derivative: arctangent,
+    name: 'atan',
+    framework: 'snntorch',
+    label: 'arctangent',
+    formula: '(α/2) / (1 + (π/2·α·x)²)',
+    fields: [slopeField('Sharpness', 'alpha', 'α', 2)],
+    derivative: arctangent,
   },
   {
-    name: 'fast_sigmoid', framework: 'snntorch', label: 'fast sigmoid', formula: '1 / (k·|x| + 1)²',
+    name: 'fast_sigmoid',
+    framework: 'snntorch',
+    label: 'fast sigmoid',
+    formula: '1 / (k·|x| + 1)²',
     fields: [slopeField('Slope', 'slope', 'k', 25)],
     derivative: (x, _spiked, { slope }) => 1 / (slope * Math.abs(x) + 1) ** 2,
   },
   {
-    name: 'heaviside', framework: 'snntorch', label: 'spike operator', formula: 'S', fields: [],
+    name: 'heaviside',
+    framework: 'snntorch',
+    label: 'spike operator',
+    formula: 'S',
+    fields: [],
     derivative: (_x, spiked) => (spiked ? 1 : 0),
   },
   {
-    name: 'sigmoid', framework: 'snntorch', label: 'sigmoid', formula: 'k·σ(kx)·(1 - σ(kx))',
-    fields: [slopeField('Slope', 'slope', 'k', 25)], derivative: (x, _spiked, { slope }) => logisticDerivative(x, slope),
+    name: 'sigmoid',
+    framework: 'snntorch',
+    label: 'sigmoid',
+    formula: 'k·σ(kx)·(1 - σ(kx))',
+    fields: [slopeField('Slope', 'slope', 'k', 25)],
+    derivative: (x, _spiked, { slope }) => logisticDerivative(x, slope),
   },
   {
-    name: 'straight_through_estimator', framework: 'snntorch', label: 'straight through', formula: '1', fields: [],
+    name: 'straight_through_estimator',
+    framework: 'snntorch',
+    label: 'straight through',
+    formula: '1',
+    fields: [],
     derivative: () => 1,
   },
   {
-    name: 'triangular', framework: 'snntorch', label: 'triangular (snnTorch)', formula: '+θ for x < 0, -θ above',
+    name: 'triangular',
+    framework: 'snntorch',
+    label: 'triangular (snnTorch)',
+    formula: '+θ for x < 0, -θ above',
     fields: [slopeField('Height', 'threshold', 'h', 1)],
     derivative: (x, _spiked, { threshold }) => (x < 0 ? threshold : -threshold),
   },
   {
-    name: 'ATan', framework: 'spikingjelly', label: 'ATan', formula: '(α/2) / (1 + (π/2·α·x)²)',
-    fields: [slopeField('Sharpness', 'alpha', 'α', 2)], derivative: arctangent,
+    name: 'ATan',
+    framework: 'spikingjelly',
+    label: 'ATan',
+    formula: '(α/2) / (1 + (π/2·α·x)²)',
+    fields: [slopeField('Sharpness', 'alpha', 'α', 2)],
+    derivative: arctangent,
   },
   {
-    name: 'Sigmoid', framework: 'spikingjelly', label: 'Sigmoid', formula: 'α·σ(αx)·(1 - σ(αx))',
-    fields: [slopeField('Sharpness', 'alpha', 'α', 4)], derivative: (x, _spiked, { alpha }) => logisticDerivative(x, alpha),
+    name: 'Sigmoid',
+    framework: 'spikingjelly',
+    label: 'Sigmoid',
+    formula: 'α·σ(αx)·(1 - σ(αx))',
+    fields: [slopeField('Sharpness', 'alpha', 'α', 4)],
+    derivative: (x, _spiked, { alpha }) => logisticDerivative(x, alpha),
   },
 ]
 
@@ -77,11 +115,19 @@ export function findSurrogate(name: string): SurrogateDefinition | undefined {
 /** A surrogate's value with every parameter at its default. */
 export function defaultSurrogate(name: string): SurrogateValue {
   const definition = findSurrogate(name)
-  return { name, ...Object.fromEntries((definition?.fields ?? []).map((field) => [field.key, field.default])) }
+  return {
+    name,
+    ...Object.fromEntries((definition?.fields ?? []).map((field) => [field.key, field.default])),
+  }
 }
 
 /** The numbers of a surrogate value, with defaults for what it leaves out. */
 export function surrogateParameters(value: SurrogateValue): Record<string, number> {
   const fields = findSurrogate(value.name)?.fields ?? []
-  return Object.fromEntries(fields.map((field) => [field.key, typeof value[field.key] === 'number' ? Number(value[field.key]) : field.default]))
+  return Object.fromEntries(
+    fields.map((field) => [
+      field.key,
+      typeof value[field.key] === 'number' ? Number(value[field.key]) : field.default,
+    ]),
+  )
 }

@@ -1,5 +1,11 @@
 import type { LayerDefinition } from '../layerDefinition.ts'
-import { detachResetField, hardSoftResetField, resetValueField, surrogateField, thresholdField } from '../neuronFields.ts'
+import {
+  detachResetField,
+  hardSoftResetField,
+  resetValueField,
+  surrogateField,
+  thresholdField,
+} from '../neuronFields.ts'
 
 /** spikingjelly's IFNode: charge V + X, S = [V ≥ θ], then reset in the same step. */
 export const integrateFire: LayerDefinition = {
@@ -9,7 +15,13 @@ export const integrateFire: LayerDefinition = {
   framework: 'spikingjelly',
   help: 'Integrate-and-fire neuron without leak, with the semantics of spikingjelly.',
   equation: 'H[t] = V[t-1] + X[t],  S[t] = H[t] ≥ θ,  V[t] = reset(H[t], S[t])',
-  fields: [thresholdField, hardSoftResetField, resetValueField, detachResetField, surrogateField('spikingjelly', 'ATan')],
+  fields: [
+    thresholdField,
+    hardSoftResetField,
+    resetValueField,
+    detachResetField,
+    surrogateField('spikingjelly', 'ATan'),
+  ],
   inferShape: (input) => [...input],
   parameters: () => [],
 }

@@ -9,20 +9,45 @@ export const linear: LayerDefinition = {
   equation: 'I = W·S + b',
   fields: [
     {
-      type: 'integer', key: 'outputs', label: 'Outputs', symbol: 'N', min: 1, max: 65536, step: 1, default: 100,
+      type: 'integer',
+      key: 'outputs',
+      label: 'Outputs',
+      symbol: 'N',
+      min: 1,
+      max: 65536,
+      step: 1,
+      default: 100,
       help: 'How many neurons the layer feeds.',
     },
-    { type: 'boolean', key: 'bias', label: 'Bias', symbol: 'b', default: true, help: 'Adds a learned constant to each output.' },
+    {
+      type: 'boolean',
+      key: 'bias',
+      label: 'Bias',
+      symbol: 'b',
+      default: true,
+      help: 'Adds a learned constant to each output.',
+    },
   ],
   inferShape(input, params) {
-    if (input.length !== 1) return { wanted: 'a single axis (put a flatten layer before it)', found: shapeText(input) }
+    if (input.length !== 1)
+      return { wanted: 'a single axis (put a flatten layer before it)', found: shapeText(input) }
     return [Number(params.outputs)]
   },
   parameters(input, params) {
     const outputs = Number(params.outputs)
     const bound = 1 / Math.sqrt(input[0])
-    const weight = { name: 'weight', shape: [outputs, input[0]], learnable: true, initialise: { kind: 'uniform', bound } as const }
-    const bias = { name: 'bias', shape: [outputs], learnable: true, initialise: { kind: 'uniform', bound } as const }
+    const weight = {
+      name: 'weight',
+      shape: [outputs, input[0]],
+      learnable: true,
+      initialise: { kind: 'uniform', bound } as const,
+    }
+    const bias = {
+      name: 'bias',
+      shape: [outputs],
+      learnable: true,
+      initialise: { kind: 'uniform', bound } as const,
+    }
     return params.bias ? [weight, bias] : [weight]
   },
 }
