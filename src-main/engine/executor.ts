@@ -40,6 +40,12 @@ export interface BatchResult {
   layerSpikes: Float64Array
 }
 
+/** Gradients at the last neuron layer, `[T,B,N]`; null is zero. */
+export interface GivenGradients {
+  spikes: Float32Array | null
+  membrane: Float32Array | null
+}
+
 /** What one neuron layer did: `[T,B,N]`, time first. */
 export interface LayerTrace {
   layer: string
@@ -77,8 +83,17 @@ export interface Executor {
   evaluate(batch: Batch): BatchResult
   /** Forward with every spike and membrane kept. */
   trace(batch: Batch): LayerTrace[]
-  /** Forward and backward without the update; the gradient of every learnable parameter. */
+  /**
+   * Forward and backward without the update; the gradient of every learnable parameter under the parameter's
+   * name, then that of the input (under the name of its value, shaped as the batch) where the program has it.
+   */
   gradients(batch: Batch): { result: BatchResult; gradients: NamedTensor[] }
+  /**
+   * Forward and backward with gradients given at the recorded spikes and membrane of the last neuron layer,
+   * `[T,B,N]` each, in place of those of the loss. They reach the last `neuronBackward` where it names a
+   * gradient for them, else they arrive nowhere. Returns what `gradients` returns.
+   */
+  backpropagate(batch: ValueBatch, given: GivenGradients): NamedTensor[]
   readState(): TrainingState
   /** Takes a state of the same program; throws `engine.state` where names or shapes differ. */
   writeState(state: TrainingState): void

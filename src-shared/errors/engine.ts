@@ -2,6 +2,19 @@
 export const engineErrors = {
   'engine.unknown': 'No engine is called "{engine}"; known are: {known}.',
   'engine.unavailable': 'The {engine} engine is not to be had here: {reason}',
+  'engine.branch':
+    'Layer "{layer}" reads "{found}"; only a chain is supported, so it must read the layer before it, "{wanted}".',
+  'engine.batch': 'A batch of {found} samples was given; this program takes 1 to {wanted}.',
+  'engine.unbound': 'No images are bound for the {split} split; bind a dataset first.',
+  'engine.source':
+    'The {split} images hold {found} bytes in all and {labels} labels; {wanted} bytes and {count} labels are needed for {count} samples.',
+  'engine.sample': 'Sample {found} was asked for, but the {split} split has {count} samples.',
+  'engine.values':
+    'The batch holds {found} input values, but {wanted} are needed for its samples; check the shape of the input.',
+  'engine.input':
+    'This program takes {wanted}, but the batch holds {found}; use the other kind of batch.',
+  'engine.label': 'Label {found} has no output; the network has {wanted} outputs, so labels go from 0 to {last}.',
+  'engine.state': 'The state does not belong to this network: {detail}.',
   'engine.notFinite':
     'The loss became {found} at batch {batch} of epoch {epoch}; the run was stopped. A smaller learning rate usually helps.',
 } as const
