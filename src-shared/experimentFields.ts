@@ -245,3 +245,28 @@ export const subsetFields: readonly Field[] = [
     help: 'At most this many training samples; 0 is all of them.',
   },
 ]
+
+/** What an experiment runs on. */
+export const machineFields: readonly [ChoiceField, NumberField] = [
+  {
+    type: 'choice',
+    key: 'engine',
+    label: 'Engine',
+    default: 'native',
+    options: [
+      { value: 'native', label: 'native', help: 'C++ kernels on all cores.' },
+      { value: 'reference', label: 'reference', help: 'Plain TypeScript: slow, to check the others against.' },
+    ],
+    help: 'What computes the network.',
+  },
+  {
+    type: 'integer',
+    key: 'threads',
+    label: 'Threads',
+    min: 0,
+    max: 256,
+    step: 1,
+    default: 0,
+    help: 'How many threads the engine takes; 0 is one for every core. Results do not depend on it.',
+  },
+]

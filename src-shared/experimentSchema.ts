@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   encodingTables,
   lossField,
+  machineFields,
   optimizerTables,
   subsetFields,
   timeStepsField,
@@ -53,7 +54,7 @@ export const experimentSchema = z.strictObject({
   dropLast: z.boolean(),
   seed: z.number(),
   engine: z.enum(['native', 'reference']),
-  threads: z.int().min(0).max(256),
+  threads: z.number(),
 })
 
 /** A problem of an experiment and where it stands, e.g. `optimizer.learningRate`. */
@@ -72,7 +73,7 @@ function located(path: string, problems: readonly FieldProblem[]): ExperimentPro
 
 function checkTopLevel(experiment: ExperimentDocument): FieldProblem[] {
   const values: Record<string, unknown> = { ...experiment }
-  const fields: readonly Field[] = [timeStepsField, lossField, ...trainingFields]
+  const fields: readonly Field[] = [timeStepsField, lossField, ...trainingFields, ...machineFields]
   return fields.map((field) => checkField(field, values[field.key])).filter((problem) => problem !== null)
 }
 
