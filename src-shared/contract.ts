@@ -230,7 +230,7 @@ export const requests = {
 
 export type RequestName = keyof typeof requests
 export type RequestParams<Name extends RequestName> = z.infer<(typeof requests)[Name]['params']>
-export type RequestResult<Name extends RequestName> = NonNullable<(typeof requests)[Name]['result']>
+export type RequestResult<Name extends RequestName> = Exclude<(typeof requests)[Name]['result'], undefined>
 
 /** Progress of the running run, at most 10 a second; `losses` continue at step `firstStep`. */
 export interface MetricsEvent {

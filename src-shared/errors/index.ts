@@ -3,6 +3,7 @@ import { engineErrors } from './engine.ts'
 import { hostErrors } from './host.ts'
 import { modelErrors } from './model.ts'
 import { runErrors } from './runs.ts'
+import { workbenchErrors } from './workbench.ts'
 
 /**
  * Every error that may cross a boundary: its code and the English sentence for it. A sentence says what was
@@ -14,6 +15,7 @@ export const errorSentences = {
   ...engineErrors,
   ...runErrors,
   ...hostErrors,
+  ...workbenchErrors,
 } as const
 
 export type ErrorCode = keyof typeof errorSentences

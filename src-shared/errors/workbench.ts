@@ -1,0 +1,13 @@
+/** Errors of the workbench: messages, the running training, the served page. */
+export const workbenchErrors = {
+  'message.unreadable': 'A message of {bytes} bytes could not be read: {detail}.',
+  'training.busy':
+    'The run "{name}" is being trained, and one run trains at a time; wait for its end, or stop it first.',
+  'training.notActive': 'The run "{run}" is not being trained now, so it cannot be {wish}.',
+  'workbench.closing': 'The workbench is closing; open it again.',
+  'host.port': 'Port {found} is not a port; give a whole number from 0 to 65535 (0 takes any free one).',
+  'host.listen': 'The page cannot be served at 127.0.0.1, port {port}: {reason}.',
+  'host.noPage':
+    'There is no built page in {path} and no source to build it from; install the program again.',
+  'host.pageBuild': 'The page could not be built ({reason}); "npm run build:page" shows the whole message.',
+} as const
