@@ -1,0 +1,36 @@
+import { permutation } from '../../src-shared/philox.ts'
+
+/** How the training samples are cut into batches. */
+export interface BatchPlan {
+  /** Samples of the training split. */
+  samples: number
+  batchSize: number
+  /** Whether a last batch that is not full is left out. */
+  dropLast: boolean
+  /** Key of the shuffle. */
+  seed: number
+}
+
+/** Batches of an epoch; 0 where `dropLast` leaves none. */
+export function batchesPerEpoch(plan: BatchPlan): number {
+  const { samples, batchSize, dropLast } = plan
+  return dropLast ? Math.floor(samples / batchSize) : Math.ceil(samples / batchSize)
+}
+
+/** Samples that an epoch trains on. */
+export function samplesPerEpoch(plan: BatchPlan): number {
+  return plan.dropLast ? batchesPerEpoch(plan) * plan.batchSize : plan.samples
+}
+
+/**
+ * The order of an epoch, counted from 1: a permutation of all samples, drawn from (seed, shuffle, epoch), so
+ * that any epoch can be had without those before it.
+ */
+export function epochOrder(plan: BatchPlan, epoch: number): Uint32Array {
+  return permutation(plan.samples, plan.seed, 'shuffle', epoch)
+}
+
+/** Samples of batch `index` (from 0) as a view into the epoch's order; the last one may be short. */
+export function batchIndices(order: Uint32Array, batchSize: number, index: number): Uint32Array {
+  return order.subarray(index * batchSize, Math.min((index + 1) * batchSize, order.length))
+}

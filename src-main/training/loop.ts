@@ -1,0 +1,267 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { EvaluationResult } from '../../src-shared/contract.ts'
+import { SpikedeskError } from '../../src-shared/errors/index.ts'
+import type { ImageDataset } from '../datasets/dataset.ts'
+import type { BatchResult, Executor } from '../engine/executor.ts'
+import { batchesPerEpoch, batchIndices, epochOrder, type BatchPlan } from './batches.ts'
+import type { LoopControl } from './control.ts'
+import { evaluateInBatches } from './evaluate.ts'
+import { emptySums, type EpochSums, type LoopPosition } from './position.ts'
+import { rate, Stopwatch, type Clock } from './stopwatch.ts'
+
+/** Batches after which the remaining time can be told. */
+const batchesBeforeEta = 20
+/** How long the loop computes before it lets messages arrive. */
+const sliceMilliseconds = 10
+
+/** What is trained, on what, and from where; train and test split are bound to the executor. */
+export interface LoopTask {
+  executor: Executor
+  dataset: ImageDataset
+  plan: BatchPlan
+  epochs: number
+  /** Where to begin; moved on by the loop. */
+  position: LoopPosition
+  /** Seconds between two checkpoints inside an epoch. */
+  checkpointSeconds: number
+}
+
+/** How far the loop is. */
+export interface LoopProgress {
+  /** Epoch under way, counted from 1; the last one at the end. */
+  epoch: number
+  batch: number
+  batchesPerEpoch: number
+  /** Sums of the epoch under way, or of the one before where it has not begun. */
+  sums: Readonly<EpochSums>
+  /** Training images per second in this epoch, without tests, checkpoints and pauses. */
+  imagesPerSecond: number
+  /** Null before 20 batches. */
+  etaSeconds: number | null
+  /** Time of this loop without pauses. */
+  seconds: number
+}
+
+/** A complete epoch. Rates are of the part that was run here, where it was resumed in the middle. */
+export interface EpochOutcome {
+  /** Counted from 1. */
+  epoch: number
+  sums: EpochSums
+  batches: number
+  test: EvaluationResult
+  trainImagesPerSecond: number
+  testImagesPerSecond: number
+  seconds: number
+}
+
+/** Where everything goes that the loop has to tell. All are called between batches. */
+export interface LoopSinks {
+  /** Loss of every batch. */
+  loss(value: number): void
+  /** Every 10 ms or so: the moment to write down and to show. */
+  tick(progress: LoopProgress): void
+  /** An epoch and its test are complete, and the position stands behind it. */
+  epoch(outcome: EpochOutcome, progress: LoopProgress): void
+  /** The position inside an epoch is to be saved. */
+  checkpoint(position: LoopPosition): void
+  /** The loop holds, saved, or goes on again. */
+  paused(progress: LoopProgress): void
+  resumed(): void
+}
+
+/**
+ * The training loop. Its only clock is the batch: pause, stop, checkpoint and flush happen between two batches.
+ * Batches of training and test are computed without a break for 10 ms, then waiting messages are let in.
+ */
+export class TrainingLoop {
+  readonly #task: LoopTask
+  readonly #sinks: LoopSinks
+  readonly #control: LoopControl
+  readonly #clock: Clock
+  readonly #batches: number
+  readonly #trainWatch: Stopwatch
+  readonly #testWatch: Stopwatch
+  readonly #runWatch: Stopwatch
+  #lastSums = emptySums()
+  /** Samples and batches trained here: in this epoch, and in all. */
+  #epochSamples = 0
+  #batchesHere = 0
+  #sliceStart = 0
+  #savedAt = 0
+  #saved = ''
+
+  constructor(task: LoopTask, sinks: LoopSinks, control: LoopControl, clock: Clock = () => performance.now()) {
+    this.#task = task
+    this.#sinks = sinks
+    this.#control = control
+    this.#clock = clock
+    this.#batches = batchesPerEpoch(task.plan)
+    this.#trainWatch = new Stopwatch(clock)
+    this.#testWatch = new Stopwatch(clock)
+    this.#runWatch = new Stopwatch(clock)
+  }
+
+  /**
+   * Trains up to the last epoch, or until somebody wants it to stop. Throws `engine.notFinite` where a loss is
+   * NaN or infinite; what was saved before stays.
+   */
+  async run(): Promise<'done' | 'stopped'> {
+    const { position, epochs } = this.#task
+    this.#runWatch.start()
+    this.#sliceStart = this.#savedAt = this.#clock()
+    while (position.epoch < epochs) {
+      if (!(await this.#train())) return 'stopped'
+      const test = await this.#test()
+      if (!test) return 'stopped'
+      this.#completeEpoch(test)
+    }
+    this.#runWatch.stop()
+    return 'done'
+  }
+
+  progress(): LoopProgress {
+    const { position, epochs } = this.#task
+    const over = position.epoch >= epochs
+    const sums = position.sums.samples > 0 ? position.sums : this.#lastSums
+    return {
+      epoch: over ? position.epoch : position.epoch + 1,
+      batch: over ? this.#batches : position.batch,
+      batchesPerEpoch: this.#batches,
+      sums,
+      imagesPerSecond: rate(this.#epochSamples, this.#trainWatch.seconds),
+      etaSeconds: this.#etaSeconds(),
+      seconds: this.#runWatch.seconds,
+    }
+  }
+
+  async #train(): Promise<boolean> {
+    const { executor, plan, position } = this.#task
+    if (position.batch === this.#batches) return true
+    this.#epochSamples = 0
+    this.#trainWatch.reset()
+    this.#trainWatch.start()
+    const epoch = position.epoch + 1
+    const order = epochOrder(plan, epoch)
+    while (position.batch < this.#batches) {
+      const indices = batchIndices(order, plan.batchSize, position.batch)
+      this.#count(executor.train({ kind: 'samples', split: 'train', indices, epoch }), indices.length)
+      if (this.#sliceOver() && !(await this.#between(this.#trainWatch))) return false
+    }
+    this.#trainWatch.stop()
+    return true
+  }
+
+  async #test(): Promise<EvaluationResult | null> {
+    const { executor, dataset, position } = this.#task
+    this.#testWatch.reset()
+    this.#testWatch.start()
+    const steps = evaluateInBatches(executor, dataset, 'test')
+    let step = steps.next()
+    while (!step.done) {
+      if (this.#sliceOver() && !(await this.#between(this.#testWatch))) return null
+      step = steps.next()
+    }
+    this.#testWatch.stop()
+    this.#requireFinite(step.value.loss, position.batch)
+    return step.value
+  }
+
+  #count(result: BatchResult, samples: number): void {
+    const { position } = this.#task
+    const { sums } = position
+    this.#requireFinite(result.loss, position.batch + 1)
+    sums.loss += result.loss
+    sums.correct += result.correct
+    sums.samples += samples
+    for (let i = 0; i < result.layerSpikes.length; i++) {
+      sums.layerSpikes[i] = (sums.layerSpikes[i] ?? 0) + result.layerSpikes[i]
+    }
+    position.batch++
+    this.#epochSamples += samples
+    this.#batchesHere++
+    this.#sinks.loss(result.loss)
+  }
+
+  #requireFinite(loss: number, batch: number): void {
+    if (Number.isFinite(loss)) return
+    const epoch = this.#task.position.epoch + 1
+    throw new SpikedeskError('engine.notFinite', { found: String(loss), batch, epoch })
+  }
+
+  #completeEpoch(test: EvaluationResult): void {
+    const { position } = this.#task
+    const sums = position.sums
+    this.#lastSums = sums
+    position.epoch++
+    position.batch = 0
+    position.sums = emptySums()
+    const outcome: EpochOutcome = {
+      epoch: position.epoch,
+      sums,
+      batches: this.#batches,
+      test,
+      trainImagesPerSecond: rate(this.#epochSamples, this.#trainWatch.seconds),
+      testImagesPerSecond: rate(test.total, this.#testWatch.seconds),
+      seconds: this.#trainWatch.seconds + this.#testWatch.seconds,
+    }
+    this.#sinks.epoch(outcome, this.progress())
+    this.#markSaved()
+  }
+
+  #sliceOver(): boolean {
+    return this.#control.wish !== 'run' || this.#clock() - this.#sliceStart >= sliceMilliseconds
+  }
+
+  /** Between two batches; false where the loop is to end here. `watch` is held while nothing is computed. */
+  async #between(watch: Stopwatch): Promise<boolean> {
+    this.#sinks.tick(this.progress())
+    await nextTurn()
+    if (this.#control.wish !== 'run') {
+      watch.stop()
+      this.#save()
+      if (this.#control.wish === 'pause') await this.#hold()
+      if (this.#control.wish === 'stop') {
+        this.#runWatch.stop()
+        return false
+      }
+      watch.start()
+    } else if (this.#clock() - this.#savedAt >= this.#task.checkpointSeconds * 1000) {
+      watch.stop()
+      this.#save()
+      watch.start()
+    }
+    this.#sliceStart = this.#clock()
+    return true
+  }
+
+  async #hold(): Promise<void> {
+    this.#runWatch.stop()
+    this.#sinks.paused(this.progress())
+    await this.#control.released()
+    if (this.#control.wish === 'stop') return
+    this.#sinks.resumed()
+    this.#runWatch.start()
+  }
+
+  #save(): void {
+    if (this.#saved !== this.#place()) this.#sinks.checkpoint(this.#task.position)
+    this.#markSaved()
+  }
+
+  #markSaved(): void {
+    this.#saved = this.#place()
+    this.#savedAt = this.#clock()
+  }
+
+  #place(): string {
+    const { epoch, batch } = this.#task.position
+    return `${epoch}.${batch}`
+  }
+
+  #etaSeconds(): number | null {
+    const { position, epochs } = this.#task
+    if (this.#batchesHere < batchesBeforeEta) return null
+    const left = Math.max(0, (epochs - position.epoch) * this.#batches - position.batch)
+    return (this.#runWatch.seconds / this.#batchesHere) * left
+  }
+}

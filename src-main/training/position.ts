@@ -1,0 +1,32 @@
+/** What is added up over the batches of an epoch. */
+export interface EpochSums {
+  /** Sum of the batch losses. */
+  loss: number
+  correct: number
+  samples: number
+  /** Spikes of each neuron layer, in the order of the layers. */
+  layerSpikes: number[]
+}
+
+/** Where a run stands, exactly: enough to go on bit for bit together with the state of the executor. */
+export interface LoopPosition {
+  /** Epochs that are complete, with their test. */
+  epoch: number
+  /** Batches done of the epoch after them; all of them while the test is still to come. */
+  batch: number
+  /** Sums over those batches. */
+  sums: EpochSums
+}
+
+export function emptySums(): EpochSums {
+  return { loss: 0, correct: 0, samples: 0, layerSpikes: [] }
+}
+
+export function startPosition(): LoopPosition {
+  return { epoch: 0, batch: 0, sums: emptySums() }
+}
+
+export function copyPosition(position: LoopPosition): LoopPosition {
+  const { epoch, batch, sums } = position
+  return { epoch, batch, sums: { ...sums, layerSpikes: [...sums.layerSpikes] } }
+}
