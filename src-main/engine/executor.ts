@@ -105,5 +105,7 @@ export interface Backend {
   id: EngineId
   /** Null where it runs; else the reason why not. */
   unavailable(): string | null
+  /** What it runs on in words, as `Executor.device`; 0 threads is all cores. Only called where it runs. */
+  device(threads: number): string
   create(program: Program, threads: number): Executor
 }

@@ -7,7 +7,8 @@ import type { Initialiser } from '../../src-shared/model/layerDefinition.ts'
  * model, the passes rewrite it, a backend executes it. It is plain data: it can be printed, read and sent.
  */
 
-export type ValueRole = 'input' | 'activation' | 'gradient' | 'parameter' | 'parameterGradient' | 'optimizerState'
+export type ValueRole =
+  'input' | 'activation' | 'gradient' | 'parameter' | 'parameterGradient' | 'optimizerState'
 
 export interface Value {
   id: string

@@ -11,9 +11,9 @@ export const engineErrors = {
   'engine.sample': 'Sample {found} was asked for, but the {split} split has {count} samples.',
   'engine.values':
     'The batch holds {found} input values, but {wanted} are needed for its samples; check the shape of the input.',
-  'engine.input':
-    'This program takes {wanted}, but the batch holds {found}; use the other kind of batch.',
-  'engine.label': 'Label {found} has no output; the network has {wanted} outputs, so labels go from 0 to {last}.',
+  'engine.input': 'This program takes {wanted}, but the batch holds {found}; use the other kind of batch.',
+  'engine.label':
+    'Label {found} has no output; the network has {wanted} outputs, so labels go from 0 to {last}.',
   'engine.state': 'The state does not belong to this network: {detail}.',
   'engine.notFinite':
     'The loss became {found} at batch {batch} of epoch {epoch}; the run was stopped. A smaller learning rate usually helps.',

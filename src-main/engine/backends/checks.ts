@@ -1,0 +1,125 @@
+import { SpikedeskError } from '../../../src-shared/errors/index.ts'
+import { elementCount, shapeText } from '../../../src-shared/model/layerDefinition.ts'
+import type { Batch, GivenGradients, ImageSource, NamedTensor, Split, TrainingState } from '../executor.ts'
+import type { Program, Value } from '../program.ts'
+
+/** What every backend checks of its arguments before it computes, so that all refuse in the same words. */
+
+/** A value of the program by its id. */
+export function findValue(program: Program, id: string): Value {
+  const value = program.values.find((candidate) => candidate.id === id)
+  if (!value) throw new Error(`the program has no value "${id}"`)
+  return value
+}
+
+/** Outputs of the network, C. */
+export function classCount(program: Program): number {
+  return elementCount(findValue(program, program.loss.input).shape)
+}
+
+function encodeOp(program: Program) {
+  const op = program.forward.find((candidate) => candidate.op === 'encode')
+  if (!op) throw new Error('the program has no encode op')
+  return op
+}
+
+function checkLabels(program: Program, labels: Uint8Array): void {
+  const wanted = classCount(program)
+  const found = labels.find((label) => label >= wanted)
+  if (found !== undefined) throw new SpikedeskError('engine.label', { found, wanted, last: wanted - 1 })
+}
+
+/** @throws SpikedeskError `engine.source`, `engine.label` */
+export function checkSource(program: Program, split: Split, source: ImageSource): void {
+  const { images, labels, count } = source
+  const bytes = count * elementCount(findValue(program, encodeOp(program).output).shape)
+  if (images.length !== bytes || labels.length !== count) {
+    const data = { split, found: images.length, labels: labels.length, wanted: bytes, count }
+    throw new SpikedeskError('engine.source', data)
+  }
+  checkLabels(program, labels)
+}
+
+/**
+ * Checks a batch and returns how many samples it has.
+ *
+ * @param labelled false where the labels of given values are not read
+ * @throws SpikedeskError `engine.input`, `engine.batch`, `engine.unbound`, `engine.sample`, `engine.values`,
+ *   `engine.label`
+ */
+export function checkBatch(
+  program: Program,
+  batch: Batch,
+  sources: ReadonlyMap<Split, ImageSource>,
+  labelled = true,
+): number {
+  const encode = encodeOp(program)
+  const wanted = encode.encoding === 'given' ? 'values' : 'samples'
+  if (batch.kind !== wanted) throw new SpikedeskError('engine.input', { wanted, found: batch.kind })
+  const size = batch.kind === 'values' ? batch.labels.length : batch.indices.length
+  if (size < 1 || size > program.batchSize) {
+    throw new SpikedeskError('engine.batch', { found: size, wanted: program.batchSize })
+  }
+  if (batch.kind === 'values') {
+    const input = findValue(program, encode.output)
+    const steps = input.time === 'static' ? 1 : program.timeSteps
+    const count = steps * size * elementCount(input.shape)
+    if (batch.values.length !== count) {
+      throw new SpikedeskError('engine.values', { found: batch.values.length, wanted: count })
+    }
+    if (labelled) checkLabels(program, batch.labels)
+    return size
+  }
+  const source = sources.get(batch.split)
+  if (!source) throw new SpikedeskError('engine.unbound', { split: batch.split })
+  const found = batch.indices.find((index) => index >= source.count)
+  if (found !== undefined) {
+    throw new SpikedeskError('engine.sample', { found, split: batch.split, count: source.count })
+  }
+  return size
+}
+
+/** @throws SpikedeskError `engine.values` where a gradient is not `[T,B,N]` of the last layer */
+export function checkGiven(program: Program, batch: number, { spikes, membrane }: GivenGradients): void {
+  const wanted = program.timeSteps * batch * classCount(program)
+  for (const gradient of [spikes, membrane]) {
+    if (gradient && gradient.length !== wanted) {
+      throw new SpikedeskError('engine.values', { found: gradient.length, wanted })
+    }
+  }
+}
+
+function checkTensors(program: Program, wanted: readonly string[], found: readonly NamedTensor[]): void {
+  const byName = new Map(found.map((tensor) => [tensor.name, tensor]))
+  for (const name of wanted) {
+    const tensor = byName.get(name)
+    if (!tensor) throw new SpikedeskError('engine.state', { detail: `"${name}" is missing` })
+    const { shape } = findValue(program, name)
+    const same = shape.length === tensor.shape.length && shape.every((size, i) => size === tensor.shape[i])
+    if (!same || tensor.data.length !== elementCount(shape)) {
+      const detail = `"${name}" is ${shapeText(tensor.shape)}, but ${shapeText(shape)} is wanted`
+      throw new SpikedeskError('engine.state', { detail })
+    }
+    byName.delete(name)
+  }
+  const [unknown] = byName.keys()
+  if (unknown !== undefined || found.length !== wanted.length) {
+    const detail = unknown === undefined ? 'a tensor stands in it twice' : `"${unknown}" is unknown`
+    throw new SpikedeskError('engine.state', { detail })
+  }
+}
+
+/** Names of the optimizer's tensors, in the order of a state. */
+export function optimizerTensors(program: Program): string[] {
+  return program.values.filter((value) => value.role === 'optimizerState').map((value) => value.id)
+}
+
+/** @throws SpikedeskError `engine.state` where names or shapes differ from the program's */
+export function checkState(program: Program, state: TrainingState): void {
+  const names = program.parameters.map((parameter) => parameter.value)
+  checkTensors(program, names, state.parameters)
+  checkTensors(program, optimizerTensors(program), state.optimizer)
+  if (!Number.isSafeInteger(state.step) || state.step < 0) {
+    throw new SpikedeskError('engine.state', { detail: `its step is ${state.step}` })
+  }
+}

@@ -1,0 +1,179 @@
+import type {
+  Batch,
+  BatchResult,
+  Executor,
+  GivenGradients,
+  ImageSource,
+  LayerTrace,
+  NamedTensor,
+  Split,
+  TrainingState,
+  ValueBatch,
+} from '../../executor.ts'
+import { gradientOf } from '../../builder.ts'
+import { initialState } from '../../initialise.ts'
+import type { NeuronOp, Program } from '../../program.ts'
+import { checkBatch, checkGiven, checkSource, checkState, optimizerTensors } from '../checks.ts'
+import { Memory } from './memory.ts'
+import { adam } from './ops/adam.ts'
+import { encode, takeValues } from './ops/encode.ts'
+import { linear } from './ops/linear.ts'
+import { linearInputGradient } from './ops/linearInputGradient.ts'
+import { linearWeightGradient } from './ops/linearWeightGradient.ts'
+import { loss, readout } from './ops/loss.ts'
+import { neuron } from './ops/neuron.ts'
+import { neuronBackward } from './ops/neuronBackward.ts'
+import { sgd } from './ops/sgd.ts'
+
+export const referenceDevice = 'plain TypeScript, 1 thread'
+
+/** Interprets a program op by op in plain TypeScript. It is the oracle that other backends are held against. */
+export class ReferenceExecutor implements Executor {
+  readonly program: Program
+  readonly engine = 'reference'
+  readonly device = referenceDevice
+  readonly threads = 1
+  private readonly memory: Memory
+  private readonly sources = new Map<Split, ImageSource>()
+  private step = 0
+
+  constructor(program: Program) {
+    this.program = program
+    this.memory = new Memory(program)
+    this.writeState(initialState(program))
+  }
+
+  bind(split: Split, source: ImageSource): void {
+    checkSource(this.program, split, source)
+    this.sources.set(split, source)
+  }
+
+  train(batch: Batch): BatchResult {
+    const result = this.evaluate(batch)
+    this.backward()
+    for (const op of this.program.update) {
+      if (op.op === 'adam') adam(op, this.memory, this.step)
+      else sgd(op, this.memory)
+    }
+    this.step++
+    return result
+  }
+
+  evaluate(batch: Batch): BatchResult {
+    this.forward(batch, checkBatch(this.program, batch, this.sources))
+    const labels = this.labels(batch)
+    const value = loss(this.program.loss, this.memory, labels)
+    const { counts, predictions } = readout(this.program.loss, this.memory)
+    const correct = predictions.reduce((sum, prediction, b) => sum + (prediction === labels[b] ? 1 : 0), 0)
+    const layerSpikes = Float64Array.from(this.neurons(), (op) =>
+      this.memory.tensor(op.spikes).reduce((sum, spike) => sum + spike, 0),
+    )
+    return { loss: value, correct, predictions, counts, layerSpikes }
+  }
+
+  trace(batch: Batch): LayerTrace[] {
+    this.forward(batch, checkBatch(this.program, batch, this.sources))
+    return this.neurons().map((op) => ({
+      layer: op.layer,
+      neurons: this.memory.width(op.spikes),
+      spikes: Uint8Array.from(this.memory.tensor(op.spikes)),
+      membrane: this.memory.tensor(op.membrane).slice(),
+    }))
+  }
+
+  gradients(batch: Batch): { result: BatchResult; gradients: NamedTensor[] } {
+    const result = this.evaluate(batch)
+    this.backward()
+    return { result, gradients: this.readGradients() }
+  }
+
+  backpropagate(batch: ValueBatch, given: GivenGradients): NamedTensor[] {
+    const size = checkBatch(this.program, batch, this.sources, false)
+    checkGiven(this.program, size, given)
+    this.forward(batch, size)
+    this.clearArriving()
+    const last = this.program.backward.at(0)
+    if (last?.op === 'neuronBackward') {
+      if (given.spikes) this.memory.optional(last.spikesGradient)?.set(given.spikes)
+      if (given.membrane) this.memory.optional(last.membraneGradient)?.set(given.membrane)
+    }
+    this.backward()
+    this.clearArriving()
+    return this.readGradients()
+  }
+
+  readState(): TrainingState {
+    return {
+      parameters: this.program.parameters.map(({ value }) => this.copy(value)),
+      optimizer: optimizerTensors(this.program).map((id) => this.copy(id)),
+      step: this.step,
+    }
+  }
+
+  writeState(state: TrainingState): void {
+    checkState(this.program, state)
+    for (const { name, data } of [...state.parameters, ...state.optimizer]) this.memory.tensor(name).set(data)
+    this.step = state.step
+  }
+
+  dispose(): void {
+    this.memory.release()
+    this.sources.clear()
+  }
+
+  private neurons(): NeuronOp[] {
+    return this.program.forward.filter((op) => op.op === 'neuron')
+  }
+
+  private labels(batch: Batch): Uint8Array {
+    if (batch.kind === 'values') return batch.labels
+    const source = this.sources.get(batch.split)
+    return Uint8Array.from(batch.indices, (index) => source?.labels[index] ?? 0)
+  }
+
+  private forward(batch: Batch, size: number): void {
+    this.memory.batch = size
+    for (const op of this.program.forward) {
+      if (op.op === 'linear') linear(op, this.memory)
+      else if (op.op === 'neuron') neuron(op, this.memory)
+      else if (batch.kind === 'values') takeValues(op, this.memory, batch)
+      else {
+        const source = this.sources.get(batch.split)
+        if (source) encode(op, this.memory, batch, source, this.program.seed)
+      }
+    }
+  }
+
+  private backward(): void {
+    for (const op of this.program.backward) {
+      if (op.op === 'neuronBackward') neuronBackward(op, this.memory)
+      else if (op.op === 'linearWeightGradient') linearWeightGradient(op, this.memory)
+      else linearInputGradient(op, this.memory)
+    }
+  }
+
+  /** Zeroes the gradients at the last layer: of two, a loss writes only one. */
+  private clearArriving(): void {
+    const last = this.program.backward.at(0)
+    if (last?.op !== 'neuronBackward') return
+    this.memory.optional(last.spikesGradient)?.fill(0)
+    this.memory.optional(last.membraneGradient)?.fill(0)
+  }
+
+  private copy(id: string, name = id, shape = this.memory.value(id).shape): NamedTensor {
+    return { name, shape: [...shape], data: this.memory.tensor(id).slice() }
+  }
+
+  private readGradients(): NamedTensor[] {
+    const learned = this.program.parameters.filter((parameter) => parameter.learnable)
+    const gradients = learned.map(({ value }) =>
+      this.copy(gradientOf(value), value, this.memory.value(value).shape),
+    )
+    for (const { id, shape } of this.program.values.filter((value) => value.role === 'input')) {
+      const gradient = gradientOf(id)
+      if (!this.program.values.some((value) => value.id === gradient)) continue
+      gradients.push(this.copy(gradient, id, [this.memory.steps(id), this.memory.batch, ...shape]))
+    }
+    return gradients
+  }
+}

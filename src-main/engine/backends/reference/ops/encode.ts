@@ -1,0 +1,32 @@
+import { encodePixels, encoders } from '../../../../encoding/index.ts'
+import type { ImageSource, SampleBatch, ValueBatch } from '../../../executor.ts'
+import type { EncodeOp } from '../../../program.ts'
+import type { Memory } from '../memory.ts'
+
+/** Takes values as they are given. */
+export function takeValues(op: EncodeOp, memory: Memory, batch: ValueBatch): void {
+  memory.tensor(op.output).set(batch.values)
+}
+
+/** Encodes the samples of a batch, each from its own random stream. */
+export function encode(
+  op: EncodeOp,
+  memory: Memory,
+  batch: SampleBatch,
+  source: ImageSource,
+  seed: number,
+): void {
+  if (op.encoding === 'given') throw new Error('a program of given values cannot encode samples')
+  const encoder = encoders[op.encoding]
+  const output = memory.tensor(op.output)
+  const width = memory.width(op.output)
+  const steps = memory.steps(op.output)
+  batch.indices.forEach((sample, b) => {
+    const pixels = source.images.subarray(sample * width, (sample + 1) * width)
+    const stream = { seed, phase: batch.split, sample, epoch: batch.epoch }
+    const values = encodePixels(encoder, op, pixels, steps, stream)
+    for (let t = 0; t < steps; t++) {
+      output.set(values.subarray(t * width, (t + 1) * width), (t * memory.batch + b) * width)
+    }
+  })
+}

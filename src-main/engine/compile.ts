@@ -1,0 +1,145 @@
+import { SpikedeskError } from '../../src-shared/errors/index.ts'
+import type {
+  EncodingSettings,
+  ExperimentDocument,
+  LossKind,
+  OptimizerSettings,
+} from '../../src-shared/experiment.ts'
+import { checkExperiment } from '../../src-shared/experimentSchema.ts'
+import type { ModelDocument } from '../../src-shared/model/document.ts'
+import { inferModel } from '../../src-shared/model/shapes.ts'
+import { encoders, encodingParameters } from '../encoding/index.ts'
+import { gradientOf, ProgramBuilder } from './builder.ts'
+import { findLayerOps } from './layers/index.ts'
+import type { LayerOps, LayerSite, Signal } from './layers/layerOps.ts'
+import { losses } from './losses/index.ts'
+import { optimizers } from './optimizers/index.ts'
+import { hoistStatic } from './passes/hoistStatic.ts'
+import { markSpikes } from './passes/markSpikes.ts'
+import type { Pass } from './passes/pass.ts'
+import { removeDeadGradients } from './passes/removeDeadGradients.ts'
+import type { EncodeOp, LossOp, Program } from './program.ts'
+
+/** Everything of an experiment that decides its program. */
+export interface NetworkSpec {
+  model: ModelDocument
+  timeSteps: number
+  /** The largest batch. */
+  batchSize: number
+  /** `given` takes values instead of images; static ones are `[1,B,...]`, the same at every step. */
+  encoding: EncodingSettings | { kind: 'given'; static: boolean }
+  loss: LossKind
+  optimizer: OptimizerSettings
+  seed: number
+  /** Keeps the gradient at the input although nothing learns from it. */
+  inputGradient?: boolean
+}
+
+/** Id of the value that holds the encoded input. */
+export const inputValue = 'input'
+
+interface CompiledLayer {
+  ops: LayerOps
+  site: LayerSite
+  output: Signal
+}
+
+function buildInput(spec: NetworkSpec, build: ProgramBuilder): Signal {
+  const { encoding } = spec
+  const { shape } = spec.model.input
+  const isStatic = encoding.kind === 'given' ? encoding.static : !encoders[encoding.kind].spiking
+  build.values.push({
+    id: inputValue,
+    role: 'input',
+    format: 'float32',
+    time: isStatic ? 'static' : 'sequence',
+    shape: [...shape],
+  })
+  const parameters = encoding.kind === 'given' ? { gain: 1, offset: 0 } : encodingParameters(encoding)
+  const op: EncodeOp = { op: 'encode', encoding: encoding.kind, ...parameters, output: inputValue }
+  build.forward.push(op)
+  return { value: inputValue, shape: [...shape], membrane: null }
+}
+
+function buildForward(spec: NetworkSpec, build: ProgramBuilder): CompiledLayer[] {
+  const inferred = inferModel(spec.model)
+  const problem = [...inferred.problems, ...inferred.layers.flatMap((layer) => layer.problems)].at(0)
+  if (problem) throw new SpikedeskError(problem.code, problem.data)
+  let input = buildInput(spec, build)
+  let before = inputValue
+  return inferred.layers.map(({ node, parameters }) => {
+    const from = node.inputs ?? [before]
+    if (from.length !== 1 || from[0] !== before) {
+      throw new SpikedeskError('engine.branch', { layer: node.id, found: from.join(', '), wanted: before })
+    }
+    before = node.id
+    const ops = findLayerOps(node.kind)
+    if (!ops) throw new Error(`layer kind "${node.kind}" is in the layer table, but has no ops`)
+    for (const parameter of parameters) build.parameter(node.id, parameter)
+    const site = { node, input }
+    input = ops.forward(site, build)
+    return { ops, site, output: input }
+  })
+}
+
+function buildLoss(kind: LossKind, { value, membrane }: Signal, build: ProgramBuilder): LossOp {
+  const input = losses[kind].reads === 'spikes' ? value : membrane
+  if (input === null) throw new Error('the last layer has no membrane')
+  return { op: 'loss', loss: kind, input, spikes: value, gradient: build.gradient(input) }
+}
+
+function buildBackward(layers: readonly CompiledLayer[], loss: LossOp, build: ProgramBuilder): void {
+  const reads = losses[loss.loss].reads
+  let gradient = {
+    value: reads === 'spikes' ? loss.gradient : null,
+    membrane: reads === 'membrane' ? loss.gradient : null,
+  }
+  for (const { ops, site, output } of layers.toReversed()) {
+    gradient = ops.backward(site, output, gradient, build)
+  }
+}
+
+function buildUpdate({ kind, params }: OptimizerSettings, build: ProgramBuilder): void {
+  const optimizer = optimizers[kind]
+  for (const { value, learnable } of build.parameters) {
+    if (!learnable) continue
+    const shape = build.values.find(({ id }) => id === value)?.shape ?? []
+    for (const state of optimizer.states(params)) {
+      build.tensor(`${value}.${state}`, 'optimizerState', shape)
+    }
+    build.update.push(optimizer.update(value, gradientOf(value), params))
+  }
+}
+
+/**
+ * Turns a network into a program: forward, loss, backward and update, then the passes.
+ *
+ * @throws SpikedeskError the first problem of the model, or `engine.branch`
+ */
+export function compileNetwork(spec: NetworkSpec): Program {
+  const build = new ProgramBuilder()
+  const layers = buildForward(spec, build)
+  const loss = buildLoss(spec.loss, layers[layers.length - 1].output, build)
+  buildBackward(layers, loss, build)
+  buildUpdate(spec.optimizer, build)
+  const passes: Pass[] = [
+    hoistStatic,
+    removeDeadGradients(spec.inputGradient ? [gradientOf(inputValue)] : []),
+    markSpikes,
+  ]
+  return passes.reduce(
+    (program, pass) => pass(program),
+    build.program(spec.timeSteps, spec.batchSize, spec.seed, loss),
+  )
+}
+
+/**
+ * The program of an experiment.
+ *
+ * @throws SpikedeskError the first problem of the experiment
+ */
+export function compileExperiment(experiment: ExperimentDocument): Program {
+  const problem = checkExperiment(experiment).at(0)
+  if (problem) throw new SpikedeskError(problem.code, problem.data)
+  return compileNetwork(experiment)
+}

@@ -1,0 +1,52 @@
+import type { BackwardOp, ForwardOp, LossOp, UpdateOp } from './program.ts'
+
+export type AnyOp = ForwardOp | LossOp | BackwardOp | UpdateOp
+
+/** Values that an op reads and writes, by id; an update reads what it writes. */
+export interface Operands {
+  reads: string[]
+  writes: string[]
+}
+
+const present = (ids: readonly (string | null)[]): string[] => ids.filter((id) => id !== null)
+
+/** The values of any op, in the order of its fields. */
+export function operandsOf(op: AnyOp): Operands {
+  switch (op.op) {
+    case 'encode':
+      return { reads: [], writes: [op.output] }
+    case 'linear':
+      return { reads: present([op.input, op.weight, op.bias]), writes: [op.output] }
+    case 'neuron':
+      return { reads: present([op.input, op.beta, op.threshold]), writes: [op.spikes, op.membrane] }
+    case 'loss':
+      return { reads: [op.input, op.spikes], writes: [op.gradient] }
+    case 'neuronBackward':
+      return {
+        reads: present([
+          op.input,
+          op.beta,
+          op.threshold,
+          op.spikes,
+          op.membrane,
+          op.spikesGradient,
+          op.membraneGradient,
+        ]),
+        writes: present([op.inputGradient, op.betaGradient, op.thresholdGradient]),
+      }
+    case 'linearWeightGradient':
+      return { reads: [op.input, op.gradient], writes: present([op.weightGradient, op.biasGradient]) }
+    case 'linearInputGradient':
+      return { reads: [op.gradient, op.weight], writes: [op.output] }
+    case 'adam':
+      return {
+        reads: [op.parameter, op.gradient, op.firstMoment, op.secondMoment],
+        writes: [op.parameter, op.firstMoment, op.secondMoment],
+      }
+    case 'sgd':
+      return {
+        reads: present([op.parameter, op.gradient, op.momentumBuffer]),
+        writes: present([op.parameter, op.momentumBuffer]),
+      }
+  }
+}

@@ -1,0 +1,15 @@
+import { encoders } from '../../encoding/index.ts'
+import type { Program } from '../program.ts'
+
+/** Says which values hold nothing but 0 and 1: what neurons hand on, and the input of spiking encoders. */
+export function markSpikes(program: Program): Program {
+  const spikes = new Set<string>()
+  for (const op of program.forward) {
+    if (op.op === 'neuron') spikes.add(op.spikes)
+    if (op.op === 'encode' && op.encoding !== 'given' && encoders[op.encoding].spiking) spikes.add(op.output)
+  }
+  return {
+    ...program,
+    values: program.values.map((value) => (spikes.has(value.id) ? { ...value, format: 'spikes' } : value)),
+  }
+}

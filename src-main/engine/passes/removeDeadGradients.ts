@@ -1,0 +1,46 @@
+import { operandsOf } from '../operands.ts'
+import type { BackwardOp, Program } from '../program.ts'
+import type { Pass } from './pass.ts'
+
+/** An op with the outputs that nobody needs taken away; null where none is left. */
+function prune(op: BackwardOp, live: ReadonlySet<string>): BackwardOp | null {
+  if (operandsOf(op).writes.every((id) => !live.has(id))) return null
+  const keep = (id: string | null) => (id !== null && live.has(id) ? id : null)
+  switch (op.op) {
+    case 'neuronBackward':
+      return {
+        ...op,
+        inputGradient: keep(op.inputGradient),
+        betaGradient: keep(op.betaGradient),
+        thresholdGradient: keep(op.thresholdGradient),
+      }
+    case 'linearWeightGradient':
+      return { ...op, biasGradient: keep(op.biasGradient) }
+    case 'linearInputGradient':
+      return op
+  }
+}
+
+/**
+ * Takes away gradients that reach no parameter that learns, most of all those at the input.
+ *
+ * @param wanted gradients to keep although no update reads them
+ */
+export function removeDeadGradients(wanted: readonly string[]): Pass {
+  return (program: Program) => {
+    const live = new Set([...wanted, ...program.update.map((op) => op.gradient)])
+    const backward: BackwardOp[] = []
+    for (const op of program.backward.toReversed()) {
+      const kept = prune(op, live)
+      if (!kept) continue
+      for (const id of operandsOf(kept).reads) live.add(id)
+      backward.unshift(kept)
+    }
+    live.add(program.loss.gradient)
+    return {
+      ...program,
+      backward,
+      values: program.values.filter((value) => value.role !== 'gradient' || live.has(value.id)),
+    }
+  }
+}
