@@ -2,6 +2,7 @@ import { datasetErrors } from './datasets.ts'
 import { engineErrors } from './engine.ts'
 import { hostErrors } from './host.ts'
 import { modelErrors } from './model.ts'
+import { pageErrors } from './page.ts'
 import { runErrors } from './runs.ts'
 import { workbenchErrors } from './workbench.ts'
 
@@ -15,6 +16,7 @@ export const errorSentences = {
   ...engineErrors,
   ...runErrors,
   ...hostErrors,
+  ...pageErrors,
   ...workbenchErrors,
 } as const
 
