@@ -14,7 +14,8 @@ import { experimentVersion, type ExperimentDocument } from './experiment.ts'
 import { checkField, checkFields, type Field, type FieldProblem } from './fields.ts'
 import { inferModel, type LayerProblem } from './model/shapes.ts'
 
-const fieldValue = z.union([z.number(), z.string(), z.boolean(), z.looseObject({ name: z.string() })])
+const surrogateValue = z.object({ name: z.string() }).catchall(z.union([z.number(), z.string()]))
+const fieldValue = z.union([z.number(), z.string(), z.boolean(), surrogateValue])
 const fieldValues = z.record(z.string(), fieldValue)
 
 export const modelSchema = z.strictObject({

@@ -18,6 +18,9 @@ export const modelErrors = {
     'The last layer, "{layer}", has {found} outputs, but the dataset has {wanted} classes; set its outputs to {wanted}.',
   'model.input':
     'The model takes images of {wanted}, but the dataset holds {found}; change the input shape of the model.',
+  'experiment.unreadable': '{file} cannot be read as an experiment: {reason}.',
+  'experiment.tooLarge':
+    '{file} has {found} bytes; an experiment has at most {wanted}. Give the file of an experiment.',
   'experiment.notJson': '{file} is not JSON: {detail}',
   'experiment.field': '{file}: {path}: {problem}',
   'experiment.version':

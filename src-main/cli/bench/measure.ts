@@ -1,0 +1,115 @@
+import { existsSync, readFileSync } from 'node:fs'
+import type { EngineId } from '../../../src-shared/experiment.ts'
+import { SpikedeskError } from '../../../src-shared/errors/index.ts'
+import { findPreset } from '../../../src-shared/model/presets.ts'
+import type { ImageDataset } from '../../datasets/dataset.ts'
+import { DatasetLibrary } from '../../datasets/library.ts'
+import { createExecutor } from '../../engine/backends/index.ts'
+import { compileExperiment } from '../../engine/compile.ts'
+import { inferenceFlops, stepFlops } from '../../engine/cost.ts'
+import type { Executor } from '../../engine/executor.ts'
+import { batchesPerEpoch, batchIndices, epochOrder, type BatchPlan } from '../../training/batches.ts'
+
+/** One figure to take. */
+export interface MeasurementTask {
+  workload: string
+  phase: 'train' | 'infer'
+  engine: string
+  threads: number
+  repeats: number
+  dataset: string
+  workspace: string
+}
+
+export interface Measurement {
+  engine: EngineId
+  device: string
+  threads: number
+  batchSize: number
+  repeats: number
+  imagesPerSecond: { min: number; median: number; max: number }
+  /** Largest resident memory of the process in MiB. */
+  peakRssMiB: number
+  /** Useful floating-point operations a second, in 10⁹. */
+  gflops: number
+}
+
+const warmUpSeconds = 0.3
+const repeatSeconds = 0.3
+
+/** Goes through a split batch by batch, epoch after epoch, without end. */
+function* batches(plan: BatchPlan, shuffled: boolean): Generator<{ indices: Uint32Array; epoch: number }> {
+  const inOrder = Uint32Array.from({ length: plan.samples }, (_, i) => i)
+  for (let epoch = 1; ; epoch++) {
+    const order = shuffled ? epochOrder(plan, epoch) : inOrder
+    for (let i = 0; i < batchesPerEpoch(plan); i++) {
+      yield { indices: batchIndices(order, plan.batchSize, i), epoch: shuffled ? epoch : 0 }
+    }
+  }
+}
+
+/** Images a second over at least `seconds`. */
+function rate(step: () => number, seconds: number): number {
+  const start = performance.now()
+  let images = 0
+  let elapsed = 0
+  while (elapsed < seconds) {
+    images += step()
+    elapsed = (performance.now() - start) / 1000
+  }
+  return images / elapsed
+}
+
+function stepOf(executor: Executor, dataset: ImageDataset, task: MeasurementTask): () => number {
+  const split = task.phase === 'train' ? 'train' : 'test'
+  executor.bind(split, dataset[split])
+  const { batchSize, seed } = executor.program
+  const plan: BatchPlan = { samples: dataset[split].count, batchSize, dropLast: true, seed }
+  if (batchesPerEpoch(plan) === 0) {
+    throw new SpikedeskError('bench.tooFew', {
+      dataset: task.dataset,
+      found: plan.samples,
+      wanted: batchSize,
+    })
+  }
+  const source = batches(plan, task.phase === 'train')
+  return () => {
+    const { indices, epoch } = source.next().value as { indices: Uint32Array; epoch: number }
+    const batch = { kind: 'samples', split, indices, epoch } as const
+    if (task.phase === 'train') executor.train(batch)
+    else executor.evaluate(batch)
+    return indices.length
+  }
+}
+
+/**
+ * Linux keeps the peak of this program apart from that of its parent before exec, which `maxRSS` does not.
+ */
+function peakRssMiB(): number {
+  const status = existsSync('/proc/self/status') ? readFileSync('/proc/self/status', 'utf8') : ''
+  const kibibytes = /^VmHWM:\s*(\d+) kB/m.exec(status)?.[1]
+  return (kibibytes === undefined ? process.resourceUsage().maxRSS : Number(kibibytes)) / 1024
+}
+
+/** Takes one figure in this process, which should have done nothing else before. */
+export async function measure(task: MeasurementTask): Promise<Measurement> {
+  const preset = findPreset(task.workload)
+  if (!preset) throw new Error(`no preset ${task.workload}`)
+  const library = new DatasetLibrary(existsSync(task.workspace) ? task.workspace : null)
+  const dataset = await library.open(task.dataset)
+  const program = compileExperiment(preset.experiment)
+  const executor = createExecutor(task.engine as EngineId, program, task.threads)
+  const step = stepOf(executor, dataset, task)
+  rate(step, warmUpSeconds)
+  const rates = Array.from({ length: task.repeats }, () => rate(step, repeatSeconds)).sort((a, b) => a - b)
+  const median = (rates[Math.floor((rates.length - 1) / 2)] + rates[Math.floor(rates.length / 2)]) / 2
+  const flops = task.phase === 'train' ? stepFlops(program) : inferenceFlops(program)
+  const { engine, device, threads } = executor
+  executor.dispose()
+  return {
+    ...{ engine, device, threads, batchSize: program.batchSize, repeats: task.repeats },
+    imagesPerSecond: { min: rates[0], median, max: rates[rates.length - 1] },
+    peakRssMiB: peakRssMiB(),
+    gflops: ((flops / program.batchSize) * median) / 1e9,
+  }
+}

@@ -1,0 +1,132 @@
+import { availableParallelism } from 'node:os'
+import type { NumberField } from '../../../src-shared/fields.ts'
+import { machineFields } from '../../../src-shared/experimentFields.ts'
+import { presets } from '../../../src-shared/model/presets.ts'
+import type { Measurement, MeasurementTask } from '../bench/measure.ts'
+import type { Command, Option } from '../command.ts'
+import { count } from '../figures.ts'
+import {
+  datasetOption,
+  experimentOptions,
+  fieldOption,
+  jsonOption,
+  withDefault,
+  workspaceOption,
+} from '../options.ts'
+import type { Output } from '../output.ts'
+import { tableLines } from '../table.ts'
+
+const repeatsField: NumberField = {
+  type: 'integer',
+  key: 'repeats',
+  label: 'Repeats',
+  min: 1,
+  max: 1000,
+  step: 1,
+  default: 7,
+  help: 'How many times each figure is measured, about 0.3 s each.',
+}
+
+const workloadOption: Option = fieldOption(
+  'workload',
+  'ID',
+  {
+    type: 'choice',
+    key: 'workload',
+    label: 'Workload',
+    help: 'The preset to measure.',
+    default: presets[0].id,
+    options: presets.map(({ id, title }) => ({ value: id, label: title })),
+  },
+  'all of them',
+)
+
+const defaultDataset = 'digits'
+const phases = ['train', 'infer'] as const
+
+/** A line of the result; `share` is the part of the peak that was useful work. */
+interface BenchLine extends Measurement {
+  workload: string
+  phase: 'train' | 'infer'
+  peakGflops: number | null
+  share: number | null
+}
+
+function heading(line: BenchLine): string {
+  return `${line.workload}, ${line.phase}, ${line.engine} (${line.device})`
+}
+
+function print(lines: readonly BenchLine[], output: Output): void {
+  const rows = lines.map((line) => [
+    line.workload,
+    line.phase,
+    line.engine,
+    line.threads,
+    count(line.imagesPerSecond.median),
+    count(line.imagesPerSecond.min),
+    count(line.imagesPerSecond.max),
+    Math.round(line.peakRssMiB),
+    line.gflops.toFixed(1),
+    line.peakGflops === null ? '-' : line.peakGflops.toFixed(0),
+    line.share === null ? '-' : `${(line.share * 100).toFixed(0)} %`,
+  ])
+  const names = ['workload', 'phase', 'engine', 'threads', 'images/s', 'min', 'max', 'RSS MiB']
+  output.line()
+  for (const text of tableLines([[...names, 'GFLOP/s', 'peak', 'share'], ...rows])) output.line(text)
+}
+
+export const bench: Command = {
+  name: 'bench',
+  summary: 'Measures training and inference of the presets on this machine.',
+  details: [
+    'Each figure is taken in a process of its own: warm-up, then the repeats. It includes gathering the shuffled ' +
+      'images, encoding, loss and optimizer, and leaves out the reading of files. peakRssMiB is the largest resident ' +
+      'memory of that process, the decoded dataset and Node itself included.',
+    'peakGflops is what the cores reach on multiply-adds alone, measured at the start; gflops counts useful work, ' +
+      'layers over an unchanging input once.',
+  ],
+  options: [
+    workloadOption,
+    withDefault(experimentOptions.engine, machineFields[0].default),
+    { ...withDefault(experimentOptions.threads, 'all cores'), list: true },
+    fieldOption('repeats', 'N', repeatsField, String(repeatsField.default)),
+    { ...datasetOption, otherwise: `the bundled ${defaultDataset}` },
+    workspaceOption,
+    jsonOption,
+  ],
+  examples: ['spikedesk bench', 'spikedesk bench --workload fc-leaky-100 --threads 1,2'],
+  async run(args, output) {
+    const { measurePeak, measureInChild } = await import('../bench/child.ts')
+    const { workspaceFolder } = await import('../workspace.ts')
+    const chosen = args.text('workload')
+    const workloads = presets.map(({ id }) => id).filter((id) => chosen === undefined || id === chosen)
+    const threadCounts = (args.numbers('threads') ?? [0]).map((threads) => threads || availableParallelism())
+    const dataset = args.text('dataset') ?? defaultDataset
+    const lines: BenchLine[] = []
+    output.line(`dataset ${dataset}, ${availableParallelism()} cores`)
+    for (const threads of new Set(threadCounts)) {
+      const peakGflops = await measurePeak(threads)
+      for (const workload of workloads) {
+        for (const phase of phases) {
+          const task: MeasurementTask = {
+            ...{ workload, phase, threads, dataset },
+            engine: args.text('engine') ?? machineFields[0].default,
+            repeats: args.number('repeats') ?? repeatsField.default,
+            workspace: workspaceFolder(args),
+          }
+          output.redraw(`${workload}, ${phase}, ${threads} threads ...`)
+          const measured = await measureInChild(task)
+          const share = peakGflops === null ? null : measured.gflops / peakGflops
+          const line: BenchLine = { workload, phase, ...measured, peakGflops, share }
+          lines.push(line)
+          output.redraw('')
+          output.line(`${heading(line)}: ${count(line.imagesPerSecond.median)} images/s`)
+          output.event('measurement', line)
+        }
+      }
+    }
+    print(lines, output)
+    output.event('result', { dataset, measurements: lines })
+    return 0
+  },
+}

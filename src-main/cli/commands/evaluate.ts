@@ -1,0 +1,53 @@
+import type { EvaluationResult } from '../../../src-shared/contract.ts'
+import type { EngineId } from '../../../src-shared/experiment.ts'
+import type { Command } from '../command.ts'
+import { count, figure, percent } from '../figures.ts'
+import { datasetOption, experimentOptions, jsonOption, withDefault, workspaceOption } from '../options.ts'
+import { tableLines } from '../table.ts'
+
+const asTrained = 'as trained'
+
+function lines(result: EvaluationResult, classes: readonly string[]): string[] {
+  const heading = ['true \\ predicted', ...classes, 'recall']
+  const rows = result.confusion.map((row, truth) => {
+    const total = row.reduce((sum, value) => sum + value, 0)
+    return [classes[truth] ?? truth, ...row, total > 0 ? percent(row[truth] / total) : '-']
+  })
+  return [
+    `${count(result.correct)} of ${count(result.total)} test images correct: ${percent(result.accuracy)}, loss ${figure(result.loss)}`,
+    '',
+    ...tableLines([heading, ...rows]),
+  ]
+}
+
+export const evaluate: Command = {
+  name: 'evaluate',
+  summary: 'Classifies the test images of a dataset with a checkpoint.',
+  details: ['The result holds correct, total, accuracy, loss and confusion (rows true, columns predicted).'],
+  positional: { name: 'checkpoint', help: 'Path of a checkpoint, as train prints it.' },
+  options: [
+    { ...datasetOption, required: true },
+    withDefault(experimentOptions.steps, asTrained),
+    withDefault(experimentOptions.engine, asTrained),
+    withDefault(experimentOptions.threads, asTrained),
+    workspaceOption,
+    jsonOption,
+  ],
+  examples: ['spikedesk evaluate ~/Spikedesk/runs/<run>/checkpoints/epoch-10.safetensors --dataset digits'],
+  async run(args, output) {
+    const { openLibrary } = await import('../workspace.ts')
+    const { evaluateCheckpoint } = await import('../../runs/trace.ts')
+    const library = openLibrary(args)
+    const dataset = args.text('dataset') ?? ''
+    const checkpoint = args.positional()
+    const result = await evaluateCheckpoint(checkpoint, dataset, library, {
+      steps: args.number('steps'),
+      threads: args.number('threads'),
+      engine: args.text('engine') as EngineId | undefined,
+    })
+    const { classes } = await library.card(dataset)
+    for (const line of lines(result, classes)) output.line(line)
+    output.event('result', { ...result, checkpoint, dataset, classes })
+    return 0
+  },
+}

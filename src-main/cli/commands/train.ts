@@ -1,0 +1,153 @@
+import type { EpochRecord, RunSummary } from '../../../src-shared/contract.ts'
+import { fromErrorMessage, SpikedeskError } from '../../../src-shared/errors/index.ts'
+import type { RunJob, RunListener } from '../../runs/runJob.ts'
+import type { Workspace } from '../../runs/workspace.ts'
+import type { Arguments } from '../arguments.ts'
+import type { Command } from '../command.ts'
+import { count, duration, figure, percent } from '../figures.ts'
+import { onInterrupt } from '../interrupts.ts'
+import { datasetOption, experimentOptions, jsonOption, workspaceOption } from '../options.ts'
+import type { Output } from '../output.ts'
+import { Progress } from '../progress.ts'
+
+const { limit, subset, epochs, batch, learningRate, seed, steps, engine, threads } = experimentOptions
+
+const resumeOption = {
+  name: 'resume',
+  placeholder: 'RUN',
+  help: 'Go on with a run of the workspace from its last checkpoint, up to --epochs in all.',
+}
+
+/** With `--resume` the run's own experiment holds, so that it goes on bit for bit. */
+const besideResume = ['resume', 'epochs', 'workspace', 'json']
+
+async function begin(args: Arguments, workspace: Workspace, listener: RunListener): Promise<RunJob> {
+  const { continueRun, startRun } = await import('../../runs/runJob.ts')
+  const resumed = args.text('resume')
+  if (resumed !== undefined) {
+    const total = args.number('epochs') ?? workspace.store.detail(resumed).experiment.epochs
+    return continueRun(workspace, resumed, total, listener)
+  }
+  const { loadExperiment, withOptions } = await import('../experiment.ts')
+  const { datasetId } = await import('../dataset.ts')
+  const experiment = withOptions(loadExperiment(args.positional()), args)
+  const id = await datasetId(workspace.datasets, args.text('dataset') ?? experiment.dataset.id)
+  return startRun(workspace, { ...experiment, dataset: { ...experiment.dataset, id } }, listener)
+}
+
+function checkTogether(args: Arguments): void {
+  if (args.text('resume') === undefined) {
+    args.positional()
+    return
+  }
+  const found = args.optionalPositional()
+  if (found !== undefined) {
+    throw new SpikedeskError('usage.together', { option: '--resume', other: `"${found}"` })
+  }
+  const other = args.given().find((name) => !besideResume.includes(name))
+  if (other) throw new SpikedeskError('usage.together', { option: '--resume', other: `--${other}` })
+}
+
+/** Images a second over all epochs: as many images in each, so the harmonic mean of their rates. */
+function meanRate(records: readonly EpochRecord[]): number | null {
+  const seconds = records.reduce((sum, record) => sum + 1 / record.trainImagesPerSecond, 0)
+  return records.length > 0 ? records.length / seconds : null
+}
+
+function report(summary: RunSummary, records: readonly EpochRecord[], output: Output): void {
+  const last = records.at(-1)
+  const rate = meanRate(records)
+  output.event('result', {
+    run: summary.id,
+    state: summary.state,
+    accuracy: last?.testAccuracy ?? null,
+    loss: last?.trainLoss ?? summary.lastLoss,
+    testLoss: last?.testLoss ?? null,
+    trainAccuracy: last?.trainAccuracy ?? null,
+    imagesPerSecond: rate,
+    testImagesPerSecond: last?.testImagesPerSecond ?? null,
+    epochs: summary.epoch,
+    bestAccuracy: summary.bestTestAccuracy,
+    bestEpoch: summary.bestEpoch,
+    seconds: summary.seconds,
+    dataset: summary.dataset,
+    engine: summary.engine,
+    device: summary.device,
+    threads: summary.threads,
+    seed: summary.seed,
+    checkpoint: summary.checkpoint,
+  })
+  const facts = last
+    ? `test accuracy ${percent(last.testAccuracy)}, train loss ${figure(last.trainLoss)}`
+    : 'no epoch was finished'
+  const speed = rate === null ? '' : `, ${count(rate)} images/s`
+  output.line(`${summary.state}: ${facts}${speed}, ${duration(summary.seconds)}`)
+  output.line(`run ${summary.id}`)
+  if (summary.checkpoint) output.line(`checkpoint ${summary.checkpoint}`)
+}
+
+async function trainInWorkspace(args: Arguments, workspace: Workspace, output: Output): Promise<number> {
+  const progress = new Progress(output)
+  const records: EpochRecord[] = []
+  const job = await begin(args, workspace, {
+    changed: (summary) => progress.changed(summary),
+    metrics: (event) => progress.metrics(event),
+    epoch(run, record) {
+      records.push(record)
+      progress.epoch(run, record)
+    },
+  })
+  const started = workspace.store.summary(job.id)
+  progress.changed(started)
+  output.event('run', started)
+  output.line(
+    `run ${job.id}: ${started.model} on ${started.datasetName}, ${started.engine} (${started.device})`,
+  )
+  let interrupted: number | null = null
+  const release = onInterrupt((exitCode) => {
+    interrupted = exitCode
+    output.note('Stopping after this batch; Ctrl-C again quits at once.')
+    job.stop()
+  })
+  const summary = await job.finished
+  release()
+  progress.end()
+  if (summary.error) throw fromErrorMessage(summary.error)
+  report(summary, records, output)
+  return summary.state === 'done' ? 0 : (interrupted ?? 1)
+}
+
+export const train: Command = {
+  name: 'train',
+  summary: 'Trains the network of a preset or an experiment file and keeps the run in the workspace.',
+  details: [
+    'An option replaces the value of the experiment, which holds where the option is left out. A dataset given by its path is added to the workspace, ' +
+      'so that the run can be repeated and resumed.',
+    'Ctrl-C stops at the next batch and leaves a checkpoint to resume from; a second Ctrl-C quits at once. ' +
+      'The exit code is 0 only where every epoch was done.',
+    'The result holds accuracy (test images, last epoch), loss (training images, mean of the last epoch), ' +
+      'imagesPerSecond (training, all epochs), run and checkpoint.',
+  ],
+  positional: {
+    name: 'preset or experiment.json',
+    optional: true,
+    help: 'Id of a preset, or the file of an experiment. Left out with --resume.',
+  },
+  options: [
+    datasetOption,
+    ...[limit, subset, epochs, batch, learningRate, seed, steps, engine, threads],
+    workspaceOption,
+    resumeOption,
+    jsonOption,
+  ],
+  examples: [
+    'spikedesk train fc-leaky-100',
+    'spikedesk train fc-leaky-1000 --dataset /usr/share/datasets/fashion-mnist --epochs 2 --seed 3',
+    'spikedesk train --resume 20261122-101500-fc-leaky-100 --epochs 20',
+  ],
+  async run(args, output) {
+    checkTogether(args)
+    const { withWorkspace } = await import('../workspace.ts')
+    return withWorkspace(args, (workspace) => trainInWorkspace(args, workspace, output))
+  },
+}

@@ -1,0 +1,69 @@
+import {
+  machineFields,
+  subsetFields,
+  timeStepsField,
+  trainingFields,
+} from '../../src-shared/experimentFields.ts'
+import { optimizerTables } from '../../src-shared/experimentFields.ts'
+import { rangeText, type ChoiceField, type Field, type NumberField } from '../../src-shared/fields.ts'
+import type { Option } from './command.ts'
+
+function tableField(table: readonly Field[], key: string): NumberField | ChoiceField {
+  const field = table.find((candidate) => candidate.key === key)
+  if (!field || field.type === 'boolean' || field.type === 'surrogate')
+    throw new Error(`no option field ${key}`)
+  return field
+}
+
+/** An option that takes the values of a field of a parameter table. */
+export function fieldOption(
+  name: string,
+  placeholder: string,
+  field: NumberField | ChoiceField,
+  otherwise?: string,
+): Option {
+  return { name, placeholder, field, help: field.help, otherwise }
+}
+
+/** What an option takes, in words: its range or its choices; empty where anything goes. */
+export function optionRange({ field }: Option): string {
+  if (!field) return ''
+  if (field.type === 'choice') return field.options.map(({ value }) => value).join(' or ')
+  return rangeText(field)
+}
+
+/** The options that change a value of an experiment; left out, its own value holds. */
+export const experimentOptions = {
+  limit: fieldOption('limit', 'N', tableField(subsetFields, 'limit')),
+  subset: fieldOption('subset', 'N', tableField(subsetFields, 'subset')),
+  epochs: fieldOption('epochs', 'N', tableField(trainingFields, 'epochs')),
+  batch: fieldOption('batch', 'N', tableField(trainingFields, 'batchSize')),
+  learningRate: fieldOption('lr', 'X', tableField(optimizerTables.adam.fields, 'learningRate')),
+  seed: fieldOption('seed', 'N', tableField(trainingFields, 'seed')),
+  steps: fieldOption('steps', 'T', timeStepsField),
+  engine: fieldOption('engine', 'E', machineFields[0]),
+  threads: fieldOption('threads', 'N', machineFields[1]),
+} as const
+
+/** The same option where another default holds. */
+export function withDefault(option: Option, otherwise: string): Option {
+  return { ...option, otherwise }
+}
+
+export const datasetOption: Option = {
+  name: 'dataset',
+  placeholder: 'id or path',
+  help: 'Id of a known dataset, or the path of a folder or file with one.',
+}
+
+export const workspaceOption: Option = {
+  name: 'workspace',
+  placeholder: 'DIR',
+  help: 'Folder that keeps datasets and runs.',
+  otherwise: 'SPIKEDESK_WORKSPACE, or Spikedesk in the home folder',
+}
+
+export const jsonOption: Option = {
+  name: 'json',
+  help: 'Print one JSON object a line; the last has the type "result".',
+}

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { DatasetLibrary } from '../datasets/library.ts'
+import { defaultWorkspaceFolder, Workspace } from '../runs/workspace.ts'
+import type { Arguments } from './arguments.ts'
+
+/** The folder of `--workspace`, or the one that is taken without it. */
+export function workspaceFolder(args: Arguments): string {
+  const given = args.text('workspace')
+  return given === undefined ? defaultWorkspaceFolder() : resolve(given)
+}
+
+/** Does something with the workspace while nobody else may write to it. */
+export async function withWorkspace<Result>(
+  args: Arguments,
+  work: (workspace: Workspace) => Promise<Result>,
+): Promise<Result> {
+  const workspace = Workspace.open(workspaceFolder(args), { lock: true })
+  try {
+    return await work(workspace)
+  } finally {
+    workspace.close()
+  }
+}
+
+/** Reads the workspace, whoever writes to it; null where there is none yet, and none is made. */
+export async function withReadWorkspace<Result>(
+  args: Arguments,
+  work: (workspace: Workspace | null) => Promise<Result>,
+): Promise<Result> {
+  const folder = workspaceFolder(args)
+  if (!existsSync(folder)) return work(null)
+  const workspace = Workspace.open(folder, { lock: false })
+  try {
+    return await work(workspace)
+  } finally {
+    workspace.close()
+  }
+}
+
+/** The datasets of the workspace to read from; where there is no workspace, those that need none. */
+export function openLibrary(args: Arguments): DatasetLibrary {
+  const folder = workspaceFolder(args)
+  return new DatasetLibrary(existsSync(folder) ? folder : null)
+}
