@@ -1,0 +1,54 @@
+import { toErrorMessage } from '../src-shared/errors/index.ts'
+import { Workspace } from './runs/workspace.ts'
+import { parentChannel } from './workbench/channels/parent.ts'
+import { closeRequest, type ComputeJobs } from './workbench/computeContract.ts'
+import { datasetJobs } from './workbench/jobs/datasets.ts'
+import { encodingJobs } from './workbench/jobs/encoding.ts'
+import { modelJobs } from './workbench/jobs/model.ts'
+import { runJobs } from './workbench/jobs/runs.ts'
+import { TrainingJobs } from './workbench/jobs/training.ts'
+
+/**
+ * Entry of a compute process. Its one argument is the workspace folder, whose lock the parent holds. It answers
+ * the requests of `workbench/computeContract.ts`, and ends with its parent.
+ */
+const channel = parentChannel()
+const folder = process.argv.at(2)
+if (!channel || !folder) {
+  console.error('This is started by the workbench; run "spikedesk serve" or "npm start".')
+  process.exit(2)
+}
+
+process.on('uncaughtException', (error) => {
+  console.error(error.message)
+  process.exit(70)
+})
+// The parent decides when training stops; without it, nobody holds the workspace.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
+channel.onClose(() => process.exit(1))
+
+const workspace = Workspace.open(folder, { lock: false })
+const training = new TrainingJobs(workspace, (name, data) => channel.post({ type: 'event', name, data }))
+const jobs: ComputeJobs = {
+  ...datasetJobs(workspace),
+  ...encodingJobs(workspace),
+  ...modelJobs(),
+  ...training.jobs,
+  ...runJobs(workspace),
+}
+
+async function perform(name: string, params: unknown): Promise<unknown> {
+  if (name === closeRequest) {
+    await training.close()
+    workspace.close()
+    return null
+  }
+  return (jobs as Record<string, (params: unknown) => unknown>)[name](params)
+}
+
+channel.onMessage(({ id, name, params }) => {
+  perform(name, params).then(
+    (result) => channel.post({ type: 'response', id, result }),
+    (thrown: unknown) => channel.post({ type: 'failure', id, error: toErrorMessage(thrown) }),
+  )
+})

@@ -1,0 +1,20 @@
+import { inferModel } from '../../../src-shared/model/shapes.ts'
+import { engineInfos } from '../../engine/backends/index.ts'
+import { compileExperiment } from '../../engine/compile.ts'
+import { stepBytes, stepFlops } from '../../engine/cost.ts'
+import type { ComputeJobs } from '../computeContract.ts'
+
+/** What an experiment costs, and what it could run on. */
+export function modelJobs(): Pick<ComputeJobs, 'engines.list' | 'model.cost'> {
+  return {
+    'engines.list': () => engineInfos(),
+    'model.cost': ({ experiment }) => {
+      const program = compileExperiment(experiment)
+      return {
+        parameters: inferModel(experiment.model).parameterCount,
+        stepBytes: stepBytes(program),
+        stepFlops: stepFlops(program),
+      }
+    },
+  }
+}

@@ -1,0 +1,21 @@
+import type { Handlers, WorkbenchContext } from '../context.ts'
+import { activityService } from './activity.ts'
+import { appService } from './app.ts'
+import { datasetService } from './datasets.ts'
+import { encodingService } from './encoding.ts'
+import { modelService } from './model.ts'
+import { runService } from './runs.ts'
+import { trainingService } from './training.ts'
+
+/** The table of services: every request of the contract and who answers it. */
+export function allHandlers(context: WorkbenchContext): Handlers {
+  return {
+    ...appService(context),
+    ...datasetService(context),
+    ...encodingService(context),
+    ...modelService(context),
+    ...trainingService(context),
+    ...runService(context),
+    ...activityService(context),
+  }
+}

@@ -1,0 +1,19 @@
+import type { Handlers, WorkbenchContext } from '../context.ts'
+
+type Names = 'runs.list' | 'runs.detail' | 'runs.history' | 'runs.rename' | 'runs.evaluate'
+
+/** What the workspace database knows of runs. */
+export function runService({ workspace, compute, broadcast }: WorkbenchContext): Handlers<Names> {
+  const { store } = workspace
+  return {
+    'runs.list': () => store.list(),
+    'runs.detail': ({ run }) => store.detail(run),
+    'runs.history': ({ run }) => store.history(run),
+    'runs.rename': ({ run, name }) => {
+      store.rename(run, name)
+      broadcast('run.changed', store.summary(run))
+      return null
+    },
+    'runs.evaluate': (params) => compute.call('runs.evaluate', params),
+  }
+}
