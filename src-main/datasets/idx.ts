@@ -59,9 +59,8 @@ export async function readIdxHeader(path: string): Promise<IdxHeader> {
   const sizes = Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i))
   const shape = shapeText(sizes)
   if (sizes.includes(0)) throw new SpikedeskError('dataset.noSamples', { file: path, shape })
-  const announced = elementCount(sizes) + length
-  if (announced > contentLimit) {
-    throw new SpikedeskError('dataset.tooLarge', { file: path, shape, announced, limit: contentLimit })
+  if (elementCount(sizes) + length > contentLimit) {
+    throw new SpikedeskError('dataset.tooLarge', { file: path, shape, limit: contentLimit })
   }
   return { head, length, sizes }
 }

@@ -83,8 +83,9 @@ async function stream(head: FileHead, skip: number, length: number): Promise<Fil
   const plain = createHash('sha256')
   const target = new GrowingBytes(length, head.gzip ? head.size * 4 : length)
   let seen = 0
+  let overflow: SpikedeskError | null = null
   const take = (chunk: Uint8Array): void => {
-    if (seen + chunk.length > announced) throw tooLong(head.path, announced)
+    if (seen + chunk.length > announced) throw (overflow = tooLong(head.path, announced))
     plain.update(chunk)
     if (seen + chunk.length > skip) target.append(chunk.subarray(Math.max(0, skip - seen)))
     seen += chunk.length
@@ -103,6 +104,8 @@ async function stream(head: FileHead, skip: number, length: number): Promise<Fil
     if (head.gzip) await pipeline(source, count, createGunzip({ chunkSize: chunkLength }), sink)
     else await pipeline(source, count, sink)
   } catch (thrown) {
+    // The pipeline may report that it was aborted instead of why.
+    if (overflow) throw overflow
     const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
     if (code === 'Z_BUF_ERROR') throw truncated(head.path, seen, announced)
     if (code.startsWith('Z_')) throw new SpikedeskError('dataset.damaged', { file: head.path }, thrown)

@@ -46,7 +46,7 @@ function isText(bytes: Uint8Array): boolean {
   try {
     // `stream` leaves a character alone that the end of `bytes` cuts in two.
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
-    return /^[^\0-\x08\x0e-\x1f\x7f]*$/.test(text)
+    return !/\p{Cc}/u.test(text.replace(/\s/g, ''))
   } catch {
     return false
   }

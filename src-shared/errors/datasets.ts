@@ -15,7 +15,7 @@ export const datasetErrors = {
   'dataset.dimensions': '{file} has {found} dimensions in its IDX header; {wanted}.',
   'dataset.noSamples': '{file} announces {shape}, so it holds no samples; use another file.',
   'dataset.tooLarge':
-    '{file} announces {shape}, {announced} bytes; the most that is read of one file is {limit} bytes, so the file is damaged or no dataset.',
+    '{file} announces {shape} bytes; the most that is read of one file is {limit} bytes, so the file is damaged or no dataset.',
   'dataset.truncated':
     '{file} ends too early: {found} of the {announced} bytes that its header announces are there. Copy or download it again.',
   'dataset.tooLong':
