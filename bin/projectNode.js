@@ -26,7 +26,7 @@ export function findProjectNode() {
 }
 
 /** The sentence for a checkout without its dependencies. */
-export const noNodeSentence = `Node ${process.versions.node} is too old to run Spikedesk and its own Node ${wanted} is not installed; run npm ci in ${root} first.`
+export const noNodeSentence = `The dependencies of Spikedesk, its own Node ${wanted} among them, are not installed; run npm ci in ${root} first.`
 
 const passedOn = process.platform === 'win32' ? ['SIGINT', 'SIGTERM'] : ['SIGINT', 'SIGTERM', 'SIGHUP']
 

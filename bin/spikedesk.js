@@ -4,20 +4,16 @@ import * as module from 'node:module'
 import { join } from 'node:path'
 import { findProjectNode, isProjectNode, noNodeSentence, root, runInForeground } from './projectNode.js'
 
-/** Starts the command line (src-main/cli.ts) under a Node that runs TypeScript as it stands. */
-const entry = join(root, 'src-main', 'cli.ts')
-
+/** Starts the command line, src-main/cli.ts, under a Node that runs TypeScript as it stands. */
 if (isProjectNode && existsSync(join(root, 'node_modules'))) {
   module.enableCompileCache?.()
   const { main } = await import('../src-main/cli.ts')
   await main(process.argv.slice(2))
 } else {
-  const node = findProjectNode()
+  const node = isProjectNode ? null : findProjectNode()
   if (node) {
-    process.exitCode = await runInForeground(node, [
-      join(root, 'bin', 'spikedesk.js'),
-      ...process.argv.slice(2),
-    ])
+    const script = join(root, 'bin', 'spikedesk.js')
+    process.exitCode = await runInForeground(node, [script, ...process.argv.slice(2)])
   } else {
     console.error(noNodeSentence)
     process.exitCode = 1

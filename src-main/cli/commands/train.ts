@@ -21,18 +21,28 @@ const resumeOption = {
 /** With `--resume` the run's own experiment holds, so that it goes on bit for bit. */
 const besideResume = ['resume', 'epochs', 'workspace', 'json']
 
-async function begin(args: Arguments, workspace: Workspace, listener: RunListener): Promise<RunJob> {
-  const { continueRun, startRun } = await import('../../runs/runJob.ts')
+/** Starts a job in an open workspace. */
+type Begin = (workspace: Workspace, listener: RunListener) => Promise<RunJob>
+
+/** Checks what was asked for before a workspace is opened or made. */
+async function prepare(args: Arguments): Promise<Begin> {
+  checkTogether(args)
   const resumed = args.text('resume')
   if (resumed !== undefined) {
-    const total = args.number('epochs') ?? workspace.store.detail(resumed).experiment.epochs
-    return continueRun(workspace, resumed, total, listener)
+    return async (workspace, listener) => {
+      const { continueRun } = await import('../../runs/runJob.ts')
+      const total = args.number('epochs') ?? workspace.store.detail(resumed).experiment.epochs
+      return continueRun(workspace, resumed, total, listener)
+    }
   }
   const { loadExperiment, withOptions } = await import('../experiment.ts')
-  const { datasetId } = await import('../dataset.ts')
   const experiment = withOptions(loadExperiment(args.positional()), args)
-  const id = await datasetId(workspace.datasets, args.text('dataset') ?? experiment.dataset.id)
-  return startRun(workspace, { ...experiment, dataset: { ...experiment.dataset, id } }, listener)
+  return async (workspace, listener) => {
+    const { startRun } = await import('../../runs/runJob.ts')
+    const { datasetId } = await import('../dataset.ts')
+    const id = await datasetId(workspace.datasets, args.text('dataset') ?? experiment.dataset.id)
+    return startRun(workspace, { ...experiment, dataset: { ...experiment.dataset, id } }, listener)
+  }
 }
 
 function checkTogether(args: Arguments): void {
@@ -86,10 +96,10 @@ function report(summary: RunSummary, records: readonly EpochRecord[], output: Ou
   if (summary.checkpoint) output.line(`checkpoint ${summary.checkpoint}`)
 }
 
-async function trainInWorkspace(args: Arguments, workspace: Workspace, output: Output): Promise<number> {
+async function trainInWorkspace(begin: Begin, workspace: Workspace, output: Output): Promise<number> {
   const progress = new Progress(output)
   const records: EpochRecord[] = []
-  const job = await begin(args, workspace, {
+  const job = await begin(workspace, {
     changed: (summary) => progress.changed(summary),
     metrics: (event) => progress.metrics(event),
     epoch(run, record) {
@@ -146,8 +156,8 @@ export const train: Command = {
     'spikedesk train --resume 20261122-101500-fc-leaky-100 --epochs 20',
   ],
   async run(args, output) {
-    checkTogether(args)
+    const begin = await prepare(args)
     const { withWorkspace } = await import('../workspace.ts')
-    return withWorkspace(args, (workspace) => trainInWorkspace(args, workspace, output))
+    return withWorkspace(args, (workspace) => trainInWorkspace(begin, workspace, output))
   },
 }
