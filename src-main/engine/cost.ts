@@ -1,0 +1,86 @@
+import { elementCount } from '../../src-shared/model/layerDefinition.ts'
+import type { AnyOp } from './operands.ts'
+import type { Program, Value } from './program.ts'
+
+/**
+ * Operations of one neuron at one step: charge, fire and reset are three fused multiply-adds forward, about
+ * thirteen backward with the surrogate.
+ */
+const neuronForward = 6
+const neuronBackward = 26
+/** Operations of an update of one parameter. */
+const adamUpdate = 16
+const sgdUpdate = 4
+/** Softmax or error, and its gradient, of one output at one step. */
+const lossElement = 6
+
+/** Looks up how large a program's values are. */
+function measure(program: Program) {
+  const values = new Map(program.values.map((value) => [value.id, value]))
+  const find = (id: string): Value => {
+    const value = values.get(id)
+    if (!value) throw new Error(`the program has no value "${id}"`)
+    return value
+  }
+  const width = (id: string) => elementCount(find(id).shape)
+  const rows = ({ time }: Value) =>
+    time === 'none' ? 1 : (time === 'static' ? 1 : program.timeSteps) * program.batchSize
+  return {
+    width,
+    rows: (id: string) => rows(find(id)),
+    elements: (id: string) => rows(find(id)) * width(id),
+  }
+}
+
+function opFlops(op: AnyOp, { width, rows, elements }: ReturnType<typeof measure>): number {
+  switch (op.op) {
+    case 'encode':
+      return 0
+    case 'linear':
+      return 2 * rows(op.output) * width(op.weight)
+    case 'neuron':
+      return neuronForward * elements(op.spikes)
+    case 'loss':
+      return lossElement * elements(op.input)
+    case 'neuronBackward':
+      return neuronBackward * elements(op.spikes)
+    case 'linearWeightGradient':
+      return 2 * rows(op.gradient) * width(op.weightGradient)
+    case 'linearInputGradient':
+      return 2 * rows(op.output) * width(op.weight)
+    case 'adam':
+      return adamUpdate * width(op.parameter)
+    case 'sgd':
+      return sgdUpdate * width(op.parameter)
+  }
+}
+
+function sumFlops(program: Program, ops: readonly AnyOp[]): number {
+  const sizes = measure(program)
+  return ops.reduce((sum, op) => sum + opFlops(op, sizes), 0)
+}
+
+/**
+ * Floating-point operations of one training step on a full batch. Layers under a static input are counted
+ * once, not at every step; an add that a spike would trigger is counted whether it fires or not.
+ */
+export function stepFlops(program: Program): number {
+  return sumFlops(program, [...program.forward, program.loss, ...program.backward, ...program.update])
+}
+
+/** Floating-point operations of running a full batch forward, with its loss. */
+export function inferenceFlops(program: Program): number {
+  return sumFlops(program, [...program.forward, program.loss])
+}
+
+/**
+ * Bytes of all values of a training step on a full batch: four a number, one bit a spike. A backend that
+ * passes through a batch in tiles needs less.
+ */
+export function stepBytes(program: Program): number {
+  const { elements } = measure(program)
+  return program.values.reduce(
+    (sum, { id, format }) => sum + (format === 'spikes' ? Math.ceil(elements(id) / 8) : 4 * elements(id)),
+    0,
+  )
+}

@@ -1,0 +1,92 @@
+import type { SurrogateValue } from '../../src-shared/fields.ts'
+import type { AnyOp } from './operands.ts'
+import type { NeuronSemantics, Program, ProgramParameter, Value } from './program.ts'
+
+/** `name(key value, ...)`; without brackets where there is nothing in them. */
+function call(name: string, fields: readonly (readonly [key: string, value: unknown])[]): string {
+  const words = fields.filter(([, value]) => value !== null).map(([key, value]) => `${key} ${String(value)}`)
+  return words.length === 0 ? name : `${name}(${words.join(', ')})`
+}
+
+function surrogateText({ name, ...parameters }: SurrogateValue): string {
+  return call(name, Object.entries(parameters))
+}
+
+function semanticsText({ surrogate, ...neuron }: NeuronSemantics): string {
+  const { model, ...constants } = neuron
+  return `${call(model, Object.entries(constants))} ${surrogateText(surrogate)}`
+}
+
+function joined(outputs: readonly (string | null)[]): string {
+  return outputs.map((id) => id ?? '-').join(', ')
+}
+
+function opText(op: AnyOp): string {
+  switch (op.op) {
+    case 'encode': {
+      const numbers = { gain: op.gain, offset: op.offset }
+      return `${op.output} = ${call(`encode ${op.encoding}`, Object.entries(numbers))}`
+    }
+    case 'linear': {
+      const { input, weight, bias } = op
+      return `${op.output} = ${call('linear', Object.entries({ input, weight, bias }))}`
+    }
+    case 'neuron': {
+      const { input, beta, threshold } = op
+      const operands = call('neuron', Object.entries({ input, beta, threshold }))
+      return `${joined([op.spikes, op.membrane])} = ${operands} ${semanticsText(op.neuron)}`
+    }
+    case 'loss': {
+      const { input, spikes } = op
+      return `${op.gradient} = ${call(`loss ${op.loss}`, Object.entries({ input, spikes }))}`
+    }
+    case 'neuronBackward': {
+      const { input, beta, threshold, spikes, membrane, spikesGradient, membraneGradient } = op
+      const read = { input, beta, threshold, spikes, membrane, spikesGradient, membraneGradient }
+      const outputs = joined([op.inputGradient, op.betaGradient, op.thresholdGradient])
+      return `${outputs} = ${call('neuronBackward', Object.entries(read))} ${semanticsText(op.neuron)}`
+    }
+    case 'linearWeightGradient': {
+      const { input, gradient } = op
+      const outputs = joined([op.weightGradient, op.biasGradient])
+      return `${outputs} = ${call('linearWeightGradient', Object.entries({ input, gradient }))}`
+    }
+    case 'linearInputGradient': {
+      const { gradient, weight } = op
+      return `${op.output} = ${call('linearInputGradient', Object.entries({ gradient, weight }))}`
+    }
+    case 'adam':
+    case 'sgd': {
+      const { op: name, parameter, ...fields } = op
+      return `${parameter} = ${call(name, Object.entries(fields))}`
+    }
+  }
+}
+
+function valueText({ id, role, format, time, shape }: Value): string {
+  return [id, role, format, time, `[${shape.join(',')}]`].join(' ')
+}
+
+function parameterText({ value, layer, learnable, initialise }: ProgramParameter): string {
+  const { kind, ...numbers } = initialise
+  const learned = learnable ? 'learned' : 'fixed'
+  return `${value} of ${layer}, ${learned}, ${call(kind, Object.entries(numbers))}`
+}
+
+/**
+ * A program as text, one value and one op a line: complete, and the same for the same program. Several outputs
+ * stand in a fixed order, `-` for one that is not made.
+ */
+export function printProgram(program: Program): string {
+  const section = (title: string, lines: readonly string[]) => [title, ...lines.map((line) => `  ${line}`)]
+  return [
+    `program: ${program.timeSteps} steps, batches up to ${program.batchSize}, seed ${program.seed}`,
+    ...section('values', program.values.map(valueText)),
+    ...section('parameters', program.parameters.map(parameterText)),
+    ...section('forward', program.forward.map(opText)),
+    ...section('loss', [opText(program.loss)]),
+    ...section('backward', program.backward.map(opText)),
+    ...section('update', program.update.map(opText)),
+    '',
+  ].join('\n')
+}
