@@ -59,14 +59,13 @@ export interface LoopSinks {
   /** Loss of every batch. */
   loss(value: number): void
   /** Every 10 ms or so: the moment to write down and to show. */
-  tick(progress: LoopProgress): void
+  tick(progress: () => LoopProgress): void
   /** An epoch and its test are complete, and the position stands behind it. */
   epoch(outcome: EpochOutcome, progress: LoopProgress): void
   /** The position inside an epoch is to be saved. */
   checkpoint(position: LoopPosition): void
-  /** The loop holds, saved, or goes on again. */
+  /** The loop holds; its position was saved. */
   paused(progress: LoopProgress): void
-  resumed(): void
 }
 
 /**
@@ -90,7 +89,12 @@ export class TrainingLoop {
   #savedAt = 0
   #saved = ''
 
-  constructor(task: LoopTask, sinks: LoopSinks, control: LoopControl, clock: Clock = () => performance.now()) {
+  constructor(
+    task: LoopTask,
+    sinks: LoopSinks,
+    control: LoopControl,
+    clock: Clock = () => performance.now(),
+  ) {
     this.#task = task
     this.#sinks = sinks
     this.#control = control
@@ -214,7 +218,7 @@ export class TrainingLoop {
 
   /** Between two batches; false where the loop is to end here. `watch` is held while nothing is computed. */
   async #between(watch: Stopwatch): Promise<boolean> {
-    this.#sinks.tick(this.progress())
+    this.#sinks.tick(() => this.progress())
     await nextTurn()
     if (this.#control.wish !== 'run') {
       watch.stop()
@@ -238,8 +242,6 @@ export class TrainingLoop {
     this.#runWatch.stop()
     this.#sinks.paused(this.progress())
     await this.#control.released()
-    if (this.#control.wish === 'stop') return
-    this.#sinks.resumed()
     this.#runWatch.start()
   }
 

@@ -25,8 +25,3 @@ export function emptySums(): EpochSums {
 export function startPosition(): LoopPosition {
   return { epoch: 0, batch: 0, sums: emptySums() }
 }
-
-export function copyPosition(position: LoopPosition): LoopPosition {
-  const { epoch, batch, sums } = position
-  return { epoch, batch, sums: { ...sums, layerSpikes: [...sums.layerSpikes] } }
-}

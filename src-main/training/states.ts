@@ -2,7 +2,7 @@ import type { RunState } from '../../src-shared/contract.ts'
 
 /** From which state a run may come into which. */
 const transitions: Record<RunState, readonly RunState[]> = {
-  preparing: ['running', 'stopping', 'failed', 'interrupted'],
+  preparing: ['running', 'pausing', 'stopping', 'failed', 'interrupted'],
   running: ['pausing', 'stopping', 'done', 'failed', 'interrupted'],
   pausing: ['paused', 'running', 'stopping', 'done', 'failed', 'interrupted'],
   paused: ['running', 'stopping', 'failed', 'interrupted'],

@@ -1,0 +1,49 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { SpikedeskError } from '../../src-shared/errors/index.ts'
+import { reasonText } from './reason.ts'
+
+/** One write call takes at most 2 GiB - 1. */
+const largestWrite = 1 << 30
+
+function writeAll(file: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length;) {
+    at += writeSync(file, bytes, at, Math.min(bytes.length - at, largestWrite))
+  }
+}
+
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return
+  const file = openSync(folder, 'r')
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+function writeAndSync(path: string, parts: readonly Uint8Array[]): void {
+  const file = openSync(path, 'w')
+  try {
+    for (const part of parts) writeAll(file, part)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/**
+ * Writes a file so that, whatever happens, either the old one or the new one is there whole: a temporary name
+ * in the same folder, flushed, renamed, the folder flushed. Throws `checkpoint.unwritable`.
+ */
+export function writeFileAtomically(path: string, parts: readonly Uint8Array[]): void {
+  const temporary = `${path}.part`
+  try {
+    writeAndSync(temporary, parts)
+    renameSync(temporary, path)
+    syncFolder(dirname(path))
+  } catch (thrown) {
+    rmSync(temporary, { force: true })
+    throw new SpikedeskError('checkpoint.unwritable', { path, reason: reasonText(thrown) }, thrown)
+  }
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { SpikedeskError } from '../../src-shared/errors/index.ts'
+import { experimentSchema } from '../../src-shared/experimentSchema.ts'
+
+/** Version of the checkpoint document, which stands in the metadata of the file. */
+export const checkpointVersion = 1
+
+/** What the metadata of every checkpoint calls itself. */
+export const checkpointFormat = 'spikedesk-checkpoint'
+
+export type CheckpointMetadata = Record<string, string>
+export type UpgradeStep = (metadata: CheckpointMetadata) => CheckpointMetadata
+
+/** Step `n` brings version `n + 1` up to `n + 2`. */
+export const upgradeSteps: readonly UpgradeStep[] = []
+
+/**
+ * Brings metadata up to the last version, one step at a time. Throws `checkpoint.version` where it is newer than
+ * the steps lead, and `checkpoint.foreign` where it has no version.
+ */
+export function upgradeMetadata(
+  metadata: CheckpointMetadata,
+  path: string,
+  steps: readonly UpgradeStep[] = upgradeSteps,
+): CheckpointMetadata {
+  if (metadata.format !== checkpointFormat || !/^[1-9]\d{0,5}$/.test(metadata.version ?? '')) {
+    throw new SpikedeskError('checkpoint.foreign', { path, detail: 'its metadata does not say so' })
+  }
+  const found = Number(metadata.version)
+  const known = steps.length + 1
+  if (found > known) throw new SpikedeskError('checkpoint.version', { path, found, known })
+  return steps
+    .slice(found - 1)
+    .reduce((current, step, i) => ({ ...step(current), version: String(found + i + 1) }), metadata)
+}
+
+const count = z.int().min(0)
+const finite = z.number()
+
+/** Where the run stands: complete epochs, batches and sums of the next one, optimizer steps. */
+export const progressSchema = z.strictObject({
+  epoch: count,
+  batch: count,
+  step: count,
+  sums: z.strictObject({
+    loss: finite,
+    correct: count,
+    samples: count,
+    layerSpikes: z.array(finite).max(1000),
+  }),
+})
+
+export const historySchema = z
+  .array(
+    z.strictObject({
+      epoch: z.int().min(1),
+      trainLoss: finite,
+      trainAccuracy: finite,
+      testLoss: finite,
+      testAccuracy: finite,
+      firingRates: z.array(finite).max(1000),
+    }),
+  )
+  .max(1_000_000)
+
+export const datasetSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  checksum: z.string(),
+  shape: z.array(z.int().min(1)).min(1).max(4),
+  classes: z.array(z.string()).min(1).max(256),
+})
+
+export const bestSchema = z.strictObject({ epoch: z.int().min(1), testAccuracy: finite }).nullable()
+export const versionsSchema = z.record(z.string(), z.string())
+
+/** The parts of the metadata that are JSON, and their schemas. */
+export const partSchemas = {
+  experiment: experimentSchema,
+  progress: progressSchema,
+  history: historySchema,
+  best: bestSchema,
+  dataset: datasetSchema,
+  versions: versionsSchema,
+} as const
+
+export type Parts = { [Name in keyof typeof partSchemas]: z.infer<(typeof partSchemas)[Name]> }
+
+/** Parses one part; throws `checkpoint.foreign` with the first thing that is wrong. */
+export function parsePart<Name extends keyof Parts>(
+  metadata: CheckpointMetadata,
+  name: Name,
+  path: string,
+): Parts[Name] {
+  const foreign = (detail: string) => new SpikedeskError('checkpoint.foreign', { path, detail })
+  let value: unknown
+  try {
+    value = JSON.parse(metadata[name] ?? '')
+  } catch {
+    throw foreign(`its ${name} is not JSON`)
+  }
+  const parsed = partSchemas[name].safeParse(value)
+  if (parsed.success) return parsed.data as Parts[Name]
+  const [issue] = parsed.error.issues
+  throw foreign(`its ${[name, ...issue.path].join('.')} is not valid`)
+}
