@@ -35,7 +35,7 @@ export const modelSchema = z.strictObject({
 })
 
 /** The structure of an experiment; ranges and shapes are checked by `checkExperiment`. */
-export const experimentSchema = z.strictObject({
+export const experimentSchema: z.ZodType<ExperimentDocument> = z.strictObject({
   version: z.literal(experimentVersion),
   name: z.string().max(200),
   dataset: z.strictObject({ id: z.string().max(4096), subset: z.number(), limit: z.number() }),

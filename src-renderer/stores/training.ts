@@ -1,0 +1,136 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { RunState, RunSummary } from '../../src-shared/contract.ts'
+import type { ExperimentDocument } from '../../src-shared/experiment.ts'
+import { useBridge } from '../bridge/index.ts'
+import { createRunRecord } from './runRecord.ts'
+
+/** States in which a run holds the machine. */
+export const activeStates: readonly RunState[] = ['preparing', 'running', 'pausing', 'paused', 'stopping']
+
+export function isActive(summary: RunSummary | null): boolean {
+  return summary !== null && activeStates.includes(summary.state)
+}
+
+/** Whether a run that has ended before its last epoch can go on from a checkpoint. */
+export function canGoOn(summary: RunSummary | null): boolean {
+  if (!summary || summary.checkpoint === null || isActive(summary)) return false
+  return (summary.checkpointEpoch ?? 0) < summary.epochs
+}
+
+const recent = 100
+
+/** Mean of the last hundred losses; null before the first. */
+export function recentLoss(losses: Float32Array): number | null {
+  const last = losses.subarray(Math.max(0, losses.length - recent))
+  if (last.length === 0) return null
+  let sum = 0
+  for (const loss of last) sum += loss
+  return sum / last.length
+}
+
+/** The run on the Train screen: the one that is running, else the newest. */
+export const useTrainingStore = defineStore('training', () => {
+  const bridge = useBridge()
+  const record = createRunRecord()
+  const summary = shallowRef<RunSummary | null>(null)
+  /** Why the last wish (start, pause, ...) could not be fulfilled. */
+  const failure = shallowRef<unknown>(null)
+  /** A wish is on its way. */
+  const asking = shallowRef(false)
+
+  function show(next: RunSummary): void {
+    summary.value = next
+    void record.follow(next.id)
+  }
+
+  async function wish<Result>(action: () => Promise<Result>): Promise<Result | null> {
+    asking.value = true
+    failure.value = null
+    try {
+      return await action()
+    } catch (thrown) {
+      failure.value = thrown
+      return null
+    } finally {
+      asking.value = false
+    }
+  }
+
+  async function start(experiment: ExperimentDocument): Promise<boolean> {
+    const started = await wish(() => bridge.request('training.start', { experiment }))
+    if (started) show(started)
+    return started !== null
+  }
+
+  /** Goes on from the last checkpoint of a run, up to `epochs` in all. */
+  async function goOn(run: string, epochs: number): Promise<boolean> {
+    const started = await wish(() => bridge.request('training.continue', { run, epochs }))
+    if (started) show(started)
+    return started !== null
+  }
+
+  async function order(name: 'training.pause' | 'training.resume' | 'training.stop'): Promise<void> {
+    const run = summary.value?.id
+    if (run !== undefined) await wish(() => bridge.request(name, { run }))
+  }
+
+  async function load(): Promise<void> {
+    await wish(async () => {
+      const runs = await bridge.request('runs.list', {})
+      const newest = [...runs].sort((a, b) => b.createdAt.localeCompare(a.createdAt))
+      const chosen =
+        newest.find(isActive) ?? runs.find(({ id }) => id === summary.value?.id) ?? newest[0] ?? null
+      if (!chosen) return
+      const same = chosen.id === summary.value?.id
+      show(chosen)
+      if (same) await record.reload()
+    })
+  }
+
+  bridge.on('run.changed', (changed) => {
+    if (changed.id === summary.value?.id) summary.value = changed
+    else if (isActive(changed) && !isActive(summary.value)) show(changed)
+  })
+  bridge.onStatus((status) => {
+    if (status === 'open') void load()
+  })
+  if (bridge.status === 'open') void load()
+
+  const best = computed(() =>
+    record.epochs.value.reduce<{ epoch: number; accuracy: number } | null>(
+      (top, { epoch, testAccuracy }) =>
+        top && top.accuracy >= testAccuracy ? top : { epoch, accuracy: testAccuracy },
+      null,
+    ),
+  )
+  /** Firing per neuron and step of each neuron layer: of the running epoch, else of the last one. */
+  const firingRates = computed(
+    () =>
+      (isActive(summary.value) ? record.metrics.value?.firingRates : undefined) ??
+      record.epochs.value.at(-1)?.firingRates ??
+      [],
+  )
+
+  return {
+    summary,
+    losses: record.losses,
+    epochs: record.epochs,
+    metrics: record.metrics,
+    historyError: record.error,
+    loadingHistory: record.loading,
+    failure,
+    asking,
+    active: computed(() => isActive(summary.value)),
+    resumable: computed(() => canGoOn(summary.value)),
+    recentLoss: computed(() => recentLoss(record.losses.value)),
+    best,
+    firingRates,
+    start,
+    goOn,
+    pause: () => order('training.pause'),
+    resume: () => order('training.resume'),
+    stop: () => order('training.stop'),
+    load,
+  }
+})
