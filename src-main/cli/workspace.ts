@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { DatasetLibrary } from '../datasets/library.ts'
 import { defaultWorkspaceFolder, Workspace } from '../runs/workspace.ts'
 import type { Arguments } from './arguments.ts'
@@ -23,13 +23,13 @@ export async function withWorkspace<Result>(
   }
 }
 
-/** Reads the workspace, whoever writes to it; null where there is none yet, and none is made. */
+/** Reads the runs of the workspace, whoever writes to it; null where there are none yet, and nothing is made. */
 export async function withReadWorkspace<Result>(
   args: Arguments,
   work: (workspace: Workspace | null) => Promise<Result>,
 ): Promise<Result> {
   const folder = workspaceFolder(args)
-  if (!existsSync(folder)) return work(null)
+  if (!existsSync(join(folder, 'workspace.db'))) return work(null)
   const workspace = Workspace.open(folder, { lock: false })
   try {
     return await work(workspace)

@@ -153,7 +153,7 @@ export const train: Command = {
   examples: [
     'spikedesk train fc-leaky-100',
     'spikedesk train fc-leaky-1000 --dataset /usr/share/datasets/fashion-mnist --epochs 2 --seed 3',
-    'spikedesk train --resume 20261122-101500-fc-leaky-100 --epochs 20',
+    'spikedesk train --resume 2026-11-22-001 --epochs 20',
   ],
   async run(args, output) {
     const begin = await prepare(args)
