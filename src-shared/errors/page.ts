@@ -3,4 +3,8 @@ export const pageErrors = {
   'host.disconnected':
     'The connection to the workbench was lost; the page connects again as soon as it answers. Training goes on.',
   'drop.noPath': 'The browser does not say where "{file}" lies; type its path instead.',
+  'model.inputShape':
+    'The input shape is "{found}"; give the size of each axis as whole numbers, such as 1×28×28 or 784.',
+  'model.layerName':
+    'A layer cannot be called "{found}"; give it a name of 1 to 100 characters without a dot.',
 } as const

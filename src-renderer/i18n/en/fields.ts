@@ -1,0 +1,12 @@
+export default {
+  changed: 'Changed from {value}',
+  reset: 'Reset {field} to {value}',
+  resetAll: 'Reset all',
+  changedCount: 'nothing changed | {count} changed | {count} changed',
+  range: '{range}, default {value}',
+  on: 'on',
+  off: 'off',
+  none: 'No parameters.',
+  surrogateCurve: 'Derivative of {name} around the threshold, from {low} to {high}; its peak is {peak}.',
+  derivative: 'derivative of the spike',
+} as const

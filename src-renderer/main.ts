@@ -1,0 +1,21 @@
+import '@fontsource-variable/inter'
+import './theme/tokens.css'
+import './theme/base.css'
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import App from './App.vue'
+import { openBridge } from './bridge/open.ts'
+import { provideBridge } from './bridge/index.ts'
+import { i18n } from './i18n/index.ts'
+import { setupRouter } from './router.ts'
+import { useSettingsStore } from './stores/settings.ts'
+import { setupTheme } from './theme/theme.ts'
+
+provideBridge(openBridge())
+setupTheme()
+setupRouter()
+const app = createApp(App)
+app.use(createPinia())
+app.use(i18n)
+useSettingsStore()
+app.mount('#app')

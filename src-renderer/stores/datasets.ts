@@ -1,0 +1,49 @@
+import { defineStore } from 'pinia'
+import { ref, shallowRef } from 'vue'
+import type { DatasetCard } from '../../src-shared/contract.ts'
+import { useBridge } from '../bridge/index.ts'
+import { errorText } from '../i18n/errors.ts'
+import { showToast } from '../ui/toasts.ts'
+
+/** The datasets that the workspace knows. */
+export const useDatasetsStore = defineStore('datasets', () => {
+  const bridge = useBridge()
+  const cards = shallowRef<readonly DatasetCard[]>([])
+  const loaded = ref(false)
+
+  function take(found: readonly DatasetCard[]): void {
+    cards.value = [...found].sort((a, b) => Number(b.bundled) - Number(a.bundled))
+    loaded.value = true
+  }
+
+  async function load(): Promise<void> {
+    try {
+      take(await bridge.request('datasets.list', {}))
+    } catch (error) {
+      if (bridge.status === 'open') showToast({ text: errorText(error), kind: 'bad' })
+    }
+  }
+
+  bridge.onStatus((status) => status === 'open' && void load())
+  bridge.on('datasets.changed', (event) => take(event.cards))
+  if (bridge.status === 'open') void load()
+
+  function cardOf(id: string): DatasetCard | undefined {
+    return cards.value.find((card) => card.id === id)
+  }
+
+  /** Adds a folder or file; rejects with the sentence of what is wrong with it. */
+  async function add(path: string): Promise<DatasetCard> {
+    const card = await bridge.request('datasets.add', { path })
+    take([...cards.value.filter(({ id }) => id !== card.id), card])
+    return card
+  }
+
+  /** Takes a dataset off the list; its files stay where they are. */
+  async function remove(id: string): Promise<void> {
+    await bridge.request('datasets.remove', { id })
+    take(cards.value.filter((card) => card.id !== id))
+  }
+
+  return { cards, loaded, cardOf, add, remove }
+})
