@@ -189,9 +189,10 @@ export class RunStore {
     return this.#write(() => {
       const { state } = this.#row(id)
       if (!mayFollow(state, 'preparing')) throw new SpikedeskError('run.active', { run: id, state })
+      const checkpoint = from.checkpoint && relative(this.#folder, from.checkpoint)
       this.#losses.truncate(id, from.step)
       this.#epochs.truncate(id, from.epoch)
-      this.#events.append(id, 'continued', { ...from, epochs: facts.experiment.epochs })
+      this.#events.append(id, 'continued', { ...from, checkpoint, epochs: facts.experiment.epochs })
       const complete = from.epoch >= facts.experiment.epochs
       this.#change(id, {
         ...this.#scores(id),
@@ -205,7 +206,7 @@ export class RunStore {
         epochs: facts.experiment.epochs,
         batch: complete ? facts.batchesPerEpoch : from.batch,
         last_loss: this.#losses.read(id, Math.max(0, from.step - 1)).at(0) ?? null,
-        checkpoint: from.checkpoint && relative(this.#folder, from.checkpoint),
+        checkpoint,
         checkpoint_epoch: from.checkpoint === null ? null : from.epoch,
         error: null,
       })

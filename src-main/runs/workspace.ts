@@ -70,6 +70,7 @@ export class Workspace {
   readonly datasets: DatasetLibrary
   readonly #database: Database.Database
   readonly #lock: Database.Database | null
+  readonly #closers: (() => void)[] = []
 
   private constructor(folder: string, database: Database.Database, lock: Database.Database | null) {
     this.folder = folder
@@ -98,8 +99,14 @@ export class Workspace {
     }
   }
 
+  /** Calls `closer` when the workspace is closed, for what was opened through it. */
+  atClose(closer: () => void): void {
+    this.#closers.push(closer)
+  }
+
   /** Gives the lock and the database back. */
   close(): void {
+    for (const closer of this.#closers.splice(0)) closer()
     this.#database.close()
     this.#lock?.close()
   }

@@ -16,11 +16,11 @@ export const runErrors = {
   'run.datasetChanged':
     'Run {run} was trained on another state of dataset "{dataset}" (checksum {wanted}, found {found}); restore the files, or start a new run.',
   'run.noCheckpoint': 'Run {run} has no usable checkpoint yet; let it train for an epoch, or pause it.',
-  'run.noSample': 'Sample {index} does not exist; the {split} split has {count} samples, counted from 0.',
   'safetensors.invalid': '{path} is not a whole safetensors file: {detail}.',
   'checkpoint.notFound': 'The checkpoint {path} does not exist.',
   'checkpoint.unreadable': 'The checkpoint {path} cannot be read: {reason}.',
-  'checkpoint.unwritable': 'The file {path} cannot be written: {reason}. The previous checkpoint is untouched.',
+  'checkpoint.unwritable':
+    'The file {path} cannot be written: {reason}. The previous checkpoint is untouched.',
   'checkpoint.foreign':
     '{path} is a safetensors file, but not a checkpoint of Spikedesk: {detail}. Give a file from the checkpoints folder of a run.',
   'checkpoint.version':

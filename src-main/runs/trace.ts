@@ -1,0 +1,65 @@
+import type { ActivityTrace, Split } from '../../src-shared/contract.ts'
+import { SpikedeskError } from '../../src-shared/errors/index.ts'
+import { spikeCounts } from '../analysis/firing.ts'
+import type { Executor, LayerTrace } from '../engine/executor.ts'
+import { withTrainedNetwork, type TrainedNetwork } from './trainedNetwork.ts'
+import type { Workspace } from './workspace.ts'
+
+export { evaluateCheckpoint, evaluateRun, type EvaluateOptions } from './evaluation.ts'
+
+/** Epoch of the encoder's streams: training samples are shown as in the first epoch. */
+const shownEpoch = { train: 1, test: 0 } as const
+
+function thresholdOf(executor: Executor, layer: string): number {
+  const op = executor.program.forward.find(
+    (candidate) => candidate.op === 'neuron' && candidate.layer === layer,
+  )
+  if (op?.op !== 'neuron') return Number.NaN
+  if (op.neuron.model !== 'leaky') return op.neuron.threshold
+  const tensor = executor.readState().parameters.find(({ name }) => name === op.threshold)
+  return tensor?.data[0] ?? Number.NaN
+}
+
+function firstLargest(values: Float32Array): number {
+  return values.reduce((best, value, i) => (value > values[best] ? i : best), 0)
+}
+
+function traceOf(
+  { experiment, dataset, executor }: TrainedNetwork,
+  split: Split,
+  index: number,
+): ActivityTrace {
+  const { count, images, labels } = dataset[split]
+  if (index >= count) {
+    throw new SpikedeskError('sample.range', { index, split, dataset: dataset.name, count })
+  }
+  const indices = Uint32Array.of(index)
+  const layers = executor.trace({ kind: 'samples', split, indices, epoch: shownEpoch[split] })
+  const counts = spikeCounts(layers[layers.length - 1])
+  const size = images.length / count
+  return {
+    split,
+    index,
+    shape: dataset.shape,
+    pixels: images.slice(index * size, (index + 1) * size),
+    label: labels[index],
+    prediction: firstLargest(counts),
+    classes: dataset.classes,
+    timeSteps: experiment.timeSteps,
+    counts,
+    layers: layers.map((layer: LayerTrace) => ({ ...layer, threshold: thresholdOf(executor, layer.layer) })),
+  }
+}
+
+/**
+ * What the network of a run's newest checkpoint does with one sample of its dataset: every spike and membrane.
+ * Throws `run.unknown`, `run.noCheckpoint`, `sample.range`.
+ */
+export function traceSample(
+  workspace: Workspace,
+  run: string,
+  split: Split,
+  index: number,
+): Promise<ActivityTrace> {
+  return withTrainedNetwork(workspace, run, (network) => traceOf(network, split, index))
+}
