@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { RunState, RunSummary } from '../../src-shared/contract.ts'
+import type { RunDetail, RunState, RunSummary } from '../../src-shared/contract.ts'
 import type { ExperimentDocument } from '../../src-shared/experiment.ts'
 import { useBridge } from '../bridge/index.ts'
 import { createRunRecord } from './runRecord.ts'
@@ -39,8 +39,24 @@ export const useTrainingStore = defineStore('training', () => {
   /** A wish is on its way. */
   const asking = shallowRef(false)
 
+  /** Everything about the run, its experiment above all; null until it has come. */
+  const detail = shallowRef<RunDetail | null>(null)
+
+  async function loadDetail(run: string): Promise<void> {
+    try {
+      const found = await bridge.request('runs.detail', { run })
+      if (summary.value?.id === run) detail.value = found
+    } catch (thrown) {
+      if (summary.value?.id === run) failure.value = thrown
+    }
+  }
+
   function show(next: RunSummary): void {
+    const other = next.id !== summary.value?.id
     summary.value = next
+    if (!other) return
+    detail.value = null
+    void loadDetail(next.id)
     void record.follow(next.id)
   }
 
@@ -114,6 +130,7 @@ export const useTrainingStore = defineStore('training', () => {
 
   return {
     summary,
+    experiment: computed(() => detail.value?.experiment ?? null),
     losses: record.losses,
     epochs: record.epochs,
     metrics: record.metrics,
