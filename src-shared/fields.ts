@@ -87,8 +87,16 @@ export function rangeText(field: NumberField): string {
   return `${low} to ${field.max}`
 }
 
+/** A value as a sentence shows it. Documents come from outside, so it may be anything of any length. */
+function shownValue(value: unknown): string {
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'object' && value !== null) return 'an object'
+  const text = String(value)
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text
+}
+
 function checkNumber(field: NumberField, value: unknown): FieldProblem | null {
-  const data = { field: field.label, found: String(value), range: rangeText(field) }
+  const data = { field: field.label, found: shownValue(value), range: rangeText(field) }
   if (typeof value !== 'number' || Number.isNaN(value))
     return { key: field.key, code: 'field.notNumber', data }
   if (field.type === 'integer' && !Number.isInteger(value))
@@ -109,19 +117,23 @@ export function checkField(field: Field, value: unknown): FieldProblem | null {
       return {
         key: field.key,
         code: 'field.choice',
-        data: { field: field.label, found: String(value), wanted: wanted.join(', ') },
+        data: { field: field.label, found: shownValue(value), wanted: wanted.join(', ') },
       }
     }
     case 'boolean':
       if (typeof value === 'boolean') return null
-      return { key: field.key, code: 'field.notBoolean', data: { field: field.label, found: String(value) } }
+      return {
+        key: field.key,
+        code: 'field.notBoolean',
+        data: { field: field.label, found: shownValue(value) },
+      }
     case 'surrogate': {
       const name = typeof value === 'object' && value !== null ? (value as SurrogateValue).name : undefined
       if (typeof name === 'string' && field.options.includes(name)) return null
       return {
         key: field.key,
         code: 'field.choice',
-        data: { field: field.label, found: String(name), wanted: field.options.join(', ') },
+        data: { field: field.label, found: shownValue(name), wanted: field.options.join(', ') },
       }
     }
   }

@@ -39,12 +39,12 @@ export class SpikedeskError extends Error {
 /** The English sentence of an error. Unknown placeholders stay visible, so that a test finds them. */
 export function errorSentence(code: ErrorCode, data: ErrorData): string {
   return errorSentences[code].replace(/\{(\w+)\}/g, (whole, name: string) =>
-    name in data ? String(data[name]) : whole,
+    Object.hasOwn(data, name) ? String(data[name]) : whole,
   )
 }
 
 export function isErrorCode(code: string): code is ErrorCode {
-  return code in errorSentences
+  return Object.hasOwn(errorSentences, code)
 }
 
 /** An error as it crosses a boundary. */

@@ -36,7 +36,7 @@ export interface InferredModel {
 function surrogateProblems(definition: LayerDefinition, node: LayerNode): FieldProblem[] {
   return definition.fields.flatMap((field) => {
     const value = node.params[field.key]
-    if (field.type !== 'surrogate' || typeof value !== 'object') return []
+    if (field.type !== 'surrogate' || typeof value !== 'object' || value === null) return []
     const surrogate = findSurrogate(value.name)
     if (!surrogate) return []
     const { name: _name, ...parameters } = value

@@ -1,0 +1,118 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { errorSentence } from '../../src-shared/errors/index.ts'
+import { defaultValues, type FieldValue, type FieldValues } from '../../src-shared/fields.ts'
+import type { LayerNode, ModelDocument } from '../../src-shared/model/document.ts'
+import { findLayer, layerDefinitions } from '../../src-shared/model/layers/index.ts'
+import { presets } from '../../src-shared/model/presets.ts'
+import { fitProblem, inferModel } from '../../src-shared/model/shapes.ts'
+
+function layer(id: string, kind: string, params: FieldValues = {}): LayerNode {
+  return { id, kind, params: { ...defaultValues(findLayer(kind)?.fields ?? []), ...params } }
+}
+
+function model(layers: LayerNode[], shape = [1, 28, 28]): ModelDocument {
+  return { version: 1, name: 'test', input: { shape }, layers }
+}
+
+const codes = (document: ModelDocument) => {
+  const inferred = inferModel(document)
+  return [...inferred.problems, ...inferred.layers.flatMap(({ problems }) => problems)].map(
+    ({ code }) => code,
+  )
+}
+
+describe('inferModel', () => {
+  it.each([
+    ['fc-leaky-100', 79510],
+    ['fc-leaky-1000', 795010],
+    ['linear-lif-poisson', 7840],
+  ])('counts the parameters of %s', (id, count) => {
+    const preset = presets.find((candidate) => candidate.id === id)
+    const inferred = preset && inferModel(preset.experiment.model)
+    expect(inferred).toMatchObject({ valid: true, parameterCount: count, outputShape: [10] })
+  })
+
+  it('gives every layer its shapes', () => {
+    const inferred = inferModel(
+      model([layer('flat', 'flatten'), layer('fc', 'linear', { outputs: 7 }), layer('n', 'if')]),
+    )
+    expect(inferred.layers.map(({ outputShape }) => outputShape)).toEqual([[784], [7], [7]])
+  })
+
+  it('counts what is learned of a neuron', () => {
+    const params = { learnBeta: true, betaPerNeuron: true, learnThreshold: true }
+    expect(inferModel(model([layer('n', 'leaky', params)], [6])).parameterCount).toBe(7)
+    expect(inferModel(model([layer('n', 'leaky')], [6])).parameterCount).toBe(0)
+  })
+
+  it('finds what is wrong, on the layer that is wrong', () => {
+    expect(codes(model([]))).toEqual(['model.noLayers'])
+    expect(codes(model([layer('fc', 'linear'), layer('n', 'leaky')]))).toEqual(['model.shape'])
+    expect(codes(model([layer('fc', 'linear')], [4]))).toEqual(['model.lastNotNeuron'])
+    expect(codes(model([layer('n', 'if'), layer('n', 'if')], [4]))).toEqual(['model.duplicateId'])
+    expect(codes(model([{ id: 'x', kind: 'lstm', params: {} }], [4]))).toContain('model.unknownLayer')
+    expect(codes(model([layer('n', 'lif', { tau: 1 })], [4]))).toEqual(['field.range'])
+  })
+
+  it('checks the numbers of a surrogate', () => {
+    const surrogate = { name: 'fast_sigmoid', slope: -1 }
+    expect(codes(model([layer('n', 'leaky', { surrogate })], [4]))).toEqual(['field.range'])
+    const unknown = { name: 'fast_sigmoid', slope: 25, width: 1 }
+    expect(codes(model([layer('n', 'leaky', { surrogate: unknown })], [4]))).toEqual(['field.unknown'])
+    const other = { name: 'ATan', alpha: 2 }
+    expect(codes(model([layer('n', 'leaky', { surrogate: other })], [4]))).toEqual(['field.choice'])
+  })
+
+  it('never throws while somebody types, and every problem makes a whole sentence', () => {
+    const kinds = fc.constantFrom(...layerDefinitions.map(({ kind }) => kind), 'lstm')
+    const keys = fc.constantFrom(
+      ...layerDefinitions.flatMap(({ fields }) => fields.map(({ key }) => key)),
+      'x',
+    )
+    const hostile = fc.constantFrom<FieldValue>(JSON.parse('{"name":"x","toString":1}'), JSON.parse('null'))
+    const value = fc.oneof<fc.MaybeWeightedArbitrary<FieldValue>[]>(
+      fc.double(),
+      fc.string(),
+      fc.boolean(),
+      fc.record({ name: fc.string() }),
+      hostile,
+    )
+    const changed = fc
+      .tuple(kinds, fc.dictionary(keys, value), fc.boolean())
+      .map(([kind, params, whole]) => ({
+        id: 'a',
+        kind,
+        params: whole ? layer('a', kind, params).params : params,
+      }))
+    fc.assert(
+      fc.property(
+        fc.array(changed, { maxLength: 4 }),
+        fc.array(fc.integer({ min: 1, max: 9 })),
+        (layers, shape) => {
+          const inferred = inferModel(model(layers, shape))
+          const problems = [...inferred.problems, ...inferred.layers.flatMap((each) => each.problems)]
+          expect(inferred.valid).toBe(problems.length === 0)
+          for (const { code, data } of problems) expect(errorSentence(code, data)).not.toMatch(/\{\w+\}/)
+        },
+      ),
+    )
+  })
+})
+
+describe('fitProblem', () => {
+  const { model: network } = presets[0].experiment
+  const inferred = inferModel(network)
+
+  it('accepts a dataset of the shape and the classes', () => {
+    expect(fitProblem(network, inferred, [1, 28, 28], 10)).toBeNull()
+  })
+
+  it('names the difference', () => {
+    expect(fitProblem(network, inferred, [3, 32, 32], 10)).toMatchObject({ code: 'model.input' })
+    expect(fitProblem(network, inferred, [1, 28, 28], 47)).toMatchObject({
+      code: 'model.classes',
+      data: { found: 10, wanted: 47 },
+    })
+  })
+})
