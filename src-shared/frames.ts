@@ -180,7 +180,7 @@ export function unpackMessage(frame: Uint8Array): unknown {
   if (!('message' in header) || !isListOfLists(header.arrays) || !isListOfLists(header.numbers)) {
     throw unreadable(frame, 'its header lacks a part')
   }
-  const bytes = frame.byteOffset % alignment === 0 ? frame : frame.slice()
+  const bytes = frame.byteOffset % alignment === 0 ? frame : new Uint8Array(frame)
   let offset = end
   for (const [path, type, length] of header.arrays) {
     if (!Object.hasOwn(arrayTypes, type)) throw unreadable(frame, 'it holds an array of an unknown type')

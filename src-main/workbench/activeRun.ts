@@ -1,7 +1,6 @@
-import type { RunState, RunSummary } from '../../src-shared/contract.ts'
+import type { RunSummary } from '../../src-shared/contract.ts'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
-
-const ended: readonly RunState[] = ['done', 'stopped', 'failed', 'interrupted']
+import { isActive } from '../training/states.ts'
 
 /** The one run that is being trained, as the workbench knows it. */
 export class ActiveRun {
@@ -24,12 +23,12 @@ export class ActiveRun {
   /** Follows a change of a run. Changes may come before the answer to the request that started it. */
   changed(summary: RunSummary): void {
     if (this.claimedBy === null || (this.run !== null && this.run !== summary.id)) return
-    if (ended.includes(summary.state)) {
-      if (this.run === summary.id) this.release()
-      this.lastEnded = summary.id
-    } else {
+    if (isActive(summary.state)) {
       this.run = summary.id
       this.claimedBy = summary.name
+    } else {
+      if (this.run === summary.id) this.release()
+      this.lastEnded = summary.id
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Channel, EventName, ServerMessage, WorkbenchEvents } from '../../src-shared/contract.ts'
 import type { SpikedeskError } from '../../src-shared/errors/index.ts'
 import { Workspace } from '../runs/workspace.ts'
+import { isActive } from '../training/states.ts'
 import { ActiveRun } from './activeRun.ts'
 import { ComputePool } from './computePool.ts'
 import type { ComputeRole } from './computeContract.ts'
@@ -33,7 +34,6 @@ export class Workbench {
    */
   constructor(options: WorkbenchOptions) {
     this.workspace = Workspace.open(options.workspace, { lock: true })
-    this.workspace.store.markInterrupted()
     this.compute = new ComputePool(options.fork, this.workspace.folder, {
       event: ({ name, data }) => this.broadcast(name, data as WorkbenchEvents[EventName]),
       crashed: (role, error) => this.crashed(role, error),
@@ -80,10 +80,13 @@ export class Workbench {
     for (const page of this.pages) page.post({ type: 'event', name, data })
   }
 
+  /** Whatever a dead training process left unfinished is interrupted, and every page is told. */
   private crashed(role: ComputeRole, error: SpikedeskError): void {
-    const run = this.active.id
-    if (role !== 'training' || run === null) return
-    this.workspace.store.markInterrupted({ code: error.code, data: error.data })
-    this.broadcast('run.changed', this.workspace.store.summary(run))
+    if (role !== 'training') return
+    const { store } = this.workspace
+    for (const { id } of store.list().filter(({ state }) => isActive(state))) {
+      const { code, data } = error
+      this.broadcast('run.changed', store.setState(id, 'interrupted', { code, data }))
+    }
   }
 }

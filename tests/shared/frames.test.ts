@@ -56,6 +56,8 @@ describe('packMessage and unpackMessage', () => {
     const shifted = new Uint8Array(packed.length + 3)
     shifted.set(packed, 3)
     expect(unpackMessage(shifted.subarray(3))).toEqual(unpackMessage(packed))
+    // The slice of a Node Buffer is no copy.
+    expect(unpackMessage(Buffer.from(shifted.buffer, 3))).toEqual(unpackMessage(packed))
   })
 
   test('send only the part of the buffer that an array shows', () => {

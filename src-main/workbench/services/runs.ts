@@ -10,8 +10,7 @@ export function runService({ workspace, compute, broadcast }: WorkbenchContext):
     'runs.detail': ({ run }) => store.detail(run),
     'runs.history': ({ run }) => store.history(run),
     'runs.rename': ({ run, name }) => {
-      store.rename(run, name)
-      broadcast('run.changed', store.summary(run))
+      broadcast('run.changed', store.rename(run, name))
       return null
     },
     'runs.evaluate': (params) => compute.call('runs.evaluate', params),

@@ -1,0 +1,147 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { encodeSample } from '../../../src-main/encoding/index.ts'
+import { startHost, tinyExperiment, type TestHost } from './testHost.ts'
+import { TestPage } from './testPage.ts'
+
+let host: TestHost
+let page: TestPage
+
+beforeAll(async () => {
+  host = await startHost()
+  page = await TestPage.open(host.url)
+})
+afterAll(() => host.close())
+
+test('app.info names the workspace and its engines', async () => {
+  const info = await page.request('app.info', {})
+  expect(info).toMatchObject({ host: 'browser', version: '0.0.0', workspace: host.folder })
+  expect(info.engines).toContainEqual(expect.objectContaining({ id: 'reference', unavailable: null }))
+})
+
+/** Two classes, four training and two test images of 2 by 2 pixels, as IDX files. */
+function writeTinySet(folder: string): void {
+  mkdirSync(folder, { recursive: true })
+  for (const [prefix, count] of [
+    ['train', 4],
+    ['t10k', 2],
+  ] as const) {
+    const images = [0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, 2, 0, 0, 0, 2]
+    const pixels = Array.from({ length: count * 4 }, (_, i) => i * 10)
+    writeFileSync(join(folder, `${prefix}-images-idx3-ubyte`), Uint8Array.from([...images, ...pixels]))
+    const labels = Array.from({ length: count }, (_, i) => i % 2)
+    writeFileSync(
+      join(folder, `${prefix}-labels-idx1-ubyte`),
+      Uint8Array.from([0, 0, 8, 1, 0, 0, 0, count, ...labels]),
+    )
+  }
+}
+
+describe('datasets', () => {
+  test('lists the bundled digits', async () => {
+    const [digits] = await page.request('datasets.list', {})
+    expect(digits).toMatchObject({ id: 'digits', trainCount: 8000, testCount: 2000, bundled: true })
+  })
+
+  test('shows the samples of a class, a page at a time', async () => {
+    const all = await page.request('datasets.samples', {
+      id: 'digits',
+      split: 'test',
+      offset: 0,
+      count: 512,
+      label: 7,
+    })
+    const page2 = await page.request('datasets.samples', {
+      id: 'digits',
+      split: 'test',
+      offset: 3,
+      count: 2,
+      label: 7,
+    })
+    const [digits] = await page.request('datasets.list', {})
+    expect(all.total).toBe(digits.testPerClass[7])
+    expect(all.indices.length).toBe(all.total)
+    expect([...page2.labels]).toEqual([7, 7])
+    expect(page2.indices).toEqual(all.indices.slice(3, 5))
+    expect(page2.pixels).toEqual(all.pixels.slice(3 * 784, 5 * 784))
+  })
+
+  test('adds a folder, tells every page, and takes it off again', async () => {
+    const folder = join(host.folder, 'tiny-set')
+    writeTinySet(folder)
+    const card = await page.request('datasets.add', { path: folder })
+    expect(card).toMatchObject({ shape: [1, 2, 2], trainCount: 4, testCount: 2, bundled: false })
+    await page.event('datasets.changed', ({ cards }) => cards.some(({ id }) => id === card.id))
+    const samples = await page.request('datasets.samples', {
+      id: card.id,
+      split: 'train',
+      offset: 3,
+      count: 8,
+      label: null,
+    })
+    expect([...samples.indices, ...samples.labels, ...samples.pixels]).toEqual([3, 1, 120, 130, 140, 150])
+    page.events.length = 0
+    await page.request('datasets.remove', { id: card.id })
+    await page.event('datasets.changed', ({ cards }) => cards.length === 1)
+  })
+
+  test('refuses what is not there, in one sentence', async () => {
+    await expect(page.request('datasets.add', { path: join(host.folder, 'none') })).rejects.toThrow(
+      'does not exist; give the path of a folder or file with a dataset.',
+    )
+    await expect(page.request('datasets.remove', { id: 'digits' })).rejects.toThrow('cannot be removed')
+  })
+})
+
+describe('encoding.preview', () => {
+  const wish = { id: 'digits', split: 'train', index: 5, timeSteps: 20, seed: 9 } as const
+
+  test('is what the engine feeds in the first epoch', async () => {
+    const encoding = { kind: 'poisson' as const, params: {} }
+    const preview = await page.request('encoding.preview', { ...wish, encoding })
+    const stream = { seed: 9, phase: 'train' as const, sample: 5, epoch: 1 }
+    expect(preview.values).toEqual(encodeSample(encoding, preview.pixels, 20, stream))
+    expect(preview.spiking).toBe(true)
+    const total = preview.values.reduce((sum, value) => sum + value, 0)
+    expect(preview.totals.reduce((sum, value) => sum + value, 0)).toBe(total)
+    expect(total).toBeGreaterThan(0)
+  })
+
+  test('comes in parts where it is longer than a frame', async () => {
+    const encoding = { kind: 'constant' as const, params: { gain: 1, offset: 0 } }
+    const preview = await page.request('encoding.preview', { ...wish, timeSteps: 1000, encoding })
+    expect(preview.values.length).toBe(784_000)
+    expect(preview.values.slice(-784)).toEqual(preview.values.slice(0, 784))
+  })
+
+  test('refuses a sample that is not there', async () => {
+    const encoding = { kind: 'poisson' as const, params: {} }
+    await expect(page.request('encoding.preview', { ...wish, index: 8000, encoding })).rejects.toThrow(
+      'Sample 8000 is not there; the train split of',
+    )
+  })
+})
+
+test('model.cost counts parameters, memory and operations', async () => {
+  const cost = await page.request('model.cost', { experiment: tinyExperiment() })
+  expect(cost.parameters).toBe(7840)
+  expect(cost.stepBytes).toBeGreaterThan(0)
+  expect(cost.stepFlops).toBeGreaterThan(0)
+})
+
+test('a trained run is evaluated and traced', async () => {
+  const { id } = await page.request('training.start', { experiment: tinyExperiment() })
+  const done = await page.event('run.changed', (run) => run.id === id && run.state === 'done')
+  const result = await page.request('runs.evaluate', { run: id, split: 'test' })
+  expect(result.total).toBe(20)
+  expect(result.accuracy).toBe(done.lastTestAccuracy)
+  expect(result.confusion.flat().reduce((sum, count) => sum + count, 0)).toBe(20)
+  const trace = await page.request('activity.trace', { run: id, split: 'test', index: 3 })
+  expect(trace).toMatchObject({ index: 3, timeSteps: 4 })
+  expect(trace.layers.map(({ neurons, spikes }) => [neurons, spikes.length])).toEqual([[10, 40]])
+  for (let neuron = 0; neuron < 10; neuron++) {
+    const spikes = trace.layers[0].spikes.filter((_, i) => i % 10 === neuron)
+    expect(trace.counts[neuron]).toBe(spikes.reduce((sum, spike) => sum + spike, 0))
+  }
+})
