@@ -8,5 +8,11 @@ export default {
   off: 'off',
   none: 'No parameters.',
   surrogateCurve: 'Derivative of {name} around the threshold, from {low} to {high}; its peak is {peak}.',
-  derivative: 'derivative of the spike',
+  sections: {
+    coding: 'Time and coding',
+    learning: 'Learning',
+    training: 'Training',
+    samples: 'Samples',
+    machine: 'Machine',
+  },
 } as const

@@ -1,0 +1,36 @@
+import { color, type ColorToken } from './theme.ts'
+
+type Rgb = [number, number, number]
+
+function rgb(token: ColorToken): Rgb {
+  const hex = color(token).replace('#', '')
+  const value = Number.parseInt(hex, 16)
+  return hex.length === 6 ? [value >> 16, (value >> 8) & 255, value & 255] : [0, 0, 0]
+}
+
+/** Colours of shares 0 to 1 as 256 RGBA entries, ready for image data. */
+export type Ramp = Uint8ClampedArray
+
+function between(stops: readonly Rgb[]): Ramp {
+  const ramp = new Uint8ClampedArray(256 * 4)
+  for (let i = 0; i < 256; i++) {
+    const at = (i / 255) * (stops.length - 1)
+    const from = Math.min(stops.length - 2, Math.floor(at))
+    const share = at - from
+    for (let channel = 0; channel < 3; channel++) {
+      ramp[i * 4 + channel] = stops[from][channel] * (1 - share) + stops[from + 1][channel] * share
+    }
+    ramp[i * 4 + 3] = 255
+  }
+  return ramp
+}
+
+/** Brightness of an image, as ink on the panel of the theme on screen. */
+export function inkRamp(): Ramp {
+  return between([rgb('sunken'), rgb('ink')])
+}
+
+/** Counts and currents, from nothing through the first chart colour to ink: lightness changes one way only. */
+export function heatRamp(): Ramp {
+  return between([rgb('sunken'), rgb('c0'), rgb('ink')])
+}
