@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { compileNetwork } from '../../../src-main/engine/compile.ts'
+import { inferenceFlops, stepBytes, stepFlops } from '../../../src-main/engine/cost.ts'
+import { layer, network } from './fixtures.ts'
+
+const layers = [
+  layer('fc1', 'linear', { outputs: 3 }),
+  layer('n1', 'leaky'),
+  layer('fc2', 'linear', { outputs: 2 }),
+  layer('n2', 'leaky'),
+]
+const sized = (timeSteps: number, isStatic: boolean) =>
+  compileNetwork(
+    network(layers, [7], { timeSteps, batchSize: 4, encoding: { kind: 'given', static: isStatic } }),
+  )
+
+describe('cost', () => {
+  it('counts each layer under a static input once, the others at every step', () => {
+    const forward = 2 * 4 * 7 * 3 + 10 * (6 * 4 * 3 + 2 * 4 * 3 * 2 + 6 * 4 * 2 + 6 * 4 * 2)
+    expect(inferenceFlops(sized(10, true))).toBe(forward)
+    expect(inferenceFlops(sized(10, false))).toBe(forward + 9 * 2 * 4 * 7 * 3)
+  })
+
+  it('counts a training step: forward, two products backward (one at the input), neurons and Adam', () => {
+    const products = 2 * 4 * 7 * 3 + 10 * 2 * (2 * 4 * 3 * 2)
+    const neurons = 10 * 26 * (4 * 3 + 4 * 2)
+    const adam = 16 * (7 * 3 + 3 + 3 * 2 + 2)
+    expect(stepFlops(sized(10, true))).toBe(inferenceFlops(sized(10, true)) + products + neurons + adam)
+  })
+
+  it('counts four bytes a number and a bit a spike', () => {
+    const program = sized(10, true)
+    const perSample = [7, 3, 3].reduce((sum, width) => sum + 4 * 4 * width, 0)
+    const perStep = 4 * 10 * 4 * (3 + 2 + 2) + 4 * 10 * 4 * (2 + 2 + 3)
+    const spikes = Math.ceil((10 * 4 * 3) / 8) + Math.ceil((10 * 4 * 2) / 8)
+    const parameters = 4 * (4 * (21 + 3 + 6 + 2) + 4)
+    expect(stepBytes(program)).toBe(perSample + perStep + spikes + parameters)
+  })
+})
