@@ -1,0 +1,26 @@
+import { app, dialog } from 'electron'
+import { SpikedeskError } from '../../src-shared/errors/index.ts'
+import { Workbench } from '../workbench/workbench.ts'
+import { texts } from './texts.ts'
+import { utilityFork } from './utilityFork.ts'
+
+/**
+ * Opens the workspace behind a workbench whose compute processes are Electron's. Where that cannot be, says why in
+ * one sentence, ends the program and returns null.
+ */
+export function openWorkbench(workspace: string, computeEntry: string): Workbench | null {
+  try {
+    return new Workbench({
+      host: 'electron',
+      version: app.getVersion(),
+      workspace,
+      fork: utilityFork(computeEntry),
+    })
+  } catch (thrown) {
+    if (!(thrown instanceof SpikedeskError)) throw thrown
+    console.error(thrown.message)
+    dialog.showErrorBox(texts.name, thrown.message)
+    app.exit(1)
+    return null
+  }
+}
