@@ -1,0 +1,208 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { emptyTrace, neuronModel } from '../../../../src-main/engine/backends/reference/neurons/index.ts'
+import type { NeuronGradients } from '../../../../src-main/engine/backends/reference/neurons/neuronModel.ts'
+import type { IntegrateFireSemantics, LeakySemantics } from '../../../../src-main/engine/program.ts'
+import { findSurrogate, surrogateParameters, surrogates } from '../../../../src-shared/model/surrogates.ts'
+import { fixed, tangentIntegrateFire, tangentLeaky, type Tangent, type TangentTrace } from './tangent.ts'
+
+const timeSteps = 9
+const steps = (min: number, max: number) =>
+  fc.array(fc.integer({ min: min * 64, max: max * 64 }), { minLength: timeSteps, maxLength: timeSteps }).map(
+    // Sixty-fourths are exact in float32, so few membranes hang on rounding.
+    (values) => values.map((value) => value / 64),
+  )
+const surrogate = fc.constantFrom(...surrogates.map(({ name }) => ({ name })))
+const directions = fc.record({
+  input: steps(-1, 1),
+  beta: fc.double({ min: -1, max: 1, noNaN: true }),
+  threshold: fc.double({ min: -1, max: 1, noNaN: true }),
+})
+const arriving = fc.record({ spikes: steps(-2, 2), membrane: steps(-2, 2) })
+
+const dot = (a: ArrayLike<number>, b: ArrayLike<number>) =>
+  Array.from(a).reduce((sum, value, i) => sum + value * b[i], 0)
+
+function slopeOf(name: string) {
+  const definition = findSurrogate(name)
+  const parameters = surrogateParameters({ name })
+  return (x: number, spiked: boolean) => definition?.derivative(x, spiked, parameters) ?? Number.NaN
+}
+
+/** What the arriving gradients make of a change in the given direction, by the tangents. */
+function forwardChange(trace: TangentTrace, { spikes, membrane }: { spikes: number[]; membrane: number[] }) {
+  const slopes = (tangents: Tangent[]) => tangents.map(({ slope }) => slope)
+  return dot(slopes(trace.spikes), spikes) + dot(slopes(trace.membrane), membrane)
+}
+
+function emptyGradients(given: { spikes: number[]; membrane: number[] }): NeuronGradients {
+  return {
+    spikes: Float64Array.from(given.spikes),
+    membrane: Float64Array.from(given.membrane),
+    input: new Float64Array(timeSteps),
+    beta: 0,
+    threshold: 0,
+  }
+}
+
+function expectSame(backward: number, forward: number, scale: number) {
+  expect(Math.abs(backward - forward)).toBeLessThanOrEqual(1e-4 * (1 + scale + Math.abs(forward)))
+}
+
+describe('the backward pass of Leaky', () => {
+  it('agrees with tangents carried forward, for every reset, timing, surrogate, β and θ', () => {
+    const leaky = fc.record({
+      model: fc.constant('leaky' as const),
+      reset: fc.constantFrom<LeakySemantics['reset'][]>('subtract', 'zero', 'none'),
+      delayed: fc.boolean(),
+      surrogate,
+    })
+    const constants = fc.record({
+      beta: fc.constantFrom(-0.25, 0, 0.5, 0.875, 1, 1.25),
+      threshold: fc.constantFrom(-0.5, 0.25, 1, 1.5),
+    })
+    fc.assert(
+      fc.property(
+        leaky,
+        constants,
+        steps(-1, 3),
+        arriving,
+        directions,
+        (neuron, { beta, threshold }, input, given, way) => {
+          const trace = { ...emptyTrace(timeSteps), input: Float32Array.from(input) }
+          const model = neuronModel(neuron)
+          model.run({ beta, threshold }, trace)
+          const gradients = emptyGradients(given)
+          model.back({ beta, threshold }, trace, gradients)
+
+          const before = [0, ...trace.membrane.slice(0, -1)]
+          const decided = { spikes: [...trace.spikes], flags: before.map((u) => (u > threshold ? 1 : 0)) }
+          const forward = forwardChange(
+            tangentLeaky(
+              neuron,
+              input.map((value, t) => ({ value, slope: way.input[t] })),
+              { value: beta, slope: way.beta },
+              { value: threshold, slope: way.threshold },
+              decided,
+              slopeOf(neuron.surrogate.name),
+            ),
+            given,
+          )
+          const parts = [
+            dot(gradients.input, way.input),
+            gradients.beta * way.beta,
+            gradients.threshold * way.threshold,
+          ]
+          expectSame(parts[0] + parts[1] + parts[2], forward, Math.max(...parts.map(Math.abs)))
+        },
+      ),
+      { numRuns: 600 },
+    )
+  })
+})
+
+describe('the backward pass of LIF and IF', () => {
+  it('agrees with tangents carried forward, for every reset, detached or not', () => {
+    const neuron: fc.Arbitrary<IntegrateFireSemantics> = fc.record({
+      model: fc.constantFrom<('lif' | 'if')[]>('lif', 'if'),
+      tau: fc.constantFrom(1.25, 2, 4),
+      decayInput: fc.boolean(),
+      threshold: fc.constantFrom(0.25, 1, 1.5),
+      reset: fc.constantFrom<('hard' | 'soft')[]>('hard', 'soft'),
+      resetValue: fc.constantFrom(-0.5, 0, 0.25),
+      detachReset: fc.boolean(),
+      surrogate,
+    })
+    fc.assert(
+      fc.property(neuron, steps(-1, 3), arriving, directions, (semantics, input, given, way) => {
+        const trace = { ...emptyTrace(timeSteps), input: Float32Array.from(input) }
+        const model = neuronModel(semantics)
+        const unused = { beta: 0, threshold: 0 }
+        model.run(unused, trace)
+        const gradients = emptyGradients(given)
+        model.back(unused, trace, gradients)
+        const tangents = input.map((value, t) => ({ value, slope: way.input[t] }))
+        const slope = slopeOf(semantics.surrogate.name)
+        const forward = forwardChange(
+          tangentIntegrateFire(semantics, tangents, [...trace.spikes], slope),
+          given,
+        )
+        expectSame(dot(gradients.input, way.input), forward, Math.abs(forward))
+      }),
+      { numRuns: 600 },
+    )
+  })
+})
+
+describe('published membranes', () => {
+  const input = [0.6, 0.6, 0.6, 1.5, 0, 0.9, -0.3, 0.8]
+  const atan = { name: 'atan' }
+  const leaky = (reset: LeakySemantics['reset'], delayed = true): LeakySemantics => ({
+    model: 'leaky',
+    reset,
+    delayed,
+    surrogate: atan,
+  })
+  const integrate = (changed: Partial<IntegrateFireSemantics>): IntegrateFireSemantics => ({
+    model: 'lif',
+    tau: 2,
+    decayInput: false,
+    threshold: 1,
+    reset: 'hard',
+    resetValue: 0,
+    detachReset: false,
+    surrogate: { name: 'ATan' },
+    ...changed,
+  })
+  it.each([
+    [
+      'Leaky subtract',
+      leaky('subtract'),
+      '0.6 1.14 0.626 2.0634 0.85706 1.671354 0.204219 0.983797',
+      '01010100',
+    ],
+    ['Leaky zero', leaky('zero'), '0.6 1.14 0.6 2.04 0 0.9 0.51 1.259', '01010001'],
+    ['Leaky none', leaky('none'), '0.6 1.14 1.626 2.9634 2.66706 3.300354 2.670319 3.203287', '01111111'],
+    [
+      'Leaky subtract at once',
+      leaky('subtract', false),
+      '0.6 0.14 0.726 1.1534 1.03806 1.834254 1.350829 1.015746',
+      '01010001',
+    ],
+    ['Leaky zero at once', leaky('zero', false), '0.6 0 0.6 0 0 0.9 0.51 0', '01010001'],
+    ['IF hard', integrate({ model: 'if' }), '0.6 0 0.6 0 0 0.9 0.6 0', '01010001'],
+    ['IF soft', integrate({ model: 'if', reset: 'soft' }), '0.6 0.2 0.8 1.3 0.3 0.2 -0.1 0.7', '01011100'],
+    [
+      'LIF decaying input',
+      integrate({ decayInput: true }),
+      '0.3 0.45 0.525 0 0 0.45 0.075 0.4375',
+      '00010000',
+    ],
+    ['LIF hard', integrate({}), '0.6 0.9 0 0 0 0.9 0.15 0.875', '00110000'],
+    [
+      'LIF soft',
+      integrate({ reset: 'soft' }),
+      '0.6 0.9 0.05 0.525 0.2625 0.03125 -0.284375 0.657813',
+      '00110100',
+    ],
+  ] as const)('of %s', (_name, neuron, membranes, spikes) => {
+    const trace = { ...emptyTrace(8), input: Float32Array.from(input) }
+    neuronModel(neuron).run({ beta: Math.fround(0.9), threshold: 1 }, trace)
+    const wanted = membranes.split(' ').map(Number)
+    wanted.forEach((membrane, t) => expect(trace.membrane[t], `step ${t + 1}`).toBeCloseTo(membrane, 5))
+    expect(trace.spikes.join('')).toBe(spikes)
+  })
+})
+
+it('the tangents themselves: a product rule', () => {
+  const none = { model: 'leaky', reset: 'none', delayed: true, surrogate: { name: 'atan' } } as const
+  const trace = tangentLeaky(
+    none,
+    [fixed(3), fixed(0)],
+    { value: 0.5, slope: 1 },
+    fixed(9),
+    { spikes: [0, 0], flags: [0, 0] },
+    () => 0,
+  )
+  expect(trace.membrane[1]).toEqual({ value: 1.5, slope: 3 })
+})
