@@ -47,7 +47,7 @@ export function readTheme(element: Element): ChartTheme {
   return {
     ...(colours as Record<keyof typeof tokens, string>),
     series: seriesTokens.map(token),
-    font: style.fontFamily || 'system-ui, sans-serif',
+    font: getComputedStyle(document.body).fontFamily || 'system-ui, sans-serif',
   }
 }
 

@@ -1,22 +1,13 @@
-import { onBeforeUnmount, onMounted, shallowRef, watch, type Ref } from 'vue'
+import { onBeforeUnmount, watch, type Ref, type ShallowRef } from 'vue'
+import type { ElementSize } from './useSize.ts'
 
-/** Size of a canvas in CSS pixels and its device pixels per CSS pixel. */
-export interface CanvasSize {
-  width: number
-  height: number
-  density: number
-}
-
-/**
- * Keeps a canvas as large as its parent, in device pixels, and paints it at most once a frame whenever what
- * `paint` reads has changed.
- */
+/** Paints a canvas of the given size in device pixels, at most once a frame, whenever the scene has changed. */
 export function useCanvas(
   canvas: Readonly<Ref<HTMLCanvasElement | null>>,
+  size: Readonly<ShallowRef<ElementSize>>,
   scene: () => unknown,
   paint: (context: CanvasRenderingContext2D) => void,
-) {
-  const size = shallowRef<CanvasSize>({ width: 0, height: 0, density: 1 })
+): void {
   let frame = 0
 
   function draw(): void {
@@ -32,24 +23,8 @@ export function useCanvas(
     if (context) paint(context)
   }
 
-  function schedule(): void {
+  watch([size, scene], () => {
     if (frame === 0) frame = requestAnimationFrame(draw)
-  }
-
-  const observer = new ResizeObserver(([entry]) => {
-    const { width, height } = entry.contentRect
-    size.value = { width, height, density: window.devicePixelRatio || 1 }
   })
-
-  onMounted(() => {
-    const parent = canvas.value?.parentElement
-    if (parent) observer.observe(parent)
-    schedule()
-  })
-  watch([size, scene], schedule)
-  onBeforeUnmount(() => {
-    observer.disconnect()
-    cancelAnimationFrame(frame)
-  })
-  return { size }
+  onBeforeUnmount(() => cancelAnimationFrame(frame))
 }

@@ -22,6 +22,7 @@ export const useActivityStore = defineStore('activity', () => {
   const subset = shallowRef(1)
   /** How many samples the search for a wrong one has looked at; null while none is under way. */
   const searched = ref<number | null>(null)
+  let search = 0
 
   /** Runs that can be looked into, newest first. */
   const candidates = computed(() =>
@@ -64,26 +65,27 @@ export const useActivityStore = defineStore('activity', () => {
    * Goes to the next sample that the network gets wrong, looking at no more than `wrongSearchLimit`. Any other
    * choice of a sample ends the search.
    *
-   * @returns whether one was found
+   * @returns whether one was `found`, there was `none`, or the search was `ended` before
    */
-  async function nextWrong(): Promise<boolean> {
+  async function nextWrong(): Promise<'found' | 'none' | 'ended'> {
     const from = index.value
     const count = total.value
-    if (!run.value || count === null) return false
+    if (!run.value || count === null) return 'ended'
+    const turn = ++search
     searched.value = 0
     for (let step = 1; step <= Math.min(count - 1, wrongSearchLimit); step++) {
-      if (searched.value === null) return false
       searched.value = step
       index.value = (from + step) % count
       const found = await ask(run.value.id, split.value, index.value)
-      if (searched.value === null || !found) return false
+      if (searched.value === null || turn !== search) return 'ended'
+      if (!found) break
       if (found.prediction !== found.label) {
         searched.value = null
-        return true
+        return 'found'
       }
     }
     searched.value = null
-    return false
+    return error.value === null ? 'none' : 'ended'
   }
 
   watch(
@@ -96,7 +98,9 @@ export const useActivityStore = defineStore('activity', () => {
         subset.value = 1
         try {
           const { experiment } = await bridge.request('runs.detail', { run: id })
-          if (run.value?.id === id) subset.value = Math.max(1, experiment.dataset.subset)
+          if (run.value?.id !== id) return
+          subset.value = Math.max(1, experiment.dataset.subset)
+          if (total.value !== null) index.value = Math.min(index.value, total.value - 1)
         } catch (thrown) {
           error.value = thrown
           return

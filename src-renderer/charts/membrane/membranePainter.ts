@@ -1,5 +1,5 @@
 import { linearAxis } from '../axes.ts'
-import { axisNumber } from '../numbers.ts'
+import { axisNumber, tickDecimals } from '../numbers.ts'
 import { paintTimeAxis } from '../raster/painter.ts'
 import { xOf, type PlotFrame, type PlotWindow } from '../raster/coordinator.ts'
 import type { ChartTheme } from '../theme.ts'
@@ -83,6 +83,7 @@ function paintValueAxis(
   ticks: readonly number[],
   y: (value: number) => number,
 ): void {
+  const decimals = tickDecimals(ticks)
   context.textAlign = 'right'
   context.textBaseline = 'middle'
   context.strokeStyle = theme.grid
@@ -92,7 +93,7 @@ function paintValueAxis(
     const at = (Math.round(y(tick) * density) + 0.5) / density
     context.moveTo(plot.left, at)
     context.lineTo(plot.left + plot.width, at)
-    context.fillText(axisNumber(tick), plot.left - 7, y(tick))
+    context.fillText(axisNumber(tick, decimals), plot.left - 7, y(tick))
   }
   context.stroke()
 }

@@ -33,7 +33,7 @@ export default {
   accuracy: { title: 'Accuracy', note: 'per epoch' },
   spikes: {
     title: 'Spikes',
-    note: 'test image {index}, {layer}: {neurons} neurons, {silent} silent',
+    note: 'test image {index}',
     waiting: 'The spikes of a test image come with the first checkpoint.',
     sample: 'Test image',
     previous: 'Previous test image',

@@ -102,13 +102,15 @@ export function advise(
   health: readonly LayerHealth[],
   epochs: readonly EpochRecord[],
   classes: number | null,
+  /** Whether the loss reads the spikes of the output; if not, a quiet output does no harm. */
+  outputSpikesCount = true,
 ): Advice[] {
   const notes: Advice[] = []
   for (const layer of health) {
-    if (layer.rate === null) continue
+    if (layer.rate === null || (layer.output && !outputSpikesCount)) continue
     if (layer.rate === 0) notes.push({ kind: 'dead', layer, rate: 0 })
     else if (layer.rate > saturatedRate) notes.push({ kind: 'saturated', layer, rate: layer.rate })
-    else if (layer.rate < quietRate && !layer.output) notes.push({ kind: 'quiet', layer, rate: layer.rate })
+    else if (layer.rate < quietRate) notes.push({ kind: 'quiet', layer, rate: layer.rate })
     else if (!layer.output && layer.silent !== null && layer.highestSilent !== null) {
       if (layer.silent >= silentShare * layer.outputs) {
         notes.push({ kind: 'silentNeurons', layer, silent: layer.silent, highest: layer.highestSilent })

@@ -1,0 +1,41 @@
+import type { RunSummary } from '../../../src-shared/contract.ts'
+import { measured } from '../../charts/numbers.ts'
+import { formatCount, formatDuration, formatMoment, formatPercent } from '../../i18n/numbers.ts'
+import type { RunOrder } from '../../stores/runs.ts'
+
+/** A column of the run table: what it is sorted by, how wide it is at least, how it writes its value. */
+export interface RunColumn {
+  id: RunOrder
+  width: number
+  numeric?: boolean
+  text(run: RunSummary): string
+}
+
+const none = '–'
+const known = <T>(value: T | null, format: (value: T) => string): string =>
+  value === null ? none : format(value)
+
+/** The table of columns, from left to right. State is drawn by the table itself. */
+export const runColumns: readonly RunColumn[] = [
+  { id: 'name', width: 150, text: (run) => run.name },
+  { id: 'state', width: 104, text: (run) => run.state },
+  {
+    id: 'bestTestAccuracy',
+    width: 78,
+    numeric: true,
+    text: (run) => known(run.bestTestAccuracy, (share) => formatPercent(share)),
+  },
+  {
+    id: 'lastTestAccuracy',
+    width: 78,
+    numeric: true,
+    text: (run) => known(run.lastTestAccuracy, (share) => formatPercent(share)),
+  },
+  { id: 'lastLoss', width: 68, numeric: true, text: (run) => known(run.lastLoss, (loss) => measured(loss)) },
+  { id: 'datasetName', width: 104, text: (run) => run.datasetName },
+  { id: 'model', width: 118, text: (run) => run.model },
+  { id: 'engine', width: 78, text: (run) => run.engine },
+  { id: 'imagesPerSecond', width: 80, numeric: true, text: (run) => known(run.imagesPerSecond, formatCount) },
+  { id: 'seconds', width: 88, numeric: true, text: (run) => formatDuration(run.seconds) },
+  { id: 'createdAt', width: 156, numeric: true, text: (run) => formatMoment(run.createdAt) },
+]
