@@ -1,6 +1,6 @@
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
 import { reasonText, systemCode } from '../checkpoints/reason.ts'
@@ -17,9 +17,23 @@ function unwritable(path: string, thrown: unknown): SpikedeskError {
   return new SpikedeskError('workspace.unwritable', { path, reason: reasonText(thrown) }, thrown)
 }
 
+/**
+ * Makes a folder and those above it. Node's own recursive mkdir never returns where a file system denies a new
+ * folder by ENOENT, as /proc does.
+ */
+function makeFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return
+  makeFolder(dirname(folder))
+  try {
+    mkdirSync(folder)
+  } catch (thrown) {
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw thrown
+  }
+}
+
 function requireFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     accessSync(folder, constants.W_OK | constants.X_OK)
   } catch (thrown) {
     throw unwritable(folder, thrown)
