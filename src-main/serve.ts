@@ -57,15 +57,15 @@ function programVersion(): string {
  */
 export async function serve(options: ServeOptions): Promise<ServedWorkbench> {
   const say = options.say ?? ((line: string) => process.stderr.write(`${line}\n`))
-  const files = readPageFiles(await ensurePage(root, say))
   const workbench = new Workbench({
     host: 'browser',
     version: programVersion(),
     workspace: options.workspace,
     fork: forkCompute,
   })
-  const server = new PageServer(files, (socket) => workbench.connect(webSocketChannel(socket)))
   try {
+    const files = readPageFiles(await ensurePage(root, say))
+    const server = new PageServer(files, (socket) => workbench.connect(webSocketChannel(socket)))
     const url = await listen(server, options.port)
     if (options.open) openBrowser(url)
     return {

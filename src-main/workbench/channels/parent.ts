@@ -4,17 +4,17 @@ import type { Channel, ClientMessage, ServerMessage } from '../../../src-shared/
 interface ParentPort {
   postMessage(message: unknown): void
   on(event: 'message', listener: (event: { data: unknown }) => void): void
-  on(event: 'close', listener: () => void): void
 }
 
 /** A compute process's end of the channel to whoever forked it; null where nobody did. */
 export function parentChannel(): Channel<ClientMessage, ServerMessage> | null {
-  const port = (process as { parentPort?: ParentPort }).parentPort
+  const port = Reflect.get(process, 'parentPort') as ParentPort | undefined
   if (port) {
     return {
       post: (message) => port.postMessage(message),
       onMessage: (listener) => port.on('message', ({ data }) => listener(data as ClientMessage)),
-      onClose: (listener) => port.on('close', listener),
+      // Electron itself ends a utility process whose main process is gone.
+      onClose: () => undefined,
       close: () => process.exit(0),
     }
   }
