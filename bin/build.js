@@ -3,19 +3,10 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './projectNode.js'
 
-/** What can be built: the tool's command line, what comes out, and what goes in. */
-export const builds = {
-  desktop: {
-    args: ['node_modules/electron-vite/bin/electron-vite.js', 'build'],
-    outputs: ['out/main/index.js', 'out/renderer/index.html'],
-    inputs: ['src-main', 'src-renderer', 'src-shared', 'electron.vite.config.ts', 'package-lock.json'],
-  },
-  page: {
-    args: ['node_modules/vite/bin/vite.js', 'build', '--config', 'vite.page.config.ts'],
-    outputs: ['out/page/index.html'],
-    inputs: ['src-renderer', 'src-shared', 'vite.page.config.ts', 'package-lock.json'],
-  },
-}
+/** The desktop program: the tool's command line, what comes out, and what goes in. */
+const args = ['node_modules/electron-vite/bin/electron-vite.js', 'build']
+const outputs = ['out/main/index.js', 'out/renderer/index.html']
+const inputs = ['src-main', 'src-renderer', 'src-shared', 'electron.vite.config.ts', 'package-lock.json']
 
 /** Time of the newest file at or below a path; 0 where there is none. */
 function newest(path) {
@@ -25,8 +16,8 @@ function newest(path) {
   return Math.max(found.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))))
 }
 
-/** Whether something of a build is missing or older than what it is made of. */
-export function isStale({ outputs, inputs }) {
+/** Whether the desktop program is missing or older than what it is made of. */
+export function isDesktopStale() {
   const paths = outputs.map((output) => join(root, output))
   if (!paths.every((path) => existsSync(path))) return true
   const made = Math.min(...paths.map((path) => statSync(path).mtimeMs))
@@ -34,11 +25,11 @@ export function isStale({ outputs, inputs }) {
 }
 
 /**
- * Builds what is stale; the tool's output is shown only where it fails.
+ * Builds the desktop program; the tool's output is shown only where it fails.
  * @param {string} node program that runs the tool
  * @returns {Promise<boolean>} whether the outputs are there now
  */
-export function build(node, { args, outputs }) {
+export function buildDesktop(node) {
   return new Promise((resolve) => {
     const child = spawn(node, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
     let text = ''

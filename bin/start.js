@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { build, builds, isStale } from './build.js'
+import { buildDesktop, isDesktopStale } from './build.js'
 import { displayProblem, fetchElectron, findElectron } from './electron.js'
 import { findProjectNode, noNodeSentence, root, runInForeground } from './projectNode.js'
 
@@ -40,9 +40,9 @@ async function openWindow(node, options) {
   const problem = displayProblem() ?? (findElectron() ? null : await fetchElectron(node))
   const electron = findElectron()
   if (problem !== null || electron === null) return { problem: problem ?? 'Electron is missing' }
-  if (isStale(builds.desktop)) {
+  if (isDesktopStale()) {
     console.log('Building the desktop program ...')
-    if (!(await build(node, builds.desktop))) return { problem: 'the desktop program could not be built' }
+    if (!(await buildDesktop(node))) return { problem: 'the desktop program could not be built' }
   }
   const started = performance.now()
   const { ELECTRON_RUN_AS_NODE: _asNode, ...env } = environment(options)
@@ -56,11 +56,7 @@ async function openWindow(node, options) {
   }
 }
 
-async function serveToBrowser(node, options) {
-  if (isStale(builds.page)) {
-    console.log('Building the page ...')
-    if (!(await build(node, builds.page))) return 1
-  }
+function serveToBrowser(node, options) {
   const args = [join(root, 'bin', 'spikedesk.js'), 'serve']
   if (options.port !== undefined) args.push(`--port=${options.port}`)
   if (displayProblem() === null && process.stdout.isTTY) args.push('--open')

@@ -28,7 +28,7 @@ function parseJson(file: string, text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new SpikedeskError('experiment.notJson', { file, detail: (error as Error).message }, error)
+    throw new SpikedeskError('experiment.notJson', { file, detail: `${(error as Error).message}.` }, error)
   }
 }
 

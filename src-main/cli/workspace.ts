@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { SpikedeskError } from '../../src-shared/errors/index.ts'
 import { DatasetLibrary } from '../datasets/library.ts'
 import { defaultWorkspaceFolder, Workspace } from '../runs/workspace.ts'
+import { isActive } from '../training/states.ts'
 import type { Arguments } from './arguments.ts'
 
 /** The folder of `--workspace`, or the one that is taken without it. */
@@ -32,9 +34,19 @@ export async function withReadWorkspace<Result>(
   if (!existsSync(join(folder, 'workspace.db'))) return work(null)
   const workspace = Workspace.open(folder, { lock: false })
   try {
+    if (workspace.store.list().some(({ state }) => isActive(state))) markInterrupted(folder)
     return await work(workspace)
   } finally {
     workspace.close()
+  }
+}
+
+/** Marks runs that seem to go on although nobody holds the workspace: their process was killed. */
+function markInterrupted(folder: string): void {
+  try {
+    Workspace.open(folder, { lock: true }).close()
+  } catch (thrown) {
+    if (!(thrown instanceof SpikedeskError) || thrown.code !== 'workspace.locked') throw thrown
   }
 }
 

@@ -22,7 +22,7 @@ export const serveCommand: Command = {
       'going on stops at the next batch and can be resumed.',
   ],
   options: [
-    fieldOption('port', 'N', portField, String(portField.default)),
+    fieldOption('port', 'N', portField, 'always the same, or a free one where that is in use'),
     workspaceOption,
     { name: 'open', help: 'Open the address in the default browser.' },
     jsonOption,
@@ -32,8 +32,12 @@ export const serveCommand: Command = {
     const { serve } = await import('../../serve.ts')
     const { workspaceFolder } = await import('../workspace.ts')
     const workspace = workspaceFolder(args)
-    const port = args.number('port') ?? portField.default
-    const server = await serve({ port, workspace, open: args.flag('open') })
+    const server = await serve({
+      port: args.number('port') ?? null,
+      workspace,
+      open: args.flag('open'),
+      say: (line) => output.note(line),
+    })
     output.line(`Spikedesk is at ${server.url}`)
     output.event('listening', { url: server.url, workspace })
     await new Promise<void>((resolve) => onInterrupt(() => resolve()))

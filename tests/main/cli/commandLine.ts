@@ -40,6 +40,8 @@ export function startScript(script: string, args: readonly string[], env: NodeJS
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let [stdout, stderr] = ['', '']
+  running.add(child)
+  child.once('close', () => running.delete(child))
   const waiting = new Set<() => void>()
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text
@@ -77,7 +79,9 @@ export function temporaryFolder(): string {
 }
 
 const folders: string[] = []
+const running = new Set<ChildProcess>()
 
 afterEach(() => {
+  for (const child of running) child.kill('SIGKILL')
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
 })

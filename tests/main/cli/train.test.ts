@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { spikedesk, startScript, temporaryFolder } from './commandLine.ts'
+import { writeIdxFolder } from './idxFolder.ts'
+
+/** A training small enough for the reference engine: few steps, few images; `dataset` is a folder. */
+function tiny(dataset: string, workspace: string): string[] {
+  const size = ['--batch', '32', '--steps', '3']
+  return ['train', 'fc-leaky-100', ...size, '--dataset', dataset, '--workspace', workspace]
+}
+
+function smallSet(count = 96): string {
+  return writeIdxFolder(join(temporaryFolder(), 'small-set'), count)
+}
+
+describe.each(['reference', 'native'])('train on the %s engine', (engine) => {
+  it('prints progress, epochs and a result that its checkpoint repeats', async () => {
+    const [dataset, workspace] = [smallSet(), temporaryFolder()]
+    const options = ['--engine', engine, '--epochs', '2', '--json']
+    const ended = await spikedesk([...tiny(dataset, workspace), ...options])
+    expect([ended.code, ended.stderr]).toEqual([0, ''])
+    const types = ended.events().map(({ type }) => type)
+    expect([types[0], types.at(-1)]).toEqual(['run', 'result'])
+    expect(types.filter((type) => type === 'epoch')).toHaveLength(2)
+
+    const result = ended.result()
+    const epochs = ended.events().filter(({ type }) => type === 'epoch')
+    expect(result).toMatchObject({ state: 'done', engine, epochs: 2, dataset: 'small-set', seed: 1 })
+    expect(result).toMatchObject({ accuracy: epochs[1].testAccuracy, loss: epochs[1].trainLoss })
+    expect(result.imagesPerSecond).toBeGreaterThan(0)
+
+    const checkpoint = String(result.checkpoint)
+    const evaluated = await spikedesk(['evaluate', checkpoint, '--dataset', dataset, '--json'])
+    expect([evaluated.code, evaluated.stderr]).toEqual([0, ''])
+    const { correct, total, accuracy, confusion } = evaluated.result() as {
+      correct: number
+      total: number
+      accuracy: number
+      confusion: number[][]
+    }
+    expect(accuracy).toBe(result.accuracy)
+    expect([total, correct / total]).toEqual([96, accuracy])
+    expect(confusion.map((row) => row.length)).toEqual(Array.from({ length: 10 }, () => 10))
+    expect(confusion.flat().reduce((sum, value) => sum + value, 0)).toBe(total)
+    expect(confusion.reduce((sum, row, i) => sum + row[i], 0)).toBe(correct)
+  })
+})
+
+describe('train', () => {
+  const reference = ['--engine', 'reference']
+
+  it('stops at the next batch on Ctrl-C with a checkpoint, and goes on from there bit for bit', async () => {
+    const workspace = temporaryFolder()
+    const words = [...tiny(smallSet(640), workspace), ...reference, '--epochs', '2', '--json']
+    const running = startScript('spikedesk.js', words)
+    await running.seen('"type":"progress"')
+    running.child.kill('SIGINT')
+    const stopped = await running.ended
+    expect([stopped.code, stopped.result().state]).toEqual([130, 'stopped'])
+    expect(stopped.stderr).toBe('Stopping after this batch; Ctrl-C again quits at once.\n')
+
+    const resume = ['train', '--resume', String(stopped.result().run), '--workspace', workspace, '--json']
+    const resumed = await spikedesk(resume)
+    const whole = await spikedesk(words)
+    expect([resumed.code, whole.code]).toEqual([0, 0])
+    expect(resumed.result()).toMatchObject({ state: 'done', accuracy: whole.result().accuracy })
+    const [first, second] = [resumed, whole].map((run) => readFileSync(String(run.result().checkpoint)))
+    expect(first.equals(second)).toBe(true)
+  })
+
+  it('prints plain lines where nothing can be redrawn', async () => {
+    const words = [...tiny(smallSet(), temporaryFolder()), ...reference, '--epochs', '1']
+    const { code, stdout } = await spikedesk(words)
+    expect(code).toBe(0)
+    const lines = stdout.trimEnd().split('\n')
+    expect(lines[0]).toMatch(/^run \S+: fc-leaky-100 on small-set, reference/)
+    expect(lines[1]).toMatch(/^epoch 1\/1 {2}train loss \S+ {2}accuracy \S+ % {2}test loss /)
+    expect(lines.at(-1)).toMatch(/^checkpoint .*safetensors$/)
+    expect(stdout).not.toContain('\u001b')
+  })
+
+  it('leaves the run and the dataset in the workspace, under ids that hold', async () => {
+    const [dataset, workspace] = [smallSet(), temporaryFolder()]
+    const where = ['--workspace', workspace, '--json']
+    const trained = await spikedesk([...tiny(dataset, workspace), ...reference, '--epochs', '1', '--json'])
+    const { run: id, dataset: name } = trained.result()
+
+    const { datasets } = (await spikedesk(['datasets', 'list', ...where])).result() as { datasets: object[] }
+    expect(datasets).toContainEqual(expect.objectContaining({ id: name, path: dataset, trainCount: 96 }))
+    const { runs } = (await spikedesk(['runs', 'list', ...where])).result() as { runs: { id: string }[] }
+    expect(runs.map((run) => run.id)).toEqual([id])
+    const loss = expect.any(Number)
+    expect((await spikedesk(['runs', 'show', String(id), ...where])).result()).toMatchObject({
+      ...{ id, state: 'done' },
+      experiment: { timeSteps: 3, batchSize: 32, dataset: { id: name } },
+      history: { losses: [loss, loss, loss], epochs: [{ epoch: 1 }] },
+    })
+  })
+})
