@@ -3,10 +3,11 @@ import { SpikedeskError } from '../../../src-shared/errors/index.ts'
 import type { EngineId } from '../../../src-shared/experiment.ts'
 import type { Backend, Executor } from '../executor.ts'
 import type { Program } from '../program.ts'
+import { nativeBackend } from './native/index.ts'
 import { referenceBackend } from './reference/index.ts'
 
 /** The table of backends, the fastest first. */
-export const backends: readonly Backend[] = [referenceBackend]
+export const backends: readonly Backend[] = [nativeBackend, referenceBackend]
 
 /** @throws SpikedeskError `engine.unknown` */
 export function findBackend(id: string): Backend {

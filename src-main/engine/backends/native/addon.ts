@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Batch, ValueBatch } from '../../executor.ts'
+import type { Program } from '../../program.ts'
+
+/** Numbers of a batch; the addon fills the arrays in place. */
+export interface NativeResult {
+  loss: number
+  correct: number
+  predictions: Int32Array
+  counts: Float32Array
+  layerSpikes: Float64Array
+}
+
+export type TensorPart = 'value' | 'firstMoment' | 'secondMoment' | 'momentumBuffer' | 'gradient'
+
+/** A compiled program in C++; see `src-native/addon/addon.cc`. Every method throws on bad arguments. */
+export interface NativeNetwork {
+  readonly threads: number
+  step: number
+  bind(split: string, images: Uint8Array, labels: Uint8Array): void
+  run(mode: 'train' | 'evaluate' | 'gradients', batch: Batch, result: NativeResult): void
+  trace(batch: Batch, result: NativeResult, layers: { spikes: Uint8Array; membrane: Float32Array }[]): void
+  backpropagate(batch: ValueBatch, spikes: Float32Array | null, membrane: Float32Array | null): void
+  readInputGradient(data: Float32Array): void
+  has(parameter: string, part: TensorPart): boolean
+  read(parameter: string, part: TensorPart, data: Float32Array): void
+  write(parameter: string, part: TensorPart, data: Float32Array): void
+  dispose(): void
+}
+
+interface Addon {
+  Network: new (program: Program, threads: number) => NativeNetwork
+  instructionSet(): string
+  peakGflops(threads: number): number
+}
+
+const require = createRequire(import.meta.url)
+let loaded: Addon | null = null
+
+/** The folder of the addon: beside the sources, wherever this file was bundled to. */
+function addonFolder(): string {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(folder, 'src-native', 'binding.gyp'))) {
+    const parent = dirname(folder)
+    if (parent === folder) throw new Error('the folder src-native is missing')
+    folder = parent
+  }
+  return join(folder, 'src-native')
+}
+
+/** @throws Error where the addon is not built or does not load */
+export function loadAddon(): Addon {
+  if (!loaded) {
+    const load = require('node-gyp-build') as (folder: string) => Addon
+    loaded = load(addonFolder())
+  }
+  return loaded
+}
+
+/**
+ * What the processor is used as: AVX-512, AVX2, SSE2, NEON or scalar.
+ *
+ * @throws Error where `SPIKEDESK_ISA` asks for what the processor lacks
+ */
+export function instructionSet(): string {
+  return loadAddon().instructionSet()
+}
+
+/** Peak of fused multiply-adds, in GFLOP/s; takes some tens of milliseconds. 0 threads is all cores. */
+export function peakGflops(threads: number): number {
+  return loadAddon().peakGflops(threads)
+}

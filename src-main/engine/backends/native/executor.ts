@@ -1,0 +1,152 @@
+import { elementCount } from '../../../../src-shared/model/layerDefinition.ts'
+import type {
+  Batch,
+  BatchResult,
+  Executor,
+  GivenGradients,
+  ImageSource,
+  LayerTrace,
+  NamedTensor,
+  Split,
+  TrainingState,
+  ValueBatch,
+} from '../../executor.ts'
+import { gradientOf } from '../../builder.ts'
+import { initialState } from '../../initialise.ts'
+import type { NeuronOp, Program } from '../../program.ts'
+import {
+  checkBatch,
+  checkGiven,
+  checkSource,
+  checkState,
+  classCount,
+  findValue,
+  optimizerTensors,
+} from '../checks.ts'
+import { loadAddon, type NativeNetwork, type NativeResult, type TensorPart } from './addon.ts'
+
+/** A tensor of the optimizer by its name: which parameter it belongs to, and what it is of it. */
+function splitName(name: string): { parameter: string; part: TensorPart } {
+  const dot = name.lastIndexOf('.')
+  return { parameter: name.slice(0, dot), part: name.slice(dot + 1) as TensorPart }
+}
+
+/** Runs programs in C++ threads; a step is one call. */
+export class NativeExecutor implements Executor {
+  readonly program: Program
+  readonly engine = 'native'
+  readonly device: string
+  readonly threads: number
+  private readonly network: NativeNetwork
+  private readonly neurons: readonly NeuronOp[]
+  private readonly sources = new Map<Split, ImageSource>()
+
+  /** @param threads 0 takes all cores */
+  constructor(program: Program, threads: number, describe: (threads: number) => string) {
+    this.program = program
+    this.network = new (loadAddon().Network)(program, threads)
+    this.threads = this.network.threads
+    this.device = describe(this.threads)
+    this.neurons = program.forward.filter((op) => op.op === 'neuron')
+    this.writeState(initialState(program))
+  }
+
+  bind(split: Split, source: ImageSource): void {
+    checkSource(this.program, split, source)
+    this.network.bind(split, source.images, source.labels)
+    this.sources.set(split, source)
+  }
+
+  train(batch: Batch): BatchResult {
+    return this.run('train', batch)
+  }
+
+  evaluate(batch: Batch): BatchResult {
+    return this.run('evaluate', batch)
+  }
+
+  trace(batch: Batch): LayerTrace[] {
+    const size = checkBatch(this.program, batch, this.sources)
+    const layers = this.neurons.map(({ layer, spikes }) => {
+      const neurons = elementCount(findValue(this.program, spikes).shape)
+      const length = this.program.timeSteps * size * neurons
+      return { layer, neurons, spikes: new Uint8Array(length), membrane: new Float32Array(length) }
+    })
+    this.network.trace(batch, this.emptyResult(size), layers)
+    return layers
+  }
+
+  gradients(batch: Batch): { result: BatchResult; gradients: NamedTensor[] } {
+    const result = this.run('gradients', batch)
+    return { result, gradients: this.readGradients(result.predictions.length) }
+  }
+
+  backpropagate(batch: ValueBatch, given: GivenGradients): NamedTensor[] {
+    const size = checkBatch(this.program, batch, this.sources, false)
+    checkGiven(this.program, size, given)
+    this.network.backpropagate(batch, given.spikes, given.membrane)
+    return this.readGradients(size)
+  }
+
+  readState(): TrainingState {
+    return {
+      parameters: this.program.parameters.map(({ value }) => this.read(value, value, 'value')),
+      optimizer: optimizerTensors(this.program).map((name) => {
+        const { parameter, part } = splitName(name)
+        return this.read(name, parameter, part)
+      }),
+      step: this.network.step,
+    }
+  }
+
+  writeState(state: TrainingState): void {
+    checkState(this.program, state)
+    for (const { name, data } of state.parameters) this.network.write(name, 'value', data)
+    for (const { name, data } of state.optimizer) {
+      const { parameter, part } = splitName(name)
+      this.network.write(parameter, part, data)
+    }
+    this.network.step = state.step
+  }
+
+  dispose(): void {
+    this.network.dispose()
+    this.sources.clear()
+  }
+
+  private run(mode: 'train' | 'evaluate' | 'gradients', batch: Batch): BatchResult {
+    const result = this.emptyResult(checkBatch(this.program, batch, this.sources))
+    this.network.run(mode, batch, result)
+    return result
+  }
+
+  private emptyResult(size: number): NativeResult {
+    return {
+      loss: 0,
+      correct: 0,
+      predictions: new Int32Array(size),
+      counts: new Float32Array(size * classCount(this.program)),
+      layerSpikes: new Float64Array(this.neurons.length),
+    }
+  }
+
+  private read(name: string, parameter: string, part: TensorPart): NamedTensor {
+    const { shape } = findValue(this.program, parameter)
+    const data = new Float32Array(elementCount(shape))
+    this.network.read(parameter, part, data)
+    return { name, shape: [...shape], data }
+  }
+
+  private readGradients(size: number): NamedTensor[] {
+    const learned = this.program.parameters.filter((parameter) => parameter.learnable)
+    const gradients = learned.map(({ value }) => this.read(value, value, 'gradient'))
+    for (const { id, shape, time } of this.program.values.filter((value) => value.role === 'input')) {
+      if (!this.program.values.some((value) => value.id === gradientOf(id))) continue
+      const batchShape = [time === 'static' ? 1 : this.program.timeSteps, size, ...shape]
+      const data = new Float32Array(elementCount(batchShape))
+      this.network.readInputGradient(data)
+      gradients.push({ name: id, shape: batchShape, data })
+    }
+    return gradients
+  }
+}

@@ -1,0 +1,220 @@
+#include "read_program.h"
+
+#include <cmath>
+#include <stdexcept>
+
+namespace spikedesk {
+
+namespace {
+
+/** An object of the program with the way to it, for messages. */
+class Reader {
+public:
+  Reader(const Napi::Value &value, std::string path) : path_(std::move(path)) {
+    if (!value.IsObject()) refuse(path_, "an object");
+    object_ = value.As<Napi::Object>();
+  }
+
+  Reader object(const char *key) const { return Reader(field(key), path_ + "." + key); }
+  std::vector<Reader> list(const char *key) const {
+    const Napi::Value value = field(key);
+    if (!value.IsArray()) refuse(path_ + "." + key, "an array");
+    const Napi::Array array = value.As<Napi::Array>();
+    std::vector<Reader> readers;
+    for (uint32_t i = 0; i < array.Length(); i++)
+      readers.emplace_back(array.Get(i), path_ + "." + key + "[" + std::to_string(i) + "]");
+    return readers;
+  }
+  std::string text(const char *key) const {
+    const Napi::Value value = field(key);
+    if (!value.IsString()) refuse(path_ + "." + key, "a string");
+    return value.As<Napi::String>().Utf8Value();
+  }
+  /** Empty where the field is null. */
+  std::string textOrNull(const char *key) const { return field(key).IsNull() ? "" : text(key); }
+  double number(const char *key) const {
+    const Napi::Value value = field(key);
+    if (!value.IsNumber()) refuse(path_ + "." + key, "a number");
+    const double number = value.As<Napi::Number>().DoubleValue();
+    if (!std::isfinite(number)) refuse(path_ + "." + key, "a finite number");
+    return number;
+  }
+  int integer(const char *key, double low, double high) const {
+    return (int)checkedInteger(number(key), key, low, high);
+  }
+  uint32_t word(const char *key) const { return (uint32_t)checkedInteger(number(key), key, 0, 4294967295.0); }
+  bool flag(const char *key) const {
+    const Napi::Value value = field(key);
+    if (!value.IsBoolean()) refuse(path_ + "." + key, "true or false");
+    return value.As<Napi::Boolean>().Value();
+  }
+  std::vector<int> shape(const char *key) const {
+    const Napi::Value value = field(key);
+    if (!value.IsArray()) refuse(path_ + "." + key, "an array");
+    const Napi::Array array = value.As<Napi::Array>();
+    std::vector<int> shape;
+    double count = 1;
+    for (uint32_t i = 0; i < array.Length(); i++) {
+      const Napi::Value size = array.Get(i);
+      if (!size.IsNumber()) refuse(path_ + "." + key, "an array of numbers");
+      const double number = size.As<Napi::Number>().DoubleValue();
+      shape.push_back((int)checkedInteger(number, key, 0, 1 << 30));
+      count *= number;
+    }
+    if (count > (double)(1 << 30)) refuse(path_ + "." + key, "a shape of at most 2^30 elements");
+    return shape;
+  }
+  bool has(const char *key) const { return object_.Has(key) && !object_.Get(key).IsUndefined(); }
+
+private:
+  Napi::Object object_;
+  std::string path_;
+
+  [[noreturn]] static void refuse(const std::string &path, const std::string &wanted) {
+    throw std::runtime_error(path + " must be " + wanted + ".");
+  }
+  Napi::Value field(const char *key) const { return object_.Get(key); }
+  double checkedInteger(double number, const char *key, double low, double high) const {
+    if (number != std::floor(number) || number < low || number > high)
+      refuse(path_ + "." + key, "a whole number from " + std::to_string((long long)low) + " to " +
+                                    std::to_string((long long)high));
+    return number;
+  }
+};
+
+Value readValue(const Reader &r) {
+  Value v;
+  v.id = r.text("id");
+  v.spikes = r.text("format") == "spikes";
+  v.isStatic = r.text("time") == "static";
+  v.shape = r.shape("shape");
+  return v;
+}
+
+/** The one number that shapes a surrogate, under whatever name it has. */
+double slopeOf(const Reader &r) {
+  for (const char *key : {"alpha", "slope", "threshold"})
+    if (r.has(key)) return r.number(key);
+  return 1.0;
+}
+
+NeuronSemantics readNeuron(const Reader &r) {
+  NeuronSemantics n;
+  n.model = r.text("model");
+  n.reset = r.text("reset");
+  const Reader surrogate = r.object("surrogate");
+  n.surrogate = surrogate.text("name");
+  n.slope = slopeOf(surrogate);
+  if (n.model == "leaky") {
+    n.delayed = r.flag("delayed");
+  } else {
+    n.tau = n.model == "lif" ? r.number("tau") : 1.0;
+    n.decayInput = n.model == "lif" ? r.flag("decayInput") : true;
+    n.threshold = r.number("threshold");
+    n.resetValue = r.number("resetValue");
+    n.detachReset = r.flag("detachReset");
+  }
+  return n;
+}
+
+ForwardOp readForward(const Reader &r, const std::string &op) {
+  ForwardOp f;
+  f.linear = op == "linear";
+  f.layer = r.text("layer");
+  f.input = r.text("input");
+  if (f.linear) {
+    f.weight = r.text("weight");
+    f.bias = r.textOrNull("bias");
+    f.output = r.text("output");
+    return f;
+  }
+  f.neuron = readNeuron(r.object("neuron"));
+  f.beta = r.textOrNull("beta");
+  f.threshold = r.textOrNull("threshold");
+  f.output = r.text("spikes");
+  f.membrane = r.text("membrane");
+  return f;
+}
+
+void readForwardOps(const Reader &r, Program &p) {
+  bool encoded = false;
+  for (const Reader &item : r.list("forward")) {
+    const std::string op = item.text("op");
+    if (op == "encode" && !encoded && p.forward.empty()) {
+      encoded = true;
+      p.encode.encoding = item.text("encoding");
+      p.encode.gain = item.number("gain");
+      p.encode.offset = item.number("offset");
+      p.encode.output = item.text("output");
+    } else if (encoded && (op == "linear" || op == "neuron")) {
+      p.forward.push_back(readForward(item, op));
+    } else {
+      throw std::runtime_error("The native engine does not know the op \"" + op + "\" at this place.");
+    }
+  }
+  if (!encoded) throw std::runtime_error("program.forward must start with an encode op.");
+}
+
+BackwardOp readBackward(const Reader &r) {
+  BackwardOp b;
+  b.op = r.text("op");
+  b.layer = r.text("layer");
+  if (b.op == "neuronBackward") {
+    b.inputGradient = !r.textOrNull("inputGradient").empty();
+    b.spikesGradient = !r.textOrNull("spikesGradient").empty();
+    b.membraneGradient = !r.textOrNull("membraneGradient").empty();
+    b.betaGradient = !r.textOrNull("betaGradient").empty();
+    b.thresholdGradient = !r.textOrNull("thresholdGradient").empty();
+  } else if (b.op == "linearWeightGradient") {
+    b.biasGradient = !r.textOrNull("biasGradient").empty();
+  } else if (b.op != "linearInputGradient") {
+    throw std::runtime_error("The native engine does not know the op \"" + b.op + "\".");
+  }
+  return b;
+}
+
+UpdateOp readUpdate(const Reader &r) {
+  UpdateOp u;
+  const std::string op = r.text("op");
+  u.adam = op == "adam";
+  u.parameter = r.text("parameter");
+  u.learningRate = r.number("learningRate");
+  u.weightDecay = r.number("weightDecay");
+  if (u.adam) {
+    u.firstMoment = r.text("firstMoment");
+    u.secondMoment = r.text("secondMoment");
+    u.beta1 = r.number("beta1");
+    u.beta2 = r.number("beta2");
+    u.epsilon = r.number("epsilon");
+  } else if (op == "sgd") {
+    u.momentumBuffer = r.textOrNull("momentumBuffer");
+    u.momentum = r.number("momentum");
+    u.nesterov = r.flag("nesterov");
+  } else {
+    throw std::runtime_error("The native engine does not know the op \"" + op + "\".");
+  }
+  return u;
+}
+
+} // namespace
+
+Program readProgram(const Napi::Value &value) {
+  const Reader r(value, "program");
+  Program p;
+  p.timeSteps = r.integer("timeSteps", 1, 1 << 20);
+  p.batchSize = r.integer("batchSize", 1, 1 << 20);
+  p.seed = r.word("seed");
+  for (const Reader &item : r.list("values")) p.values.push_back(readValue(item));
+  for (const Reader &item : r.list("parameters")) p.parameters.push_back(item.text("value"));
+  readForwardOps(r, p);
+  for (const Value &v : p.values) p.inputGradient = p.inputGradient || v.id == p.encode.output + ".gradient";
+  const Reader loss = r.object("loss");
+  p.loss.loss = loss.text("loss");
+  p.loss.input = loss.text("input");
+  p.loss.spikes = loss.text("spikes");
+  for (const Reader &item : r.list("backward")) p.backward.push_back(readBackward(item));
+  for (const Reader &item : r.list("update")) p.update.push_back(readUpdate(item));
+  return p;
+}
+
+} // namespace spikedesk

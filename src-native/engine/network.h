@@ -1,0 +1,130 @@
+#pragma once
+// A network at work: its memory, its threads and the four things it does with a batch.
+//
+// A step has two halves. In the first, threads take tiles of samples through the whole network, forward and back;
+// a sample's numbers depend on nothing else in the tile. In the second they share out the weight gradients by output,
+// each summed over samples and steps in a fixed order, and update. So results do not depend on the number of threads.
+#include <atomic>
+#include <string>
+#include <vector>
+
+#include "arena.h"
+#include "plan.h"
+#include "dispatch.h"
+#include "threads.h"
+#include "thresholds.h"
+
+namespace spikedesk {
+
+/** Samples of bound images, or input values `[T or 1, B, N]`. */
+struct BatchInput {
+  int samples = 0;
+  const uint8_t *images = nullptr;
+  const uint32_t *indices = nullptr;
+  uint32_t epoch = 0;
+  bool test = false;
+  const float *values = nullptr;
+  /** Given gradients at the last spikes and membranes `[T,B,C]`; null is zero. */
+  const float *spikesGradient = nullptr, *membraneGradient = nullptr;
+  /** One for each sample of the batch; looked up by the caller. */
+  const uint8_t *labels = nullptr;
+};
+
+struct BatchOutput {
+  double loss = 0;
+  int correct = 0;
+  int32_t *predictions = nullptr;
+  float *counts = nullptr;
+  double *layerSpikes = nullptr;
+};
+
+/** `[T,B,N]` of one neuron layer. */
+struct LayerRecord {
+  uint8_t *spikes = nullptr;
+  float *membrane = nullptr;
+};
+
+/** Backpropagate is Gradients with gradients given in place of those of the loss. */
+enum class Mode { Evaluate, Trace, Gradients, Backpropagate, Train };
+enum class TensorPart { Value, First, Second, Gradient };
+
+class Network {
+public:
+  Network(Program program, int threads);
+
+  const Plan &plan() const { return plan_; }
+  const Kernels &kernels() const { return kernels_; }
+  int threads() const { return team_.count(); }
+  /** Values of one sample. */
+  int inputs() const { return plan_.signals.front().features; }
+  int inputSteps() const { return plan_.signals.front().steps(plan_.program.timeSteps); }
+  bool takesSpikes() const { return plan_.signals.front().spikes; }
+
+  /** Arguments must have been checked; `records` has one entry for each neuron layer when tracing. */
+  void run(Mode mode, const BatchInput &input, BatchOutput &output, const std::vector<LayerRecord> &records = {});
+
+  void read(int tensor, TensorPart part, float *out) const;
+  void write(int tensor, TensorPart part, const float *values);
+  bool hasPart(int tensor, TensorPart part) const;
+  /** The gradient at the input of the last batch that went back, `[T or 1, B, N]`. */
+  void readInputGradient(float *out, int samples) const;
+
+  uint64_t step = 0;
+
+private:
+  struct Tile {
+    int thread, first, count;
+  };
+
+  const Kernels &kernels_;
+  Plan plan_;
+  ThreadTeam team_;
+  Arena arena_, gradients_;
+  std::vector<Arena> threadArenas_;
+  SpikeThresholds thresholds_;
+  std::vector<Update> updates_;
+  std::vector<double> losses_;
+  std::vector<int32_t> predictions_;
+  std::vector<uint64_t> spikeCounts_;
+  bool transposedStale_ = true, hasGradients_ = false;
+
+  Mode mode_ = Mode::Evaluate;
+  BatchInput input_;
+  BatchOutput *output_ = nullptr;
+  const std::vector<LayerRecord> *records_ = nullptr;
+  std::atomic<int> nextTile_{0}, nextTask_{0};
+
+  template <class T> T *at(const Place &place, const Tile &tile) const;
+  template <class T> T *scratch(size_t offset, int thread) const { return threadArenas_[thread].at<T>(offset); }
+  size_t partOffset(const Tensor &t, TensorPart part) const;
+  const Arena &partArena(TensorPart part) const { return part == TensorPart::Gradient ? gradients_ : arena_; }
+
+  void prepare();
+  void prepareNeurons();
+  void prepareUpdates();
+  void placeGradients();
+  void finish();
+
+  void runTile(const Tile &tile);
+  void encode(const Tile &tile);
+  void packSpikes(const Tile &tile);
+  void forwardLinear(int stage, const Tile &tile);
+  void forwardNeuron(int stage, const Tile &tile);
+  NeuronForward neuronForward(int stage, const Tile &tile) const;
+  void record(int stage, int layer, const Tile &tile);
+  void countSpikes(int stage, int layer, const Tile &tile);
+  void lossOf(const Tile &tile);
+  bool learns() const { return mode_ != Mode::Evaluate && mode_ != Mode::Trace; }
+  void takeGiven(const Tile &tile);
+  void packRows(const float *values, int features, int steps, const Place &place, const Tile &tile) const;
+  const Place &gradientAtInput(int stage) const;
+  void backwardLinear(int stage, const Tile &tile);
+  void backwardNeuron(int stage, const Tile &tile);
+  void backwardThroughLinear(int stage, const Tile &tile, NeuronBackward b);
+
+  void runTask(const UpdateTask &task, int thread);
+  void updateNeuronParameter(const UpdateTask &task, int thread);
+  void transposeWeights(int stage, int firstOutput, int outputs, int firstInput, int inputs);
+};
+
+} // namespace spikedesk

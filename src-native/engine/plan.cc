@@ -1,0 +1,357 @@
+#include "plan.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace spikedesk {
+
+namespace {
+
+[[noreturn]] void refuse(const std::string &why) { throw std::runtime_error("The native engine cannot run this program: " + why); }
+
+const Value &valueOf(const Program &p, const std::string &id) {
+  for (const Value &v : p.values)
+    if (v.id == id) return v;
+  refuse("there is no value \"" + id + "\".");
+}
+
+/** Elements from one sample to the next: whole cache lines, an odd number of them so that samples spread over the
+ * sets of a cache. */
+size_t sampleStride(size_t elements, size_t elementBytes) {
+  const size_t lines = (elements * elementBytes + kCacheLine - 1) / kCacheLine;
+  return (lines | 1) * kCacheLine / elementBytes;
+}
+
+class Planner {
+public:
+  Planner(Plan &plan, const Kernels &kernels, int threads) : plan_(plan), kernels_(kernels), threads_(threads) {}
+
+  void run() {
+    const Program &p = plan_.program;
+    if (p.timeSteps < 1 || p.batchSize < 1) refuse("it needs at least one step and one sample.");
+    readTensors();
+    readStages();
+    readLoss();
+    readBackward();
+    chooseTile();
+    place();
+    makeTasks();
+  }
+
+private:
+  Plan &plan_;
+  const Kernels &kernels_;
+  const int threads_;
+  Layout arena_, thread_;
+
+  void readTensors() {
+    const Program &p = plan_.program;
+    for (const std::string &id : p.parameters) {
+      const Value &v = valueOf(p, id);
+      Tensor t;
+      t.id = id;
+      t.shape = v.shape;
+      if (v.shape.size() > 2) refuse("the parameter \"" + id + "\" has more than two axes.");
+      for (int size : v.shape)
+        if (size < 1) refuse("the parameter \"" + id + "\" is empty.");
+      t.weight = v.shape.size() == 2;
+      t.outBlocks = v.shape.empty() ? 1 : blocksOf(v.shape[0]);
+      t.inBlocks = t.weight ? blocksOf(v.shape[1]) : 1;
+      plan_.tensors.push_back(t);
+    }
+    for (size_t i = 0; i < p.update.size(); i++) plan_.tensors[tensorOf(p.update[i].parameter)].update = (int)i;
+  }
+
+  int tensorOf(const std::string &id) const {
+    const int index = plan_.tensor(id);
+    if (index < 0) refuse("\"" + id + "\" is not one of its parameters.");
+    return index;
+  }
+
+  void checkShape(int tensor, const std::vector<int> &wanted) const {
+    if (plan_.tensors[tensor].shape != wanted) refuse("the shape of \"" + plan_.tensors[tensor].id + "\" does not fit.");
+  }
+
+  Signal signalOf(const std::string &id) const {
+    const Value &v = valueOf(plan_.program, id);
+    Signal s;
+    if (v.count() < 1 || v.count() > (1u << 30)) refuse("the size of \"" + id + "\" is out of range.");
+    s.features = (int)v.count();
+    s.blocks = blocksOf(s.features);
+    s.isStatic = v.isStatic;
+    s.spikes = v.spikes;
+    return s;
+  }
+
+  void readStages() {
+    const Program &p = plan_.program;
+    std::string previous = p.encode.output;
+    Signal input = signalOf(previous);
+    const std::string &kind = p.encode.encoding;
+    const bool draws = kind == "rate" || kind == "poisson";
+    if (!draws && kind != "constant" && kind != "given") refuse("it does not know the encoding \"" + kind + "\".");
+    input.spikes = draws;
+    if (draws && input.isStatic) refuse("drawn spikes cannot be the same at every step.");
+    if (kind == "constant" && !input.isStatic) refuse("a constant current must be static.");
+    plan_.signals.push_back(input);
+    if (p.forward.empty()) refuse("it has no layers.");
+    for (const ForwardOp &op : p.forward) {
+      if (op.input != previous) refuse("the layer \"" + op.layer + "\" does not read the layer before it.");
+      const Signal &in = plan_.signals.back();
+      Signal out = signalOf(op.output);
+      Stage stage;
+      stage.isLinear = op.linear;
+      stage.layer = op.layer;
+      if (op.linear) {
+        stage.linear.weight = tensorOf(op.weight);
+        checkShape(stage.linear.weight, {out.features, in.features});
+        if (!op.bias.empty()) {
+          stage.linear.bias = tensorOf(op.bias);
+          checkShape(stage.linear.bias, {out.features});
+        }
+        out.spikes = false;
+        out.isStatic = in.isStatic;
+      } else {
+        if (out.features != in.features) refuse("the layer \"" + op.layer + "\" changes the number of neurons.");
+        readNeuron(op, out.features, stage.neuron);
+        out.spikes = true;
+        out.isStatic = false;
+        plan_.neuronLayers++;
+      }
+      plan_.stages.push_back(stage);
+      plan_.signals.push_back(out);
+      previous = op.output;
+    }
+    if (plan_.stages.back().isLinear) refuse("its last layer must be a neuron layer.");
+  }
+
+  void readNeuron(const ForwardOp &op, int neurons, NeuronStage &stage) const {
+    const NeuronSemantics &s = op.neuron;
+    Neuron &n = stage.neuron;
+    n.neurons = neurons;
+    if (s.model == "leaky") {
+      n.model = kLeaky;
+      n.immediate = !s.delayed;
+      if (s.reset == "subtract") n.reset = kResetSubtract;
+      else if (s.reset == "zero") n.reset = kResetZero;
+      else if (s.reset == "none") n.reset = kResetNone;
+      else refuse("it does not know the reset \"" + s.reset + "\".");
+      stage.beta = tensorOf(op.beta);
+      if (!plan_.tensors[stage.beta].shape.empty()) checkShape(stage.beta, {neurons});
+      stage.threshold = tensorOf(op.threshold);
+      checkShape(stage.threshold, {});
+    } else if (s.model == "lif" || s.model == "if") {
+      n.model = s.model == "if" ? kIntegrateFire : s.decayInput ? kLifDecayInput : kLif;
+      if (s.reset != "hard" && s.reset != "soft") refuse("it does not know the reset \"" + s.reset + "\".");
+      n.reset = s.reset == "hard" ? kResetZero : kResetSubtract;
+      if (s.model == "lif" && !(s.tau > 0)) refuse("τ must be above 0.");
+      n.rate = s.model == "lif" ? (float)(1.0 / s.tau) : 0.0f;
+      n.threshold = (float)s.threshold;
+      n.resetValue = (float)s.resetValue;
+      n.detachReset = s.detachReset;
+    } else {
+      refuse("it does not know the neuron \"" + s.model + "\".");
+    }
+    n.slope = (float)s.slope;
+    const std::string &name = s.surrogate;
+    if (name == "atan" || name == "ATan") n.surrogate = kArctangent;
+    else if (name == "fast_sigmoid") n.surrogate = kFastSigmoid;
+    else if (name == "heaviside") n.surrogate = kSpikeOperator;
+    else if (name == "sigmoid" || name == "Sigmoid") n.surrogate = kLogistic;
+    else if (name == "straight_through_estimator") n.surrogate = kStraightThrough;
+    else if (name == "triangular") n.surrogate = kTriangular;
+    else refuse("it does not know the surrogate \"" + name + "\".");
+  }
+
+  void readLoss() {
+    const Program &p = plan_.program;
+    const ForwardOp &last = p.forward.back();
+    if (p.loss.loss == "ce_count") plan_.loss = kCrossEntropyCount;
+    else if (p.loss.loss == "ce_membrane_sum") plan_.loss = kCrossEntropyMembraneSum;
+    else if (p.loss.loss == "mse_rate") plan_.loss = kSquaredErrorRate;
+    else refuse("it does not know the loss \"" + p.loss.loss + "\".");
+    plan_.lossReadsMembrane = plan_.loss == kCrossEntropyMembraneSum;
+    if (p.loss.input != (plan_.lossReadsMembrane ? last.membrane : last.output) || p.loss.spikes != last.output)
+      refuse("the loss does not read the last layer.");
+    plan_.classes = plan_.signals.back().features;
+  }
+
+  void readBackward() {
+    for (const BackwardOp &op : plan_.program.backward) {
+      const auto stage = std::find_if(plan_.stages.begin(), plan_.stages.end(),
+                                      [&](const Stage &s) { return s.layer == op.layer; });
+      if (stage == plan_.stages.end()) refuse("there is no layer \"" + op.layer + "\".");
+      if (stage->isLinear != (op.op != "neuronBackward")) refuse("the way back does not fit \"" + op.layer + "\".");
+      LinearStage &linear = stage->linear;
+      NeuronStage &neuron = stage->neuron;
+      if (op.op == "linearWeightGradient") {
+        linear.learnsWeight = true;
+        linear.learnsBias = op.biasGradient && linear.bias >= 0;
+      } else if (op.op == "linearInputGradient") {
+        linear.passesBack = true;
+      } else {
+        neuron.passesBack = op.inputGradient;
+        stage->takesSpikesGradient = op.spikesGradient;
+        stage->takesMembraneGradient = op.membraneGradient;
+        neuron.learnsBeta = op.betaGradient && neuron.beta >= 0;
+        neuron.learnsThreshold = op.thresholdGradient && neuron.threshold >= 0;
+      }
+    }
+    // From the first stage that learns on, every stage must hand its gradient on.
+    bool before = plan_.wantsInputGradient = plan_.program.inputGradient;
+    for (Stage &s : plan_.stages) {
+      const bool passes = s.isLinear ? s.linear.passesBack : s.neuron.passesBack;
+      const bool learns = s.isLinear ? s.linear.learnsWeight : s.neuron.learnsBeta || s.neuron.learnsThreshold;
+      if (before != passes) {
+        if (before) refuse("the layer \"" + s.layer + "\" passes no gradient to the layers before it.");
+        (s.isLinear ? s.linear.passesBack : s.neuron.passesBack) = false;
+      }
+      before = before || learns;
+      s.needsBackward = before;
+    }
+  }
+
+  int threadFloatsPerSample() const {
+    const int steps = plan_.program.timeSteps;
+    size_t blocks = 0;
+    for (const Signal &s : plan_.signals) blocks += (size_t)s.blocks * (size_t)s.steps(steps);
+    return (int)std::min<size_t>(blocks * kBlock, 1u << 28);
+  }
+
+  /** Few enough samples that every thread has some and their activations stay in the second-level cache, enough that
+   * a tile of weights is used several times. Results do not depend on it. */
+  void chooseTile() {
+    const int batch = plan_.program.batchSize;
+    const int share = (batch + 2 * threads_ - 1) / (2 * threads_);
+    const int fitting = std::max(8, (int)((512 * 1024) / (sizeof(float) * (size_t)threadFloatsPerSample() + 1)));
+    plan_.tileSamples = std::min({batch, std::max(8, (std::min(share, fitting) + 7) / 8 * 8), 64});
+  }
+
+  Place samplesPlace(bool wholeBatch, size_t elements, size_t elementBytes) {
+    Place place;
+    place.wholeBatch = wholeBatch;
+    place.stride = sampleStride(elements, elementBytes);
+    const size_t samples = (size_t)(wholeBatch ? plan_.program.batchSize : plan_.tileSamples);
+    place.offset = (wholeBatch ? arena_ : thread_).take<char>(place.stride * elementBytes * samples);
+    return place;
+  }
+
+  void place() {
+    const int steps = plan_.program.timeSteps;
+    for (Tensor &t : plan_.tensors) {
+      t.data = arena_.take<float>(t.paddedFloats());
+      if (t.update < 0) continue;
+      t.first = arena_.take<float>(t.paddedFloats());
+      t.second = arena_.take<float>(t.paddedFloats());
+    }
+    for (size_t i = 0; i < plan_.signals.size(); i++) {
+      Signal &s = plan_.signals[i];
+      const bool kept = i < plan_.stages.size() && plan_.stages[i].isLinear && plan_.stages[i].linear.learnsWeight;
+      s.place = samplesPlace(kept, (size_t)s.blocks * s.steps(steps) * (s.spikes ? 1 : kBlock), s.spikes ? 2 : 4);
+    }
+    const Signal &input = plan_.signals.front();
+    if (plan_.wantsInputGradient)
+      plan_.inputGradient = samplesPlace(true, (size_t)input.blocks * input.steps(steps) * kBlock, 4);
+    for (size_t i = 0; i < plan_.stages.size(); i++) placeStage(i);
+    placeScratch();
+    plan_.arenaBytes = arena_.size();
+    plan_.threadBytes = thread_.size();
+  }
+
+  void placeStage(size_t i) {
+    const int steps = plan_.program.timeSteps;
+    Stage &s = plan_.stages[i];
+    const Signal &in = plan_.signals[i], &out = plan_.signals[i + 1];
+    if (s.isLinear) {
+      if (s.linear.passesBack)
+        s.linear.transposed = arena_.take<float>((size_t)in.blocks * out.blocks * kBlock * kBlock);
+      if (s.needsBackward)
+        s.outputGradient = samplesPlace(s.linear.learnsWeight, (size_t)out.blocks * out.steps(steps) * kBlock, 4);
+      return;
+    }
+    NeuronStage &n = s.neuron;
+    const bool last = i + 1 == plan_.stages.size();
+    if (in.spikes) n.expanded = samplesPlace(false, (size_t)in.blocks * steps * kBlock, 4);
+    n.membrane = samplesPlace(false, (size_t)out.blocks * steps * kBlock, 4);
+    if (n.beta >= 0) n.decay = arena_.take<float>((size_t)out.blocks * kBlock);
+    if (n.learnsBeta) n.betaGradient = samplesPlace(true, (size_t)out.blocks * kBlock, 4);
+    if (n.learnsThreshold) n.thresholdGradient = samplesPlace(true, (size_t)out.blocks * kBlock, 4);
+    if (s.needsBackward && (last || !plan_.stages[i + 1].isLinear)) {
+      s.outputGradient = samplesPlace(false, (size_t)out.blocks * steps * kBlock, 4);
+      if (last) s.membraneGradient = samplesPlace(false, (size_t)out.blocks * steps * kBlock, 4);
+    }
+  }
+
+  void placeScratch() {
+    const int steps = plan_.program.timeSteps;
+    const Signal &input = plan_.signals.front();
+    const size_t padded = (size_t)(input.features + 127) / 128 * 128;
+    plan_.encodeScratch = thread_.take<uint16_t>(input.spikes ? 2 * padded + padded / 8 : 1);
+    plan_.tableScratch = thread_.take<float>((size_t)kernels_.spikeTableFloats);
+    plan_.neuronScratch = thread_.take<float>((size_t)3 * kernels_.streams * steps * kBlock);
+    plan_.counts = thread_.take<float>((size_t)blocksOf(plan_.classes) * kBlock);
+    plan_.lossScratch = thread_.take<float>((size_t)blocksOf(plan_.classes) * kBlock);
+    int blocks = 1;
+    for (const Signal &s : plan_.signals) blocks = std::max(blocks, s.blocks);
+    plan_.parameterScratch = thread_.take<float>((size_t)blocks * kBlock);
+    chooseBack(steps);
+    plan_.spikesGradient = thread_.take<float>((size_t)plan_.backSamples * plan_.backBlocks * steps * kBlock);
+  }
+
+  /** As many streams as the neuron kernels like, as long as their gradients stay in the first-level cache. */
+  void chooseBack(int steps) {
+    const size_t row = (size_t)steps * kBlock * sizeof(float);
+    plan_.backBlocks = 4;
+    plan_.backSamples = std::max(1, kernels_.streams / plan_.backBlocks);
+    while (plan_.backBlocks > 1 && plan_.backBlocks * plan_.backSamples * row > 32 * 1024) {
+      if (plan_.backSamples > 1) plan_.backSamples /= 2;
+      else plan_.backBlocks /= 2;
+    }
+    plan_.backSamples = std::min(std::max(plan_.backSamples, (8 + steps - 1) / steps), plan_.tileSamples);
+  }
+
+  void makeTasks() {
+    for (size_t i = 0; i < plan_.stages.size(); i++) {
+      const Stage &s = plan_.stages[i];
+      const Signal &in = plan_.signals[i], &out = plan_.signals[i + 1];
+      const int stage = (int)i;
+      if (s.isLinear && s.linear.learnsWeight) addWeightTasks(stage, in, out);
+      if (s.isLinear && s.linear.learnsBias)
+        for (int first = 0; first < out.blocks; first += 8)
+          plan_.tasks.push_back({UpdateTask::Bias, stage, first, std::min(8, out.blocks - first), 0, 0});
+      if (!s.isLinear && s.neuron.learnsBeta) plan_.tasks.push_back({UpdateTask::Beta, stage, 0, 0, 0, 0});
+      if (!s.isLinear && s.neuron.learnsThreshold) plan_.tasks.push_back({UpdateTask::Threshold, stage, 0, 0, 0, 0});
+    }
+  }
+
+  void addWeightTasks(int stage, const Signal &in, const Signal &out) {
+    const int outputs = in.spikes ? 1 : kernels_.tileBlocks;
+    const int inputs = in.spikes ? kernels_.spikeTableBlocks : 7;
+    const int outputTiles = (out.blocks + outputs - 1) / outputs, inputTiles = (in.blocks + inputs - 1) / inputs;
+    for (int o = 0; o < outputTiles; o++) {
+      const int firstOutput = out.blocks * o / outputTiles, endOutput = out.blocks * (o + 1) / outputTiles;
+      for (int k = 0; k < inputTiles; k++) {
+        const int firstInput = in.blocks * k / inputTiles, endInput = in.blocks * (k + 1) / inputTiles;
+        plan_.tasks.push_back({in.spikes ? UpdateTask::SpikeWeight : UpdateTask::DenseWeight, stage, firstOutput,
+                               endOutput - firstOutput, firstInput, endInput - firstInput});
+      }
+    }
+  }
+};
+
+} // namespace
+
+int Plan::tensor(const std::string &id) const {
+  for (size_t i = 0; i < tensors.size(); i++)
+    if (tensors[i].id == id) return (int)i;
+  return -1;
+}
+
+Plan makePlan(Program program, const Kernels &kernels, int threads) {
+  Plan plan;
+  plan.program = std::move(program);
+  Planner(plan, kernels, threads).run();
+  return plan;
+}
+
+} // namespace spikedesk

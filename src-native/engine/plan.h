@@ -1,0 +1,119 @@
+#pragma once
+// What a network is made of once its program is read: stages in a chain, tensors, and the places of everything in
+// memory. Built once; nothing of it changes between steps.
+#include <string>
+#include <vector>
+
+#include "../kernels/kernels.h"
+#include "arena.h"
+#include "program.h"
+
+namespace spikedesk {
+
+constexpr int kBlock = 16;
+inline int blocksOf(int features) { return (features + kBlock - 1) / kBlock; }
+
+/** A parameter in the kernels' layout, with what the optimizer keeps for it. Offsets are bytes in the arena. */
+struct Tensor {
+  std::string id;
+  /** `[out,in]`, `[n]` or `[]`. */
+  std::vector<int> shape;
+  /** Weights: blocks of outputs and inputs; else `outBlocks` blocks of values. */
+  bool weight = false;
+  int outBlocks = 1, inBlocks = 1;
+  size_t data = 0, first = 0, second = 0, gradient = 0;
+  /** Index of its update op; -1 where it does not learn. */
+  int update = -1;
+
+  size_t count() const {
+    size_t product = 1;
+    for (int size : shape) product *= (size_t)size;
+    return product;
+  }
+  size_t paddedFloats() const { return (size_t)outBlocks * (weight ? (size_t)inBlocks * kBlock : 1) * kBlock; }
+};
+
+/** Where an activation lies: in the arena for the whole batch, or in each thread's own for the samples of a tile. */
+struct Place {
+  bool wholeBatch = false;
+  size_t offset = 0;
+  /** Elements from one sample to the next. */
+  size_t stride = 0;
+};
+
+/** A value on the way from the input to the loss. */
+struct Signal {
+  int features = 0, blocks = 0;
+  bool isStatic = false, spikes = false;
+  Place place;
+  int steps(int timeSteps) const { return isStatic ? 1 : timeSteps; }
+};
+
+struct LinearStage {
+  int weight = -1, bias = -1;
+  bool learnsWeight = false, learnsBias = false, passesBack = false;
+  /** Weights `[in block][out][16]` for the gradient at the input. */
+  size_t transposed = 0;
+};
+
+struct NeuronStage {
+  Neuron neuron = {};
+  int beta = -1, threshold = -1;
+  bool learnsBeta = false, learnsThreshold = false, passesBack = false;
+  /** β of each neuron, clamped. */
+  size_t decay = 0;
+  /** Room for the input as floats, where it comes as spikes. */
+  Place expanded;
+  Place membrane;
+  /** Sums over the steps, for each sample. */
+  Place betaGradient, thresholdGradient;
+};
+
+struct Stage {
+  bool isLinear = false;
+  std::string layer;
+  LinearStage linear;
+  NeuronStage neuron;
+  /** Gradient at its output: from the loss or from the stage after it; at the membrane only of the last one. */
+  Place outputGradient, membraneGradient;
+  /** Where gradients are given in place of the loss: whether they arrive. */
+  bool takesSpikesGradient = false, takesMembraneGradient = false;
+  bool needsBackward = false;
+};
+
+/** One piece of the second half of a step; pieces write to places of their own. */
+struct UpdateTask {
+  enum Kind { DenseWeight, SpikeWeight, Bias, Beta, Threshold } kind;
+  int stage;
+  int firstOutput, outputs, firstInput, inputs;
+};
+
+struct Plan {
+  Program program;
+  std::vector<Tensor> tensors;
+  /** `signals[i]` goes into `stages[i]`, `signals[i + 1]` comes out. */
+  std::vector<Signal> signals;
+  std::vector<Stage> stages;
+  std::vector<UpdateTask> tasks;
+  /** Samples that a thread takes through the network together. */
+  int tileSamples = 8;
+  int classes = 0, neuronLayers = 0;
+  LossFunction loss = kCrossEntropyCount;
+  bool lossReadsMembrane = false;
+  /** Gradient at the input, where it is wanted. */
+  bool wantsInputGradient = false;
+  Place inputGradient;
+  size_t arenaBytes = 0, threadBytes = 0;
+  /** Each thread's room. */
+  size_t encodeScratch = 0, tableScratch = 0, spikesGradient = 0, neuronScratch = 0, counts = 0, lossScratch = 0,
+         parameterScratch = 0;
+  /** Samples and blocks that go back from a linear stage to the neurons before it together. */
+  int backSamples = 1, backBlocks = 4;
+
+  int tensor(const std::string &id) const;
+};
+
+/** Reads a program; throws a sentence where it is no chain of linear and neuron ops. */
+Plan makePlan(Program program, const Kernels &kernels, int threads);
+
+} // namespace spikedesk

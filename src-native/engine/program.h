@@ -1,0 +1,82 @@
+#pragma once
+// A program as src-main/engine/program.ts describes it, in plain C++.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace spikedesk {
+
+struct Value {
+  std::string id;
+  bool spikes = false;
+  /** Same at every step. */
+  bool isStatic = false;
+  std::vector<int> shape;
+
+  size_t count() const {
+    size_t product = 1;
+    for (int size : shape) product *= (size_t)size;
+    return product;
+  }
+};
+
+struct NeuronSemantics {
+  std::string model;
+  std::string reset;
+  bool delayed = true;
+  double tau = 2, threshold = 1, resetValue = 0;
+  bool decayInput = true, detachReset = false;
+  std::string surrogate;
+  double slope = 1;
+};
+
+struct EncodeOp {
+  std::string encoding;
+  double gain = 1, offset = 0;
+  std::string output;
+};
+
+/** A linear or a neuron op. */
+struct ForwardOp {
+  bool linear = false;
+  std::string layer, input, output;
+  std::string weight, bias;
+  NeuronSemantics neuron;
+  std::string beta, threshold, membrane;
+};
+
+struct LossOp {
+  std::string loss, input, spikes;
+};
+
+struct BackwardOp {
+  std::string op, layer;
+  bool inputGradient = false, biasGradient = false, betaGradient = false, thresholdGradient = false;
+  /** Whether a gradient may arrive at the spikes and at the recorded membrane. */
+  bool spikesGradient = false, membraneGradient = false;
+};
+
+struct UpdateOp {
+  bool adam = true;
+  std::string parameter, firstMoment, secondMoment, momentumBuffer;
+  double learningRate = 0, beta1 = 0, beta2 = 0, epsilon = 0, weightDecay = 0, momentum = 0;
+  bool nesterov = false;
+};
+
+struct Program {
+  int timeSteps = 1, batchSize = 1;
+  uint32_t seed = 0;
+  std::vector<Value> values;
+  /** Value ids of the parameters, in order. */
+  std::vector<std::string> parameters;
+  EncodeOp encode;
+  /** Whether the gradient at the input is wanted. */
+  bool inputGradient = false;
+  std::vector<ForwardOp> forward;
+  LossOp loss;
+  std::vector<BackwardOp> backward;
+  std::vector<UpdateOp> update;
+};
+
+} // namespace spikedesk

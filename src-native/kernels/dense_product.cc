@@ -1,0 +1,94 @@
+// output = input · weightᵀ + bias. A tile of rows (sample, step) and blocks of outputs stays in registers over all
+// inputs; every sum runs over the inputs in ascending order whatever the tile, so a row's result does not depend on
+// what is computed beside it.
+#include "entry.h"
+#include "vector.h"
+
+namespace {
+
+struct Tile {
+  const float *row[8];
+  float *output[8];
+  const float *weight;
+  size_t weightStride, inputBlockStride, outputBlockStride;
+  const float *bias;
+  int inputs;
+};
+
+template <int Rows, int Blocks> void tile(const Tile &t) {
+  Floats sum[Rows][Blocks];
+#pragma GCC unroll 4
+  for (int j = 0; j < Blocks; j++) {
+    const Floats start = t.bias ? load(t.bias + j * kLanes) : zeros();
+#pragma GCC unroll 8
+    for (int i = 0; i < Rows; i++) sum[i][j] = start;
+  }
+  const float *row[Rows];
+#pragma GCC unroll 8
+  for (int i = 0; i < Rows; i++) row[i] = t.row[i];
+  const float *w = t.weight;
+  const size_t weightStride = t.weightStride, inputBlockStride = t.inputBlockStride;
+  size_t at = 0;
+  for (int left = t.inputs; left > 0; left -= kLanes) {
+    const int count = left < kLanes ? left : kLanes;
+    for (int k = 0; k < count; k++) {
+      Floats b[Blocks];
+#pragma GCC unroll 4
+      for (int j = 0; j < Blocks; j++) b[j] = load(w + j * weightStride);
+      w += kLanes;
+#pragma GCC unroll 8
+      for (int i = 0; i < Rows; i++) {
+        const Floats a = broadcast(row[i][at + k]);
+#pragma GCC unroll 4
+        for (int j = 0; j < Blocks; j++) sum[i][j] = fma(a, b[j], sum[i][j]);
+      }
+    }
+    at += inputBlockStride;
+  }
+#pragma GCC unroll 8
+  for (int i = 0; i < Rows; i++)
+#pragma GCC unroll 4
+    for (int j = 0; j < Blocks; j++) store(t.output[i] + j * t.outputBlockStride, sum[i][j]);
+}
+
+template <int Rows, int Blocks> void tileOf(int rows, const Tile &t) {
+  if constexpr (Rows > 1) {
+    if (rows < Rows) return tileOf<Rows - 1, Blocks>(rows, t);
+  }
+  tile<Rows, Blocks>(t);
+}
+
+template <int Blocks> void tileOf(int rows, int blocks, const Tile &t) {
+  if constexpr (Blocks > 1) {
+    if (blocks < Blocks) return tileOf<Blocks - 1>(rows, blocks, t);
+  }
+  tileOf<kTileRows, Blocks>(rows, t);
+}
+
+} // namespace
+
+extern "C" void KERNEL(denseProduct)(const DenseProduct *product) {
+  const DenseProduct &p = *product;
+  const int rows = p.samples * p.steps;
+  const int rowTiles = (rows + kTileRows - 1) / kTileRows;
+  const int blockTiles = (p.outputBlocks + kTileBlocks - 1) / kTileBlocks;
+  Tile t;
+  t.weightStride = p.weightStride;
+  t.inputBlockStride = t.outputBlockStride = (size_t)p.steps * kLanes;
+  t.inputs = p.inputs;
+  for (int bt = 0; bt < blockTiles; bt++) {
+    const int block = p.outputBlocks * bt / blockTiles, blocks = p.outputBlocks * (bt + 1) / blockTiles - block;
+    t.weight = p.weight + (size_t)block * p.weightStride;
+    t.bias = p.bias ? p.bias + block * kLanes : nullptr;
+    int sample = 0, step = 0;
+    for (int rt = 0; rt < rowTiles; rt++) {
+      const int count = (int)((long)rows * (rt + 1) / rowTiles - (long)rows * rt / rowTiles);
+      for (int i = 0; i < count; i++) {
+        t.row[i] = p.input + (size_t)sample * p.inputStride + (size_t)step * kLanes;
+        t.output[i] = p.output + (size_t)sample * p.outputStride + (size_t)(block * p.steps + step) * kLanes;
+        if (++step == p.steps) step = 0, sample++;
+      }
+      tileOf<kTileBlocks>(count, blocks, t);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+// weightGradient = Σ gradient ⊗ input over samples and steps in ascending order; the sums of a tile of inputs and
+// blocks of outputs stay in registers, and the optimizer takes them from there.
+#include "entry.h"
+#include "update.h"
+
+namespace {
+
+template <int Blocks> void tile(const DenseWeightGradient &g, int block, int input) {
+  Floats sum[kTileInputs][Blocks];
+#pragma GCC unroll 8
+  for (int i = 0; i < kTileInputs; i++)
+#pragma GCC unroll 4
+    for (int j = 0; j < Blocks; j++) sum[i][j] = zeros();
+  const size_t blockStride = (size_t)g.steps * kLanes;
+  const float *x = g.input + (size_t)(input / kLanes) * blockStride + input % kLanes;
+  const float *d = g.gradient + (size_t)block * blockStride;
+  for (int sample = 0; sample < g.samples; sample++) {
+    for (size_t at = 0; at < blockStride; at += kLanes) {
+      Floats b[Blocks];
+#pragma GCC unroll 4
+      for (int j = 0; j < Blocks; j++) b[j] = load(d + j * blockStride + at);
+#pragma GCC unroll 8
+      for (int i = 0; i < kTileInputs; i++) {
+        const Floats a = broadcast(x[at + i]);
+#pragma GCC unroll 4
+        for (int j = 0; j < Blocks; j++) sum[i][j] = fma(a, b[j], sum[i][j]);
+      }
+    }
+    x += g.inputStride;
+    d += g.gradientStride;
+  }
+  const Update &update = *g.update;
+#pragma GCC unroll 4
+  for (int j = 0; j < Blocks; j++)
+#pragma GCC unroll 8
+    for (int i = 0; i < kTileInputs; i++)
+      applyUpdate(update, (size_t)(block + j) * g.weightStride + (size_t)(input + i) * kLanes, sum[i][j]);
+}
+
+template <int Blocks> void tileOf(const DenseWeightGradient &g, int blocks, int block, int input) {
+  if constexpr (Blocks > 1) {
+    if (blocks < Blocks) return tileOf<Blocks - 1>(g, blocks, block, input);
+  }
+  tile<Blocks>(g, block, input);
+}
+
+} // namespace
+
+extern "C" void KERNEL(denseWeightGradient)(const DenseWeightGradient *gradient) {
+  const DenseWeightGradient &g = *gradient;
+  const int tiles = (g.outputBlocks + kTileBlocks - 1) / kTileBlocks;
+  for (int bt = 0; bt < tiles; bt++) {
+    const int first = g.outputBlocks * bt / tiles, blocks = g.outputBlocks * (bt + 1) / tiles - first;
+    const int end = (g.firstInputBlock + g.inputBlocks) * kLanes;
+    for (int input = g.firstInputBlock * kLanes; input < end; input += kTileInputs)
+      tileOf<kTileBlocks>(g, blocks, g.firstOutputBlock + first, input);
+  }
+}

@@ -1,0 +1,26 @@
+#pragma once
+// Names of the kernels of one instruction set. SPIKEDESK_ISA is base, avx2 or avx512, given by binding.gyp.
+#include "kernels.h"
+
+#define SPIKEDESK_JOIN(a, b) a##_##b
+#define SPIKEDESK_NAME(a, b) SPIKEDESK_JOIN(a, b)
+#define KERNEL(name) SPIKEDESK_NAME(name, SPIKEDESK_ISA)
+
+extern "C" {
+void KERNEL(encodeConstant)(const uint8_t *bytes, int count, float gain, float offset, float *output);
+void KERNEL(encodeSpikes)(const SpikeEncoding *, const uint8_t *bytes, uint32_t sample, uint32_t epoch, uint16_t *output);
+void KERNEL(expandSpikes)(const uint16_t *spikes, size_t count, float *output);
+void KERNEL(denseProduct)(const DenseProduct *);
+void KERNEL(spikeProduct)(const SpikeProduct *);
+void KERNEL(neuronForward)(const NeuronForward *);
+void KERNEL(neuronBackward)(const NeuronBackward *);
+LossValue KERNEL(loss)(const LossSample *);
+void KERNEL(denseWeightGradient)(const DenseWeightGradient *);
+void KERNEL(spikeWeightGradient)(const SpikeWeightGradient *);
+void KERNEL(rowSumGradient)(const float *gradient, size_t stride, int samples, int steps, int firstBlock, int blocks,
+                            const Update *);
+void KERNEL(update)(const Update *, const float *gradient, size_t first, int blocks);
+void KERNEL(transpose)(const float *weight, size_t weightStride, int firstOutputBlock, int outputBlocks,
+                       int firstInputBlock, int inputBlocks, float *transposed, size_t transposedStride);
+double KERNEL(multiplyAddLoop)(int iterations, float *sink);
+}

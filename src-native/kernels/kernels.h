@@ -1,0 +1,202 @@
+#pragma once
+// What the engine may ask of the kernels: plain data and one table of functions for each instruction set.
+//
+// Layout of an activation: sample by sample; within a sample blocks of 16 features; within a block the steps
+// (one where the value is static); within a step 16 lanes. Lanes beyond the last feature hold zero.
+//   float at (sample, feature, step): data[sample * stride + ((feature / 16) * steps + step) * 16 + feature % 16]
+//   spike at (sample, feature, step): bit feature % 16 of data[sample * stride + (feature / 16) * steps + step]
+// Layout of weights `[out,in]`: [out block][in padded to 16][16 lanes of out]; transposed: [in block][out padded][16].
+#include <stddef.h>
+#include <stdint.h>
+
+extern "C" {
+
+enum SurrogateKind { kArctangent, kFastSigmoid, kSpikeOperator, kLogistic, kStraightThrough, kTriangular };
+enum NeuronModel { kLeaky, kLifDecayInput, kLif, kIntegrateFire };
+/** Subtract is the soft reset too, and zero the hard one. */
+enum ResetKind { kResetSubtract, kResetZero, kResetNone };
+enum LossFunction { kCrossEntropyCount, kCrossEntropyMembraneSum, kSquaredErrorRate };
+enum UpdateKind { kStoreGradient, kAdam, kSgd };
+
+/** Thresholds of a byte value: a draw of 16 bits spikes below `high`; where it equals `high` a second one decides. */
+struct SpikeThresholds {
+  uint16_t high[256];
+  uint16_t low[256];
+  /** 1 where every draw spikes. */
+  uint8_t always[256];
+};
+
+struct SpikeEncoding {
+  const SpikeThresholds *thresholds;
+  uint32_t seed, purpose, tiePurpose;
+  int count, steps;
+  /** Room for 2 uint16 and 1 uint32 for each of `count` padded to 128. */
+  uint16_t *scratch;
+};
+
+/** output = input · weightᵀ + bias over samples × steps rows. */
+struct DenseProduct {
+  const float *input;
+  size_t inputStride;
+  const float *weight;
+  /** Distance between blocks of `weight`, in floats. */
+  size_t weightStride;
+  const float *bias;
+  float *output;
+  size_t outputStride;
+  int samples, steps, inputs, outputBlocks;
+};
+
+/** The same with spikes for input. */
+struct SpikeProduct {
+  const uint16_t *input;
+  size_t inputStride;
+  const float *weight;
+  size_t weightStride;
+  const float *bias;
+  float *output;
+  size_t outputStride;
+  int samples, steps, inputBlocks, outputBlocks;
+  /** Room for `spikeTableFloats`. */
+  float *scratch;
+};
+
+struct Neuron {
+  int model, reset, surrogate;
+  /** Leaky: the reset acts in the same step. */
+  int immediate;
+  int detachReset;
+  /** Leaky: β of each neuron, padded to whole blocks. Else null. */
+  const float *decay;
+  /** 1/τ of the two kinds of LIF. */
+  float rate;
+  float threshold, resetValue;
+  /** Slope, α or height of the surrogate. */
+  float slope;
+  int neurons;
+};
+
+struct NeuronForward {
+  const Neuron *neuron;
+  const float *current;
+  size_t currentStride;
+  /** 1 where the current is the same at every step. */
+  int staticCurrent;
+  int samples, steps, firstBlock, blocks;
+  /** Strides are those of a whole sample, pointers those of `firstBlock`. The membrane may be null. */
+  uint16_t *spikes;
+  size_t spikesStride;
+  float *membrane;
+  size_t membraneStride;
+};
+
+struct NeuronBackward {
+  NeuronForward forward;
+  /** Gradients at the spikes and at the recorded membrane; null is zero. */
+  const float *spikesGradient;
+  size_t spikesGradientStride;
+  /** 1 where the gradient at the spikes is the same at every step. */
+  int staticSpikesGradient;
+  const float *membraneGradient;
+  size_t membraneGradientStride;
+  /** Null where it is not wanted; summed over the steps where the current is static. */
+  float *inputGradient;
+  size_t inputGradientStride;
+  /** Σ over the steps, `[sample][block][16]`; null where not learned. */
+  float *decayGradient;
+  float *thresholdGradient;
+  size_t parameterGradientStride;
+  /** Room for 3 · streams · steps · 16 floats. */
+  float *scratch;
+};
+
+struct LossSample {
+  int loss, steps, classes, label;
+  /** The batch that the mean is over. */
+  int batch;
+  const uint16_t *spikes;
+  const float *membrane;
+  /** At the spikes `[block][16]`, or at the membrane `[block][steps][16]`; null where not wanted. */
+  float *gradient;
+  /** `[block][16]`. */
+  float *counts;
+  /** Room for `[block][16]`. */
+  float *scratch;
+};
+
+struct LossValue {
+  double loss;
+  int prediction;
+};
+
+/** How a parameter takes its gradient, and where its tensors lie. */
+struct Update {
+  int kind;
+  float *parameter;
+  float *first;
+  float *second;
+  float *gradient;
+  float weightDecay;
+  /** Adam: η / (1 - β₁ⁿ), β₁, β₂, 1 - β₁, 1 - β₂, 1 / √(1 - β₂ⁿ), ε. */
+  float stepSize, beta1, beta2, beta1Rest, beta2Rest, rootCorrection, epsilon;
+  /** SGD; `start` where the momentum buffer takes the first gradient as it is. */
+  float learningRate, momentum;
+  int nesterov, start;
+};
+
+/** weightGradient = Σ over samples and steps of gradient ⊗ input, for some blocks of outputs and inputs. */
+struct DenseWeightGradient {
+  const float *input;
+  size_t inputStride;
+  const float *gradient;
+  size_t gradientStride;
+  int samples, steps, firstOutputBlock, outputBlocks, firstInputBlock, inputBlocks;
+  size_t weightStride;
+  const Update *update;
+};
+
+struct SpikeWeightGradient {
+  const uint16_t *input;
+  size_t inputStride;
+  const float *gradient;
+  size_t gradientStride;
+  int samples, steps, outputBlock, firstInputBlock, inputBlocks;
+  size_t weightStride;
+  const Update *update;
+  float *scratch;
+};
+
+struct Kernels {
+  const char *name;
+  /** Blocks of neurons, of whatever sample, that the neuron kernels take at once. */
+  int streams;
+  /** Blocks of inputs of which `spikeWeightGradient` takes several at once, and its room in floats. */
+  int spikeTableBlocks;
+  int spikeTableFloats;
+  int tileBlocks;
+  void (*encodeConstant)(const uint8_t *bytes, int count, float gain, float offset, float *output);
+  void (*encodeSpikes)(const SpikeEncoding *, const uint8_t *bytes, uint32_t sample, uint32_t epoch, uint16_t *output);
+  void (*expandSpikes)(const uint16_t *spikes, size_t count, float *output);
+  void (*denseProduct)(const DenseProduct *);
+  void (*spikeProduct)(const SpikeProduct *);
+  void (*neuronForward)(const NeuronForward *);
+  void (*neuronBackward)(const NeuronBackward *);
+  LossValue (*loss)(const LossSample *);
+  void (*denseWeightGradient)(const DenseWeightGradient *);
+  void (*spikeWeightGradient)(const SpikeWeightGradient *);
+  /** Updates 16 · `blocks` values by the sum of gradient rows: Σ over samples and steps of each block. */
+  void (*rowSumGradient)(const float *gradient, size_t stride, int samples, int steps, int firstBlock, int blocks,
+                         const Update *);
+  /** Updates 16 · `blocks` values by a gradient that lies in memory. */
+  void (*update)(const Update *, const float *gradient, size_t first, int blocks);
+  void (*transpose)(const float *weight, size_t weightStride, int firstOutputBlock, int outputBlocks,
+                    int firstInputBlock, int inputBlocks, float *transposed, size_t transposedStride);
+  /** Runs independent fused multiply-adds; returns how many floating-point operations it did. */
+  double (*multiplyAddLoop)(int iterations, float *sink);
+};
+
+const Kernels *spikedeskKernels_base(void);
+const Kernels *spikedeskKernels_avx2(void);
+const Kernels *spikedeskKernels_avx512(void);
+
+} // extern "C"

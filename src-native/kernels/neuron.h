@@ -1,0 +1,119 @@
+#pragma once
+// One step of each neuron model. `charged` is the membrane that the threshold is compared with, `membrane` what is
+// kept for the next step (and recorded). Sources: snnTorch 0.9.4 Leaky, spikingjelly IFNode and LIFNode.
+#include "kernels.h"
+#include "vector.h"
+
+namespace {
+
+struct NeuronConstants {
+  Floats threshold, rate, resetValue;
+};
+
+INLINE NeuronConstants neuronConstants(const Neuron &n) {
+  // spikingjelly's soft reset knows no reset value: it leaks towards 0 and starts there.
+  const float resetValue = n.model != kLeaky && n.reset == kResetZero ? n.resetValue : 0.0f;
+  return {broadcast(n.threshold), broadcast(n.rate), broadcast(resetValue)};
+}
+
+struct NeuronState {
+  Floats membrane;
+  /** Leaky: whether the kept membrane is above its threshold, which resets it in the next step. */
+  Conditions above;
+};
+
+/** snnTorch: the reset of a step is decided by the membrane that the step before kept. */
+template <int Reset, bool Immediate> struct LeakyModel {
+  static constexpr int model = kLeaky, reset = Reset;
+  static constexpr bool immediate = Immediate, inclusive = false;
+
+  static INLINE NeuronState start(const NeuronConstants &) { return {zeros(), noCondition()}; }
+
+  static INLINE Floats step(const NeuronConstants &c, NeuronState &s, Floats decay, Floats current, Conditions valid,
+                            Conditions &spiked) {
+    Floats charged;
+    if constexpr (Reset == kResetZero) charged = fma(decay, choose(s.above, zeros(), s.membrane), current);
+    else charged = fma(decay, s.membrane, current);
+    if constexpr (Reset == kResetSubtract) charged = subtractWhere(s.above, charged, c.threshold);
+    spiked = both(greater(charged, c.threshold), valid);
+    s.membrane = charged;
+    if constexpr (!Immediate || Reset == kResetNone) {
+      s.above = spiked;
+    } else {
+      const Floats amount = Reset == kResetZero ? charged : c.threshold;
+      const Floats change = choose(spiked, broadcast(1.0f), zeros()) - choose(s.above, broadcast(1.0f), zeros());
+      s.membrane = fnma(change, amount, charged);
+      s.above = both(greater(s.membrane, c.threshold), valid);
+    }
+    return charged;
+  }
+};
+
+/** spikingjelly: charge, fire at or above the threshold, reset, all in one step. */
+template <int Model, int Reset> struct IntegrateFireModel {
+  static constexpr int model = Model, reset = Reset;
+  static constexpr bool immediate = false, inclusive = true;
+
+  static INLINE NeuronState start(const NeuronConstants &c) { return {c.resetValue, noCondition()}; }
+
+  static INLINE Floats step(const NeuronConstants &c, NeuronState &s, Floats, Floats current, Conditions valid,
+                            Conditions &spiked) {
+    const Floats v = s.membrane;
+    Floats charged;
+    if constexpr (Model == kLifDecayInput) charged = fma(current - (v - c.resetValue), c.rate, v);
+    else if constexpr (Model == kLif) charged = fnma(v - c.resetValue, c.rate, v) + current;
+    else charged = v + current;
+    const Conditions fired = greaterEqual(charged, c.threshold);
+    spiked = both(fired, valid);
+    if constexpr (Reset == kResetZero) s.membrane = choose(fired, c.resetValue, charged);
+    else s.membrane = subtractWhere(fired, charged, c.threshold);
+    return charged;
+  }
+};
+
+/** Calls `call` with the model type that a neuron asks for. */
+template <class Call> INLINE void withModel(const Neuron &n, Call call) {
+  if (n.model == kLeaky) {
+    if (n.immediate) {
+      if (n.reset == kResetSubtract) return call(LeakyModel<kResetSubtract, true>());
+      if (n.reset == kResetZero) return call(LeakyModel<kResetZero, true>());
+    }
+    if (n.reset == kResetSubtract) return call(LeakyModel<kResetSubtract, false>());
+    if (n.reset == kResetZero) return call(LeakyModel<kResetZero, false>());
+    return call(LeakyModel<kResetNone, false>());
+  }
+  const bool hard = n.reset == kResetZero;
+  if (n.model == kLifDecayInput)
+    return hard ? call(IntegrateFireModel<kLifDecayInput, kResetZero>())
+                : call(IntegrateFireModel<kLifDecayInput, kResetSubtract>());
+  if (n.model == kLif)
+    return hard ? call(IntegrateFireModel<kLif, kResetZero>()) : call(IntegrateFireModel<kLif, kResetSubtract>());
+  return hard ? call(IntegrateFireModel<kIntegrateFire, kResetZero>())
+              : call(IntegrateFireModel<kIntegrateFire, kResetSubtract>());
+}
+
+/** The streams (sample, block) of a call, one after the other; stream s is block s % blocks of sample s / blocks. */
+struct Stream {
+  const float *current, *decay;
+  Conditions valid;
+};
+
+INLINE Stream streamOf(const NeuronForward &f, int sample, int block) {
+  Stream s;
+  s.current = f.current + (size_t)sample * f.currentStride + (size_t)block * (f.staticCurrent ? 1 : f.steps) * kLanes;
+  s.decay = f.neuron->decay ? f.neuron->decay + (size_t)(f.firstBlock + block) * kLanes : f.current;
+  s.valid = conditionsOf(validLanes(f.neuron->neurons, f.firstBlock + block));
+  return s;
+}
+
+template <int N> struct Count {
+  static constexpr int value = N;
+};
+
+/** Calls `call` with a count of streams known to the compiler, for all of them. */
+template <int N, class Call> INLINE void inGroups(int streams, int from, Call call) {
+  for (; streams - from >= N; from += N) call(Count<N>(), from);
+  if constexpr (N > 1) inGroups<N / 2>(streams, from, call);
+}
+
+} // namespace

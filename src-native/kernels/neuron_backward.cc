@@ -1,0 +1,256 @@
+// Back through time. The membranes are computed again from the currents (cheaper than keeping them), then the
+// surrogate at each of them, then the recursion from the last step to the first. Gradients:
+//   leaky, reset delayed: the reset is detached; θ still gets -R from it and -σ from the threshold
+//   leaky, reset immediate: the part d = S - R that acts in the same step lets gradient through its spike
+//   lif, if: the reset lets gradient through its spike unless it is detached
+#include "entry.h"
+#include "neuron.h"
+#include "surrogate.h"
+
+namespace {
+
+const float kNothing[kLanes] = {};
+
+/** What the recursion reads of one stream, a row of 16 a step; a stride of 0 repeats the same row. */
+struct Rows {
+  const float *charged, *kept, *surrogate, *spikesGradient, *membraneGradient;
+  size_t spikesStride, membraneStride;
+  float *output;
+};
+
+template <class Model, int N, bool Kept> void recompute(const NeuronForward &f, int from, float *charged, float *kept) {
+  const NeuronConstants constants = neuronConstants(*f.neuron);
+  NeuronState state[N];
+  const float *current[N];
+  Floats decay[N];
+  Conditions valid[N];
+  for (int i = 0; i < N; i++) {
+    const Stream s = streamOf(f, (from + i) / f.blocks, (from + i) % f.blocks);
+    current[i] = s.current;
+    decay[i] = load(s.decay);
+    valid[i] = s.valid;
+    state[i] = Model::start(constants);
+  }
+  const size_t stride = f.staticCurrent ? 0 : kLanes, length = (size_t)f.steps * kLanes;
+  for (int t = 0; t < f.steps; t++) {
+#pragma GCC unroll 8
+    for (int i = 0; i < N; i++) {
+      Conditions spiked;
+      store(charged + i * length + (size_t)t * kLanes,
+            Model::step(constants, state[i], decay[i], load(current[i] + (size_t)t * stride), valid[i], spiked));
+      if constexpr (Kept) store(kept + i * length + (size_t)t * kLanes, state[i].membrane);
+    }
+  }
+}
+
+/** The surrogate's derivative, times the gradient at the spikes where nothing else needs it. */
+template <int Kind>
+void surrogate(const Neuron &n, int steps, const float *charged, const float *factor, size_t factorStride, float *out) {
+  const SurrogateConstants constants = surrogateConstants<Kind>(n.slope);
+  const Floats threshold = broadcast(n.threshold);
+  const bool inclusive = n.model != kLeaky;
+  for (int t = 0; t < steps; t++) {
+    Floats value = derivative<Kind>(constants, load(charged + (size_t)t * kLanes) - threshold, inclusive);
+    if (factor) value = value * load(factor + (size_t)t * factorStride);
+    store(out + (size_t)t * kLanes, value);
+  }
+}
+
+void surrogateOf(const Neuron &n, int steps, const float *charged, const float *factor, size_t factorStride,
+                 float *out) {
+  switch (n.surrogate) {
+  case kArctangent: return surrogate<kArctangent>(n, steps, charged, factor, factorStride, out);
+  case kFastSigmoid: return surrogate<kFastSigmoid>(n, steps, charged, factor, factorStride, out);
+  case kSpikeOperator: return surrogate<kSpikeOperator>(n, steps, charged, factor, factorStride, out);
+  case kLogistic: return surrogate<kLogistic>(n, steps, charged, factor, factorStride, out);
+  case kStraightThrough: return surrogate<kStraightThrough>(n, steps, charged, factor, factorStride, out);
+  default: return surrogate<kTriangular>(n, steps, charged, factor, factorStride, out);
+  }
+}
+
+/** What a step passes back to the membrane before it (β, 1 - 1/τ or 1) and to its input (1 or 1/τ). */
+template <class Model> INLINE Floats carryFactor(const Neuron &n, const float *decay) {
+  if constexpr (Model::model == kLeaky) return load(decay);
+  return broadcast(Model::model == kIntegrateFire ? 1.0f : 1.0f - n.rate);
+}
+template <class Model> INLINE Floats inputFactor(const Neuron &n) {
+  return broadcast(Model::model == kLifDecayInput ? n.rate : 1.0f);
+}
+
+/** Where the reset passes no gradient, only the leak does: g[t] = carry · g[t+1] + spikes' part + membrane's part. */
+template <class Model, int N>
+void recurseLinear(const Neuron &n, int steps, bool summed, const Stream *streams, const Rows *rows) {
+  Floats g[N], sum[N], carry[N];
+  for (int i = 0; i < N; i++) {
+    g[i] = sum[i] = zeros();
+    carry[i] = carryFactor<Model>(n, streams[i].decay);
+  }
+  const Floats scale = inputFactor<Model>(n);
+  for (int t = steps - 1; t >= 0; t--) {
+#pragma GCC unroll 8
+    for (int i = 0; i < N; i++) {
+      const Floats arriving = load(rows[i].surrogate + (size_t)t * rows[i].spikesStride) +
+                              load(rows[i].membraneGradient + (size_t)t * rows[i].membraneStride);
+      g[i] = fma(carry[i], g[i], arriving);
+      if (summed) sum[i] = sum[i] + g[i];
+      else store(rows[i].output + (size_t)t * kLanes, choose(streams[i].valid, g[i] * scale, zeros()));
+    }
+  }
+  if (summed)
+    for (int i = 0; i < N; i++) store(rows[i].output, choose(streams[i].valid, sum[i] * scale, zeros()));
+}
+
+struct ParameterSums {
+  Floats decay, threshold;
+};
+
+/** Gradient at the charged membrane of one step; `carried` goes in from the step after and out to the one before. */
+template <class Model>
+INLINE Floats stepBack(const NeuronConstants &c, bool detach, Floats decay, const Rows &r, int t, Floats &carried,
+                       ParameterSums &sums) {
+  const Floats one = broadcast(1.0f);
+  const Floats charged = load(r.charged + (size_t)t * kLanes);
+  const Floats sigma = load(r.surrogate + (size_t)t * kLanes);
+  const Floats atSpikes = load(r.spikesGradient + (size_t)t * r.spikesStride);
+  const Floats atMembrane = load(r.membraneGradient + (size_t)t * r.membraneStride) + carried;
+  if constexpr (Model::model == kLeaky) {
+    const float *keptRows = Model::immediate ? r.kept : r.charged;
+    const Floats before = t > 0 ? load(keptRows + (size_t)(t - 1) * kLanes) : zeros();
+    const Conditions reset = t > 0 ? greater(before, c.threshold) : noCondition();
+    Floats throughSpike, atCharged;
+    if constexpr (Model::immediate) {
+      const Floats change =
+          choose(greater(charged, c.threshold), one, zeros()) - choose(reset, one, zeros());
+      if constexpr (Model::reset == kResetSubtract) {
+        throughSpike = fnma(c.threshold, atMembrane, atSpikes) * sigma;
+        atCharged = atMembrane + throughSpike;
+        sums.threshold = fnma(change, atMembrane, sums.threshold);
+      } else {
+        throughSpike = fnma(charged, atMembrane, atSpikes) * sigma;
+        atCharged = fma(atMembrane, one - change, throughSpike);
+      }
+    } else {
+      throughSpike = atSpikes * sigma;
+      atCharged = atMembrane + throughSpike;
+    }
+    sums.threshold = sums.threshold - throughSpike;
+    if constexpr (Model::reset == kResetSubtract)
+      sums.threshold = subtractWhere(reset, sums.threshold, atCharged);
+    const Floats passed = Model::reset == kResetZero ? choose(reset, zeros(), atCharged) : atCharged;
+    sums.decay = fma(passed, before, sums.decay);
+    carried = decay * passed;
+    return atCharged;
+  } else {
+    Floats throughSpike = atSpikes;
+    if constexpr (Model::reset == kResetZero) {
+      if (!detach) throughSpike = fma(c.resetValue - charged, atMembrane, throughSpike);
+      const Floats survived = choose(greaterEqual(charged, c.threshold), zeros(), atMembrane);
+      const Floats atCharged = fma(throughSpike, sigma, survived);
+      carried = decay * atCharged;
+      return atCharged;
+    } else {
+      if (!detach) throughSpike = fnma(c.threshold, atMembrane, throughSpike);
+      const Floats atCharged = fma(throughSpike, sigma, atMembrane);
+      carried = decay * atCharged;
+      return atCharged;
+    }
+  }
+}
+
+template <class Model, int N>
+void recurse(const NeuronBackward &b, bool summed, const Stream *streams, const Rows *rows, ParameterSums *sums) {
+  const Neuron &n = *b.forward.neuron;
+  const NeuronConstants constants = neuronConstants(n);
+  Floats carried[N], sum[N], decay[N];
+  for (int i = 0; i < N; i++) {
+    carried[i] = sum[i] = zeros();
+    decay[i] = carryFactor<Model>(n, streams[i].decay);
+    sums[i] = {zeros(), zeros()};
+  }
+  const Floats scale = inputFactor<Model>(n);
+  const bool output = b.inputGradient != nullptr;
+  for (int t = b.forward.steps - 1; t >= 0; t--) {
+#pragma GCC unroll 8
+    for (int i = 0; i < N; i++) {
+      const Floats g = stepBack<Model>(constants, n.detachReset != 0, decay[i], rows[i], t, carried[i], sums[i]) * scale;
+      if (summed) sum[i] = sum[i] + g;
+      else if (output) store(rows[i].output + (size_t)t * kLanes, choose(streams[i].valid, g, zeros()));
+    }
+  }
+  if (summed && output)
+    for (int i = 0; i < N; i++) store(rows[i].output, choose(streams[i].valid, sum[i], zeros()));
+}
+
+template <class Model, int N> void run(const NeuronBackward &b, int from) {
+  const NeuronForward &f = b.forward;
+  const Neuron &n = *f.neuron;
+  const int steps = f.steps;
+  const size_t length = (size_t)steps * kLanes;
+  const bool learns = b.decayGradient || b.thresholdGradient;
+  const bool resetPasses = Model::model == kLeaky ? Model::immediate || Model::reset == kResetZero
+                                                  : Model::reset == kResetZero || !n.detachReset;
+  const bool linear = !learns && !resetPasses;
+  const bool summed = f.staticCurrent != 0;
+  float *charged = b.scratch, *kept = charged + kStreams * length, *derivatives = kept + kStreams * length;
+
+  Stream streams[N];
+  Rows rows[N];
+  for (int i = 0; i < N; i++) {
+    const int sample = (from + i) / f.blocks, block = (from + i) % f.blocks;
+    streams[i] = streamOf(f, sample, block);
+    Rows &r = rows[i];
+    r.charged = charged + i * length;
+    r.kept = kept + i * length;
+    r.surrogate = derivatives + i * length;
+    r.spikesGradient = kNothing;
+    r.membraneGradient = kNothing;
+    r.spikesStride = r.membraneStride = 0;
+    if (b.spikesGradient) {
+      r.spikesStride = b.staticSpikesGradient ? 0 : kLanes;
+      r.spikesGradient = b.spikesGradient + (size_t)sample * b.spikesGradientStride +
+                         (size_t)block * (b.staticSpikesGradient ? kLanes : length);
+    }
+    if (b.membraneGradient) {
+      r.membraneStride = kLanes;
+      r.membraneGradient = b.membraneGradient + (size_t)sample * b.membraneGradientStride + (size_t)block * length;
+    }
+    r.output = b.inputGradient ? b.inputGradient + (size_t)sample * b.inputGradientStride +
+                                     (size_t)block * (summed ? kLanes : length)
+                               : nullptr;
+  }
+
+  if (linear && !b.spikesGradient) {
+    for (int i = 0; i < N; i++) rows[i].surrogate = kNothing;
+    return recurseLinear<Model, N>(n, steps, summed, streams, rows);
+  }
+  recompute<Model, N, Model::immediate>(f, from, charged, kept);
+  if (linear) {
+    for (int i = 0; i < N; i++) {
+      surrogateOf(n, steps, rows[i].charged, rows[i].spikesGradient, rows[i].spikesStride, charged + i * length);
+      rows[i].surrogate = rows[i].charged;
+      rows[i].spikesStride = kLanes;
+    }
+    return recurseLinear<Model, N>(n, steps, summed, streams, rows);
+  }
+  for (int i = 0; i < N; i++) surrogateOf(n, steps, rows[i].charged, nullptr, 0, derivatives + i * length);
+  ParameterSums sums[N];
+  recurse<Model, N>(b, summed, streams, rows, sums);
+  for (int i = 0; i < N; i++) {
+    const int sample = (from + i) / f.blocks, block = (from + i) % f.blocks;
+    const size_t at = (size_t)sample * b.parameterGradientStride + (size_t)block * kLanes;
+    if (b.decayGradient) store(b.decayGradient + at, choose(streams[i].valid, sums[i].decay, zeros()));
+    if (b.thresholdGradient) store(b.thresholdGradient + at, choose(streams[i].valid, sums[i].threshold, zeros()));
+  }
+}
+
+} // namespace
+
+extern "C" void KERNEL(neuronBackward)(const NeuronBackward *backward) {
+  const NeuronBackward &b = *backward;
+  if (!b.inputGradient && !b.decayGradient && !b.thresholdGradient) return;
+  withModel(*b.forward.neuron, [&](auto model) {
+    inGroups<kStreams>(b.forward.samples * b.forward.blocks, 0, [&](auto count, int from) {
+      run<decltype(model), decltype(count)::value>(b, from);
+    });
+  });
+}

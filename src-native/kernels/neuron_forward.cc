@@ -1,0 +1,49 @@
+// Charge, fire and reset over all steps, several streams at once: the recursion of one stream waits for its own
+// result at every step, the others fill the gap.
+#include "entry.h"
+#include "neuron.h"
+
+namespace {
+
+template <class Model, int N, bool Membrane> void run(const NeuronForward &f, int from) {
+  const NeuronConstants constants = neuronConstants(*f.neuron);
+  NeuronState state[N];
+  const float *current[N];
+  Floats decay[N];
+  Conditions valid[N];
+  uint16_t *spikes[N];
+  float *membrane[N];
+  for (int i = 0; i < N; i++) {
+    const int sample = (from + i) / f.blocks, block = (from + i) % f.blocks;
+    const Stream s = streamOf(f, sample, block);
+    current[i] = s.current;
+    decay[i] = load(s.decay);
+    valid[i] = s.valid;
+    state[i] = Model::start(constants);
+    spikes[i] = f.spikes + (size_t)sample * f.spikesStride + (size_t)block * f.steps;
+    membrane[i] =
+        Membrane ? f.membrane + (size_t)sample * f.membraneStride + (size_t)block * f.steps * kLanes : nullptr;
+  }
+  const size_t stride = f.staticCurrent ? 0 : kLanes;
+  for (int t = 0; t < f.steps; t++) {
+#pragma GCC unroll 8
+    for (int i = 0; i < N; i++) {
+      Conditions spiked;
+      Model::step(constants, state[i], decay[i], load(current[i] + (size_t)t * stride), valid[i], spiked);
+      spikes[i][t] = (uint16_t)bitsOf(spiked);
+      if constexpr (Membrane) store(membrane[i] + (size_t)t * kLanes, state[i].membrane);
+    }
+  }
+}
+
+} // namespace
+
+extern "C" void KERNEL(neuronForward)(const NeuronForward *forward) {
+  const NeuronForward &f = *forward;
+  withModel(*f.neuron, [&](auto model) {
+    inGroups<kStreams>(f.samples * f.blocks, 0, [&](auto count, int from) {
+      if (f.membrane) run<decltype(model), decltype(count)::value, true>(f, from);
+      else run<decltype(model), decltype(count)::value, false>(f, from);
+    });
+  });
+}

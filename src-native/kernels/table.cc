@@ -1,0 +1,31 @@
+// The table of kernels of one instruction set.
+#include "entry.h"
+#include "spike_tables.h"
+
+#define SPIKEDESK_TEXT_(x) #x
+#define SPIKEDESK_TEXT(x) SPIKEDESK_TEXT_(x)
+
+extern "C" const Kernels *KERNEL(spikedeskKernels)(void) {
+  static const Kernels kernels = {
+      SPIKEDESK_TEXT(SPIKEDESK_ISA),
+      kStreams,
+      kTableBlocks,
+      kTableBlocks * kTableFloats,
+      kTileBlocks,
+      KERNEL(encodeConstant),
+      KERNEL(encodeSpikes),
+      KERNEL(expandSpikes),
+      KERNEL(denseProduct),
+      KERNEL(spikeProduct),
+      KERNEL(neuronForward),
+      KERNEL(neuronBackward),
+      KERNEL(loss),
+      KERNEL(denseWeightGradient),
+      KERNEL(spikeWeightGradient),
+      KERNEL(rowSumGradient),
+      KERNEL(update),
+      KERNEL(transpose),
+      KERNEL(multiplyAddLoop),
+  };
+  return &kernels;
+}

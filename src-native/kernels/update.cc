@@ -1,0 +1,22 @@
+// Optimizer step over values whose gradient lies in memory or is the sum of gradient rows (a bias).
+#include "update.h"
+#include "entry.h"
+
+extern "C" void KERNEL(update)(const Update *update, const float *gradient, size_t first, int blocks) {
+  for (int i = 0; i < blocks; i++)
+    applyUpdate(*update, first + (size_t)i * kLanes, load(gradient + (size_t)i * kLanes));
+}
+
+extern "C" void KERNEL(rowSumGradient)(const float *gradient, size_t stride, int samples, int steps, int firstBlock,
+                                       int blocks, const Update *update) {
+  for (int block = firstBlock; block < firstBlock + blocks; block++) {
+    Floats total = zeros();
+    for (int sample = 0; sample < samples; sample++) {
+      const float *row = gradient + (size_t)sample * stride + (size_t)block * steps * kLanes;
+      Floats sum = load(row);
+      for (int t = 1; t < steps; t++) sum = sum + load(row + (size_t)t * kLanes);
+      total = total + sum;
+    }
+    applyUpdate(*update, (size_t)block * kLanes, total);
+  }
+}
