@@ -68,7 +68,12 @@ export const useExperimentStore = defineStore('experiment', () => {
       const problem = fitProblem(document.value.model, inferred.value, shape, classes.length)
       if (problem) found.push({ path: 'model.fit', ...problem })
     }
-    const engine = useAppStore().engineOf(document.value.engine)
+    const { info, engineOf } = useAppStore()
+    const engine = engineOf(document.value.engine)
+    if (info && !engine) {
+      const known = info.engines.map((other) => other.id).join(', ')
+      found.push({ path: 'engine', code: 'engine.unknown', data: { engine: document.value.engine, known } })
+    }
     if (engine?.unavailable) {
       const data = { engine: engine.id, reason: engine.unavailable }
       found.push({ path: 'engine', code: 'engine.unavailable', data })
@@ -80,7 +85,13 @@ export const useExperimentStore = defineStore('experiment', () => {
     const found = draft.value.inputText
     const shape: ExperimentProblem[] =
       found === null ? [] : [{ path: 'model.input', code: 'model.inputShape', data: { found } }]
-    return [...shape, ...checkExperiment(document.value), ...placeProblems.value]
+    const nameless = document.value.model.layers.filter(({ id }) => id.trim() === '')
+    const names: ExperimentProblem[] = nameless.map(({ id }) => ({
+      path: `model.${id}`,
+      code: 'model.layerName',
+      data: { found: id },
+    }))
+    return [...shape, ...names, ...checkExperiment(document.value), ...placeProblems.value]
   })
   const valid = computed(() => problems.value.length === 0)
   const blocker = computed(() => (problems.value[0] ? errorText(problems.value[0]) : null))
@@ -127,6 +138,11 @@ export const useExperimentStore = defineStore('experiment', () => {
     change({ document: { ...document.value, model }, inputText: shape ? null : text }, 'model.input')
   }
 
+  /** Names the experiment, and its model with it. */
+  function rename(name: string): void {
+    change({ document: { ...document.value, name, model: { ...document.value.model, name } } }, 'name')
+  }
+
   function open(experiment: ExperimentDocument, name: string): void {
     change(fresh(structuredClone(experiment), name))
   }
@@ -162,6 +178,7 @@ export const useExperimentStore = defineStore('experiment', () => {
     resetField,
     setModel,
     setInputShape,
+    rename,
     open,
     openPreset,
     resetAll,

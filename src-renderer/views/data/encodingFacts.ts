@@ -55,3 +55,20 @@ export function encodingFacts(preview: EncodingPreview, pixel: number): Encoding
     lastShare: total > 0 ? perStep[timeSteps - 1] / total : 0,
   }
 }
+
+/** The pixel nearest to the centre that is at least half bright; the centre itself where none is. */
+export function middlePixel({ shape, pixels }: EncodingPreview): number {
+  const [height, width] = shape.slice(-2)
+  const centre = Math.floor(height / 2) * width + Math.floor(width / 2)
+  let best = centre
+  let nearest = Infinity
+  for (let i = 0; i < height * width; i++) {
+    if (pixels[i] < 128) continue
+    const distance = (Math.floor(i / width) - height / 2) ** 2 + ((i % width) - width / 2) ** 2
+    if (distance < nearest) {
+      nearest = distance
+      best = i
+    }
+  }
+  return best
+}
