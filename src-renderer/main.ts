@@ -4,8 +4,9 @@ import './theme/base.css'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
-import { openBridge } from './bridge/open.ts'
+import { onMenuCommand, openBridge } from './bridge/open.ts'
 import { provideBridge } from './bridge/index.ts'
+import { runCommandNamed } from './commands/registry.ts'
 import { i18n } from './i18n/index.ts'
 import { setupRouter } from './router.ts'
 import { useSettingsStore } from './stores/settings.ts'
@@ -19,3 +20,4 @@ app.use(createPinia())
 app.use(i18n)
 useSettingsStore()
 app.mount('#app')
+onMenuCommand(runCommandNamed)

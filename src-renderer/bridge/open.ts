@@ -13,6 +13,11 @@ export function openBridge(): Bridge {
   return createBridge(() => connectWebSocket(address.href))
 }
 
+/** Hears the commands that the host's own menu orders; browsers order none. */
+export function onMenuCommand(listener: (id: string) => void): void {
+  window.spikedesk?.onCommand?.(listener)
+}
+
 /** Where a dropped file lies; null where the host does not say, as browsers do not. */
 export function pathOfFile(file: File): string | null {
   return window.spikedesk?.pathForFile?.(file) || null

@@ -1,5 +1,5 @@
 import { getCurrentScope, onScopeDispose, shallowReactive } from 'vue'
-import type { CommandId } from '../../src-shared/commands.ts'
+import { commands, type CommandId } from '../../src-shared/commands.ts'
 
 /** What a command does here and now. */
 export interface CommandAction {
@@ -30,4 +30,10 @@ export function runCommand(id: CommandId): boolean {
   if (!isEnabled(id)) return false
   actions.get(id)?.run()
   return true
+}
+
+/** Runs the command of this id, where there is one and it can act. */
+export function runCommandNamed(id: string): void {
+  const command = commands.find((candidate) => candidate.id === id)
+  if (command) runCommand(command.id)
 }
