@@ -19,6 +19,8 @@ export interface Ended {
 
 export interface Running {
   child: ChildProcess
+  /** What it has written up to now. */
+  stdout(): string
   /** Resolves once stdout holds the text. */
   seen(text: string): Promise<void>
   ended: Promise<Ended>
@@ -63,7 +65,7 @@ export function startScript(script: string, args: readonly string[], env: NodeJS
       void end.then(() => reject(new Error(`ended without "${text}": ${stdout}${stderr}`)), reject)
       look()
     })
-  return { child, seen, ended: end }
+  return { child, stdout: () => stdout, seen, ended: end }
 }
 
 /** Runs `spikedesk` to its end. */
