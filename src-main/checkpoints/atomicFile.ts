@@ -32,6 +32,15 @@ function writeAndSync(path: string, parts: readonly Uint8Array[]): void {
   }
 }
 
+/** Removes what was left half-way; that it cannot be removed is the smaller trouble. */
+function discard(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    return
+  }
+}
+
 /**
  * Writes a file so that, whatever happens, either the old one or the new one is there whole: a temporary name
  * in the same folder, flushed, renamed, the folder flushed. Throws `checkpoint.unwritable`.
@@ -43,7 +52,7 @@ export function writeFileAtomically(path: string, parts: readonly Uint8Array[]):
     renameSync(temporary, path)
     syncFolder(dirname(path))
   } catch (thrown) {
-    rmSync(temporary, { force: true })
+    discard(temporary)
     throw new SpikedeskError('checkpoint.unwritable', { path, reason: reasonText(thrown) }, thrown)
   }
 }

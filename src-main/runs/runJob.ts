@@ -5,7 +5,7 @@ import { startPosition } from '../training/position.ts'
 import { isActive } from '../training/states.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { newestCheckpoint, type FoundCheckpoint } from './resumePoint.ts'
-import { writeRunFile } from './runFolder.ts'
+import { latestCheckpointPath, removeLatestCheckpoint, writeRunFile } from './runFolder.ts'
 import { RunSession, type RunJob, type RunListener } from './runSession.ts'
 import type { RunFacts } from './store.ts'
 import { runVersions } from './versions.ts'
@@ -103,6 +103,7 @@ export async function continueRun(
       step: 0,
       history: [],
     }
+    if (found?.path !== latestCheckpointPath(before.folder)) removeLatestCheckpoint(before.folder)
     const from = { epoch, batch, step, checkpoint: found?.path ?? null }
     const detail = store.reopen(run, from, factsOf(prepared, before.name))
     writeRunFile(detail)

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import Database from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import type { EpochRecord, RunDetail, RunHistory, RunState, RunSummary } from '../../src-shared/contract.ts'
 import { SpikedeskError, type ErrorMessage } from '../../src-shared/errors/index.ts'
 import type { ExperimentDocument } from '../../src-shared/experiment.ts'
@@ -39,14 +39,14 @@ function dateOf(now: Date): string {
 
 /** The runs of a workspace: rows, losses, epochs and events in its database, and their folders. */
 export class RunStore {
-  readonly #database: Database.Database
+  readonly #database: Database
   readonly #folder: string
   readonly #losses: LossTable
   readonly #epochs: EpochTable
   readonly #events: EventTable
 
   /** `folder` is that of the workspace, absolute. */
-  constructor(database: Database.Database, folder: string) {
+  constructor(database: Database, folder: string) {
     this.#database = database
     this.#folder = folder
     this.#losses = new LossTable(database)

@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import Database from 'better-sqlite3'
@@ -23,7 +23,7 @@ function unwritable(path: string, thrown: unknown): SpikedeskError {
  */
 function makeFolder(folder: string): void {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return
-  makeFolder(dirname(folder))
+  if (!existsSync(dirname(folder))) makeFolder(dirname(folder))
   try {
     mkdirSync(folder)
   } catch (thrown) {

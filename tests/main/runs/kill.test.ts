@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { startRun } from '../../../src-main/runs/runJob.ts'
+import { uniformStream } from '../../../src-shared/philox.ts'
+import type { ExperimentDocument } from '../../../src-shared/experiment.ts'
+import { deaf, inWorkspace, scratchFolder, tinyExperiment, writeTinyDataset } from './tinyRun.ts'
+
+const folder = scratchFolder()
+const script = fileURLToPath(new URL('trainer.ts', import.meta.url))
+const run = /\d{4}-\d\d-\d\d-\d{3}/
+
+let experiment: ExperimentDocument
+let finalCheckpoint: Buffer
+let losses: Float32Array
+
+interface End {
+  signal: NodeJS.Signals | null
+  code: number | null
+  run: string | null
+}
+
+/** Runs the trainer; kills it with SIGKILL `delay` ms after it has written down step `step`. */
+function train(
+  workspace: string,
+  args: string[],
+  kill: { step: number; delay: number } | null,
+): Promise<End> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [script, workspace, ...args], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    let output = ''
+    let timer: NodeJS.Timeout | null = null
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString()
+      const step = Math.max(0, ...[...output.matchAll(/step (\d+)/g)].map(([, digits]) => Number(digits)))
+      if (kill && !timer && step >= kill.step) timer = setTimeout(() => child.kill('SIGKILL'), kill.delay)
+    })
+    child.on('error', reject)
+    child.on('exit', (code, signal) => {
+      if (timer) clearTimeout(timer)
+      resolve({ code, signal, run: run.exec(output)?.[0] ?? null })
+    })
+  })
+}
+
+beforeAll(async () => {
+  const dataset = writeTinyDataset(join(folder, 'rows'), 3000, 40)
+  experiment = tinyExperiment(dataset, { timeSteps: 12 })
+  await inWorkspace(join(folder, 'straight'), async (workspace) => {
+    const job = await startRun(workspace, experiment, deaf)
+    const summary = await job.finished
+    finalCheckpoint = readFileSync(summary.checkpoint ?? '')
+    losses = workspace.store.history(job.id).losses
+  })
+})
+
+describe('a run killed by SIGKILL', () => {
+  it.each([1, 2, 3])('shows as interrupted and resumes bit for bit, series %i', async (series) => {
+    const draw = uniformStream(series, 'split', 0)
+    const kill = (part: number) => ({ step: Math.floor(draw() * losses.length * part), delay: draw() * 40 })
+    const workspaceFolder = join(folder, `killed-${series}`)
+    let end = await train(workspaceFolder, ['start', JSON.stringify(experiment)], kill(0.5))
+    const id = end.run ?? readdirSync(join(workspaceFolder, 'runs'))[0]
+    let kills = 0
+    while (end.signal === 'SIGKILL' && kills < 4) {
+      kills++
+      await inWorkspace(workspaceFolder, async ({ store }) => {
+        expect(store.summary(id).state).toBe('interrupted')
+        expect(store.summary(id).endedAt).not.toBeNull()
+        const { losses: kept } = store.history(id)
+        expect(kept).toEqual(losses.subarray(0, kept.length))
+      })
+      end = await train(workspaceFolder, ['continue', id, '3'], kills < 4 ? kill(1) : null)
+    }
+    expect(kills).toBeGreaterThan(0)
+    expect(end).toMatchObject({ code: 0, signal: null })
+    await inWorkspace(workspaceFolder, async ({ store }) => {
+      const summary = store.summary(id)
+      expect(summary.state).toBe('done')
+      expect(readFileSync(summary.checkpoint ?? '').equals(finalCheckpoint)).toBe(true)
+      expect(store.history(id).losses).toEqual(losses)
+      expect(store.history(id).epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3])
+    })
+    const left = readdirSync(join(workspaceFolder, 'runs', id, 'checkpoints'))
+    expect(left.filter((name) => !name.startsWith('epoch-') && !name.endsWith('.part'))).toEqual([])
+  })
+})
