@@ -37,7 +37,8 @@ interface Addon {
   peakGflops(threads: number): number
 }
 
-const require = createRequire(import.meta.url)
+/** Not called `require`: the desktop's bundler puts a constant of that name into its chunks. */
+const requireHere = createRequire(import.meta.url)
 let loaded: Addon | null = null
 
 /** The folder of the addon: beside the sources, wherever this file was bundled to. */
@@ -54,7 +55,7 @@ function addonFolder(): string {
 /** @throws Error where the addon is not built or does not load */
 export function loadAddon(): Addon {
   if (!loaded) {
-    const load = require('node-gyp-build') as (folder: string) => Addon
+    const load = requireHere('node-gyp-build') as (folder: string) => Addon
     loaded = load(addonFolder())
   }
   return loaded
