@@ -3,6 +3,7 @@ import { EventEmitter, once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 
 /**
  * Stands in for the `electron` module where its program is not to be had: `vi.mock('electron', () =>
@@ -164,7 +165,7 @@ class FakeApp extends EventEmitter {
     this.ready = true
     this.emit('ready')
     this.readiness.dispatchEvent(new Event('ready'))
-    await this.whenReady()
+    await setImmediate()
   }
   async whenReady(): Promise<void> {
     if (!this.ready) await once(this.readiness, 'ready')
