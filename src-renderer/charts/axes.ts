@@ -11,10 +11,24 @@ export function axisStyle(theme: ChartTheme) {
   }
 }
 
+/** Beside the crosshair, at the top, so that it never lies on what is being read. */
+function besideCrosshair(
+  [x]: [number, number],
+  _params: unknown,
+  _element: unknown,
+  _rect: unknown,
+  size: { contentSize: [number, number]; viewSize: [number, number] },
+): [number, number] {
+  const [width] = size.contentSize
+  const right = x + 14
+  return [right + width <= size.viewSize[0] ? right : Math.max(0, x - width - 14), 8]
+}
+
 /** What a tooltip looks like; its content is an element made by `tooltipElement`. */
 export function tooltipStyle(theme: ChartTheme) {
   return {
     confine: true,
+    position: besideCrosshair,
     transitionDuration: 0,
     backgroundColor: theme.panel,
     borderColor: theme.lineStrong,

@@ -50,24 +50,33 @@ function everyPoint(values: Float32Array, start: number, end: number): Float64Ar
 }
 
 /**
- * Mean over the last `width` values at every position (over all of them before there are so many). Values that
- * are not finite are left out of the mean; where no finite value is in reach the result is NaN.
+ * Mean over `width` values around every position; at both ends over those of them that there are, so that the
+ * curve follows the values without lagging behind. Values that are not finite are left out of the mean; where
+ * no finite value is in reach the result is NaN.
  */
 export function movingMean(values: Float32Array, width: number): Float32Array {
   const means = new Float32Array(values.length)
+  const before = Math.floor((width - 1) / 2)
+  const after = width - 1 - before
   let sum = 0
   let count = 0
-  for (let i = 0; i < values.length; i++) {
-    if (Number.isFinite(values[i])) {
-      sum += values[i]
+  for (let i = -after; i < values.length; i++) {
+    const coming = i + after
+    if (coming < values.length && Number.isFinite(values[coming])) {
+      sum += values[coming]
       count++
     }
-    const gone = i - width
+    const gone = i - before - 1
     if (gone >= 0 && Number.isFinite(values[gone])) {
       sum -= values[gone]
       count--
     }
-    means[i] = count > 0 ? sum / count : Number.NaN
+    if (i >= 0) means[i] = count > 0 ? sum / count : Number.NaN
   }
   return means
+}
+
+/** Over how many of `count` values a curve is best smoothed: a twelfth of them, an odd number from 5 to 51. */
+export function smoothingWidth(count: number): number {
+  return 2 * Math.min(25, Math.max(2, Math.round(count / 24))) + 1
 }

@@ -37,7 +37,7 @@ const tokens = {
   predicted: '--pred',
 } as const
 
-const seriesTokens = ['--c0', '--c1', '--c2', '--c3'] as const
+const seriesTokens = ['--c0', '--c1', '--c2', '--c3', '--c4', '--c5', '--c6', '--c7'] as const
 
 /** Reads the tokens as they stand on an element now. */
 export function readTheme(element: Element): ChartTheme {

@@ -13,11 +13,12 @@ export function pixelColour(red: number, green: number, blue: number, alpha = 25
 export type NeuronColours = ReadonlyMap<number, PixelColour>
 
 /** First and last pixel (exclusive) of the tick of each visible step. */
-function tickColumns(window: PlotWindow, width: number, density: number): Int32Array {
+function tickColumns(window: PlotWindow, width: number, rowHeight: number, density: number): Int32Array {
   const first = Math.floor(window.from)
   const last = Math.ceil(window.to)
   const cell = width / (window.to - window.from)
-  const thickness = Math.max(1, Math.min(Math.round(cell * 0.6), Math.round(cell * 0.12 + density)))
+  const wanted = Math.max(2 * density, Math.min(rowHeight * 0.5, 4 * density))
+  const thickness = Math.max(1, Math.round(Math.min(cell * 0.6, wanted)))
   const columns = new Int32Array((last - first) * 2)
   for (let step = first; step < last; step++) {
     const centre = (step + 0.5 - window.from) * cell
@@ -62,11 +63,11 @@ function paintTicks(
   apart: NeuronColours,
   pixels: Uint32Array,
 ): void {
-  const columns = tickColumns(window, width, density)
   const first = Math.floor(window.from)
   const lowest = Math.floor(window.low)
   const highest = Math.min(index.neurons, Math.ceil(window.high))
   const cell = height / (window.high - window.low)
+  const columns = tickColumns(window, width, cell, density)
   const gap = cell >= 3 * density ? Math.max(1, Math.round(cell * 0.12)) : 0
   for (let step = Math.max(0, first); step < Math.min(index.steps, Math.ceil(window.to)); step++) {
     const left = Math.max(0, columns[(step - first) * 2])

@@ -22,7 +22,7 @@ export default {
   spikesOfClass: '{name}: {count} spikes',
   countsAlt: 'Spikes per class: predicted {predicted}, true {truth}. {counts}.',
   step: 'step',
-  stepAxis: 'time step',
+  stepAxis: 'step',
   neuron: 'neuron',
   neuronAxis: 'neuron',
   spikesPerStep: 'spikes',

@@ -29,7 +29,7 @@ export default {
     firing: 'hidden firing per step',
     none: 'none yet',
   },
-  loss: { title: 'Loss', note: 'per batch, mean of {width} in front' },
+  loss: { title: 'Loss', note: 'per batch, and smoothed' },
   accuracy: { title: 'Accuracy', note: 'per epoch' },
   spikes: {
     title: 'Spikes',

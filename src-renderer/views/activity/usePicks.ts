@@ -37,9 +37,21 @@ export function usePicks(trace: ComputedRef<ActivityTrace | null>) {
     return { layer: output.layer, neurons: prediction === label ? [prediction] : [prediction, label] }
   })
   const layer = computed(() => trace.value?.layers.find(({ layer: id }) => id === shown.value?.layer) ?? null)
+
+  /** The predicted and the true class look in every plot as in the bars. */
+  function colourOf(neuron: number, slot: number): string {
+    const { predicted, truth, series } = theme.value
+    if (layer.value && layer.value === trace.value?.layers.at(-1)) {
+      if (neuron === trace.value.prediction) return predicted
+      if (neuron === trace.value.label) return truth
+      return [series[1], series[3], series[4], series[6]][slot]
+    }
+    return series[slot]
+  }
+
   const picked = computed((): PickedNeuron[] =>
     (shown.value?.neurons ?? []).flatMap((neuron, slot) =>
-      neuron === null ? [] : [{ neuron, colour: theme.value.series[slot % theme.value.series.length] }],
+      neuron === null ? [] : [{ neuron, colour: colourOf(neuron, slot) }],
     ),
   )
 

@@ -17,25 +17,25 @@ const known = <T>(value: T | null, format: (value: T) => string): string =>
 
 /** The table of columns, from left to right. State is drawn by the table itself. */
 export const runColumns: readonly RunColumn[] = [
-  { id: 'name', width: 150, text: (run) => run.name },
-  { id: 'state', width: 104, text: (run) => run.state },
+  { id: 'name', width: 140, text: (run) => run.name },
+  { id: 'state', width: 98, text: (run) => run.state },
   {
     id: 'bestTestAccuracy',
-    width: 78,
+    width: 74,
     numeric: true,
     text: (run) => known(run.bestTestAccuracy, (share) => formatPercent(share)),
   },
   {
     id: 'lastTestAccuracy',
-    width: 78,
+    width: 74,
     numeric: true,
     text: (run) => known(run.lastTestAccuracy, (share) => formatPercent(share)),
   },
-  { id: 'lastLoss', width: 68, numeric: true, text: (run) => known(run.lastLoss, (loss) => measured(loss)) },
-  { id: 'datasetName', width: 104, text: (run) => run.datasetName },
-  { id: 'model', width: 118, text: (run) => run.model },
-  { id: 'engine', width: 78, text: (run) => run.engine },
-  { id: 'imagesPerSecond', width: 80, numeric: true, text: (run) => known(run.imagesPerSecond, formatCount) },
-  { id: 'seconds', width: 88, numeric: true, text: (run) => formatDuration(run.seconds) },
-  { id: 'createdAt', width: 156, numeric: true, text: (run) => formatMoment(run.createdAt) },
+  { id: 'lastLoss', width: 78, numeric: true, text: (run) => known(run.lastLoss, (loss) => measured(loss)) },
+  { id: 'datasetName', width: 112, text: (run) => run.datasetName },
+  { id: 'engine', width: 80, text: (run) => run.engine },
+  { id: 'imagesPerSecond', width: 76, numeric: true, text: (run) => known(run.imagesPerSecond, formatCount) },
+  { id: 'seconds', width: 84, numeric: true, text: (run) => formatDuration(run.seconds) },
+  { id: 'createdAt', width: 150, numeric: true, text: (run) => formatMoment(run.createdAt) },
+  { id: 'model', width: 126, text: (run) => run.model },
 ]

@@ -25,7 +25,7 @@ export interface LayerHealth {
 export const quietRate = 0.01
 export const saturatedRate = 0.8
 /** From this share of silent neurons on, a hidden layer is worth a note. */
-const silentShare = 0.8
+const silentShare = 0.9
 
 type TracedLayer = ActivityTrace['layers'][number]
 

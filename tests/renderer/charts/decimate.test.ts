@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decimateMinMax, movingMean } from '../../../src-renderer/charts/decimate.ts'
+import { decimateMinMax, movingMean, smoothingWidth } from '../../../src-renderer/charts/decimate.ts'
 
 describe('decimateMinMax', () => {
   it('passes a short series through, position and value', () => {
@@ -37,11 +37,22 @@ describe('decimateMinMax', () => {
 })
 
 describe('movingMean', () => {
-  it('is the mean of what there is, then of the last values', () => {
-    expect([...movingMean(new Float32Array([2, 4, 6, 8]), 2)]).toEqual([2, 3, 5, 7])
+  it('is the mean around a position, at the ends of what there is', () => {
+    expect([...movingMean(new Float32Array([3, 6, 9, 30]), 3)]).toEqual([4.5, 6, 15, 19.5])
+  })
+
+  it('does not lag behind a slope', () => {
+    const slope = Float32Array.from({ length: 100 }, (_, i) => i)
+    expect(movingMean(slope, 11)[50]).toBe(50)
   })
 
   it('leaves out what is not finite', () => {
-    expect([...movingMean(new Float32Array([2, Number.NaN, 6]), 3)]).toEqual([2, 2, 4])
+    expect([...movingMean(new Float32Array([2, Number.NaN, 6]), 3)]).toEqual([2, 4, 6])
+  })
+})
+
+describe('smoothingWidth', () => {
+  it('is odd, grows with the run and stays below fifty-one', () => {
+    expect([10, 300, 1200, 100_000].map(smoothingWidth)).toEqual([5, 27, 51, 51])
   })
 })
