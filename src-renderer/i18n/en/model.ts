@@ -12,7 +12,7 @@ export default {
   inputShape: 'Input shape',
   takeShape: 'Take {shape}',
   output: 'Output',
-  outputText: '{shape} for {classes} classes',
+  outputText: '{shape} outputs for {classes} classes',
   presets: 'Presets',
   opened: '{name} is open.',
   undo: 'Undo',
