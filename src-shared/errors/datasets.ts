@@ -3,7 +3,7 @@ export const datasetErrors = {
   'dataset.unknown':
     'No dataset is called "{id}"; known are: {known}. Give one of these, or the path of a folder or file.',
   'dataset.notFound': '{path} does not exist; give the path of a folder or file with a dataset.',
-  'dataset.unreadable': '{path} cannot be read: {reason}. Check its permissions.',
+  'dataset.unreadable': '{path} cannot be read: {reason}. Check the file and its permissions.',
   'dataset.notData':
     '{path} looks like {found}; wanted is an IDX file of images or labels, as MNIST has them (plain or gzip), or a folder of such files.',
   'dataset.noImagesInFolder':

@@ -289,7 +289,7 @@ describe('bad datasets end in one plain sentence', () => {
     chmodSync(join(folder, trainImages), 0)
     const { message } = await failure(folder)
     expect(message).toBe(
-      `${join(folder, trainImages)} cannot be read: permission denied. Check its permissions.`,
+      `${join(folder, trainImages)} cannot be read: permission denied. Check the file and its permissions.`,
     )
   })
 
@@ -299,7 +299,7 @@ describe('bad datasets end in one plain sentence', () => {
     symlinkSync('a', join(folder, 'b'))
     const { message } = await failure(join(folder, 'a'))
     expect(message).toBe(
-      `${join(folder, 'a')} cannot be read: its links run in a circle. Check its permissions.`,
+      `${join(folder, 'a')} cannot be read: its links run in a circle. Check the file and its permissions.`,
     )
   })
 })
