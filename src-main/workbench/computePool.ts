@@ -28,6 +28,8 @@ interface Worker {
   process: ComputeProcess
   pending: Map<number, Pending>
   exited: Promise<void>
+  /** Whether it was ever asked for anything. */
+  asked: boolean
 }
 
 /** How long a process may take to save and stop before it is ended, in milliseconds. */
@@ -60,10 +62,15 @@ export class ComputePool {
     return this.ask(worker, name, params) as Promise<ComputeResult<Name>>
   }
 
+  /** Starts a process before it is needed, so that the first request to it need not wait for that. */
+  warm(role: ComputeRole): void {
+    if (!this.closing && !this.workers.has(role)) this.start(role)
+  }
+
   /** Lets every process stop its training with a checkpoint, then ends it. */
   async close(): Promise<void> {
     this.closing = true
-    await Promise.all([...this.workers.values()].map((worker) => this.end(worker)))
+    await Promise.all([...this.workers].map(([role, worker]) => this.end(role, worker)))
   }
 
   private start(role: ComputeRole): Worker {
@@ -80,13 +87,14 @@ export class ComputePool {
       })
     })
     process.onMessage((message) => this.receive(pending, message))
-    const worker = { process, pending, exited }
+    const worker: Worker = { process, pending, exited, asked: false }
     this.workers.set(role, worker)
     return worker
   }
 
   private ask(worker: Worker, name: string, params: unknown): Promise<unknown> {
     const id = ++this.lastId
+    worker.asked = true
     return new Promise((resolve, reject) => {
       worker.pending.set(id, { resolve, reject })
       worker.process.post({ type: 'request', id, name, params })
@@ -104,9 +112,12 @@ export class ComputePool {
     else waiting?.reject(fromErrorMessage(message.error))
   }
 
-  private async end(worker: Worker): Promise<void> {
+  /** Only a process that may be training has something to save. */
+  private async end(role: ComputeRole, worker: Worker): Promise<void> {
     const deadline = setTimeout(() => worker.process.kill(), patience)
-    await this.ask(worker, closeRequest, {}).catch(() => undefined)
+    if (role === 'training' && worker.asked) {
+      await this.ask(worker, closeRequest, {}).catch(() => undefined)
+    }
     worker.process.kill()
     await worker.exited
     clearTimeout(deadline)

@@ -46,6 +46,7 @@ export class Workbench {
       active: this.active,
       broadcast: (name, data) => this.broadcast(name, data),
     })
+    this.compute.warm('data')
   }
 
   /** Id of the run that is being trained; null where none is. */
@@ -55,6 +56,7 @@ export class Workbench {
 
   /** Serves one page until its channel closes. What it sends is checked here, so the carrier need not. */
   connect(channel: Channel<unknown, ServerMessage>): void {
+    this.compute.warm('training')
     this.pages.add(channel)
     channel.onClose(() => this.pages.delete(channel))
     channel.onMessage((message) => {

@@ -62,8 +62,9 @@ export function temporaryWorkspace(): { folder: string; remove(): void } {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
-/** Ids of the compute processes of a workspace (Linux). */
+/** Ids of the compute processes of a workspace. Only Linux tells; elsewhere none. */
 export function computeProcesses(folder: string): number[] {
+  if (process.platform !== 'linux') return []
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .filter((id) => {

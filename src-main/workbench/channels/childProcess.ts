@@ -17,7 +17,8 @@ function reasonOf(code: number | null, signal: string | null, lastWords: string)
 export const forkCompute: ForkCompute = (workspaceFolder) => {
   const child = fork(computeEntry, [workspaceFolder], {
     serialization: 'advanced',
-    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+    // What it prints must not get between the lines that the host prints for programs.
+    stdio: ['ignore', process.stderr.fd, 'pipe', 'ipc'],
     execArgv: [],
   })
   let lastWords = ''
@@ -26,17 +27,17 @@ export const forkCompute: ForkCompute = (workspaceFolder) => {
   })
   return {
     post(message) {
-      if (child.connected) child.send(message)
+      // A message that no longer arrives needs no error of its own: the exit is told.
+      if (child.connected) child.send(message, () => undefined)
     },
     onMessage: (listener) => child.on('message', (message) => listener(message as ServerMessage)),
     onExit(listener) {
-      let told = false
-      const tell = (reason: string) => {
-        if (!told) listener(reason)
-        told = true
-      }
-      child.once('error', (error) => tell(error.message))
-      child.once('close', (code, signal) => tell(reasonOf(code, signal, lastWords)))
+      child.on('error', (error) => {
+        if (child.pid === undefined) listener(error.message)
+      })
+      child.once('close', (code, signal) => {
+        if (child.pid !== undefined) listener(reasonOf(code, signal, lastWords))
+      })
     },
     kill: () => child.kill('SIGKILL'),
   }
