@@ -1,8 +1,15 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** The dev server injects styles into the page, which the page's own policy forbids. */
+const injectedStyles: Plugin = {
+  name: 'spikedesk-injected-styles',
+  apply: 'serve',
+  transformIndexHtml: (html) => html.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'"),
+}
 
 /**
  * The page without Electron: `npm run build:page`, and `npm run dev:page` beside a running `spikedesk serve`.
@@ -11,7 +18,7 @@ const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
  */
 export default defineConfig({
   root: folder('src-renderer'),
-  plugins: [vue()],
+  plugins: [vue(), injectedStyles],
   build: {
     outDir: folder('out/renderer'),
     emptyOutDir: true,
@@ -26,7 +33,7 @@ export default defineConfig({
     host: '127.0.0.1',
     port: 5170,
     proxy: {
-      '/channel': { target: 'ws://127.0.0.1:4870', ws: true, changeOrigin: true, rewriteWsOrigin: true },
+      '/channel': { target: 'http://127.0.0.1:4870', ws: true, changeOrigin: true, rewriteWsOrigin: true },
     },
   },
 })
