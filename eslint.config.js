@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint'
 
 /** Rooms of src-main in the order of the data; a room may import itself and those before it. */
 const rooms = ['datasets', 'encoding', 'engine', 'training', 'recording', 'analysis', 'checkpoints', 'runs']
-const afterRooms = ['workbench', 'app', 'cli']
+const afterRooms = ['workbench', 'app', 'cli', 'serve']
 const entries = ['index', 'preload', 'compute', 'serve', 'cli']
 const electron = { name: 'electron', message: 'Only index.ts, preload.ts and app/ know Electron.' }
 
@@ -80,7 +80,7 @@ export default tseslint.config(
   },
   ...rooms.map(roomRule),
   {
-    files: ['src-main/workbench/**/*.ts', 'src-main/cli/**/*.ts', 'src-main/{cli,serve,compute}.ts'],
+    files: ['src-main/{workbench,cli,serve}/**/*.ts', 'src-main/{cli,serve,compute}.ts'],
     rules: forbid(
       [electron],
       [
