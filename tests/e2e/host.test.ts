@@ -55,6 +55,16 @@ describe('in the browser', () => {
     expect(page.url()).toBe(new URL('/', url).href)
     expect(await page.evaluate(() => [document.cookie, crossOriginIsolated])).toEqual(['', true])
     expect(new Set(addresses.map((address) => new URL(address).host))).toEqual(new Set([new URL(url).host]))
+    const other = await TestPage.open(url)
+    const { id } = await other.request('training.start', { experiment: endless })
+    await other.event('training.epoch', ({ run }) => run === id)
+    for (const screen of ['train', 'activity', 'runs', 'settings', 'model', 'data', 'train']) {
+      await page.evaluate((hash) => (window.location.hash = hash), `#/${screen}`)
+      await page.waitForLoadState('networkidle')
+      await page.mouse.move(640, 360)
+      await page.waitForTimeout(500)
+    }
+    await other.request('training.stop', { run: id })
     expect(complaints).toEqual([])
     expect(await page.evaluate(() => fetch('/').then(String, () => 'refused'))).toBe('refused')
     await page.close()
