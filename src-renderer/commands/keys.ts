@@ -29,7 +29,7 @@ function matches(keys: string, event: KeyboardEvent, mac: boolean): boolean {
   if (event.altKey !== wanted('Alt')) return false
   if ((mac ? event.metaKey : event.ctrlKey) !== wanted('Mod')) return false
   if (mac ? event.ctrlKey : event.metaKey) return false
-  const isSign = key.length === 1 && !/[a-z0-9]/i.test(key)
+  const isSign = key.length === 1 && !/[a-z0-9 ]/i.test(key)
   if (!isSign && event.shiftKey !== wanted('Shift')) return false
   if (/^[0-9]$/.test(key) && event.code === `Digit${key}`) return true
   return event.key.toLowerCase() === key.toLowerCase()

@@ -44,6 +44,8 @@ function restored(): Draft | null {
 
 /** The experiment that is being put together, checked while somebody types, with undo. */
 export const useExperimentStore = defineStore('experiment', () => {
+  const datasets = useDatasetsStore()
+  const app = useAppStore()
   const history = createHistory<Draft>(restored() ?? fresh(presets[0].experiment, presets[0].id))
   const draft = computed(() => history.steps.present)
   const document = computed(() => draft.value.document)
@@ -51,13 +53,12 @@ export const useExperimentStore = defineStore('experiment', () => {
   const baseName = computed(() => draft.value.baseName)
 
   const inferred = computed(() => inferModel(document.value.model))
-  const dataset = computed(() => useDatasetsStore().cardOf(document.value.dataset.id))
+  const dataset = computed(() => datasets.cardOf(document.value.dataset.id))
 
   /** Problems that lie between the experiment and this machine: its data and its engines. */
   const placeProblems = computed<ExperimentProblem[]>(() => {
     const found: ExperimentProblem[] = []
     const { id } = document.value.dataset
-    const datasets = useDatasetsStore()
     if (datasets.loaded && !dataset.value) {
       const known = datasets.cards.map((card) => card.id).join(', ')
       found.push({ path: 'dataset.id', code: 'dataset.unknown', data: { id, known } })
@@ -68,10 +69,9 @@ export const useExperimentStore = defineStore('experiment', () => {
       const problem = fitProblem(document.value.model, inferred.value, shape, classes.length)
       if (problem) found.push({ path: 'model.fit', ...problem })
     }
-    const { info, engineOf } = useAppStore()
-    const engine = engineOf(document.value.engine)
-    if (info && !engine) {
-      const known = info.engines.map((other) => other.id).join(', ')
+    const engine = app.engineOf(document.value.engine)
+    if (app.info && !engine) {
+      const known = app.info.engines.map((other) => other.id).join(', ')
       found.push({ path: 'engine', code: 'engine.unknown', data: { engine: document.value.engine, known } })
     }
     if (engine?.unavailable) {
