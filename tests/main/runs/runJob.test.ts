@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync, truncateSync, writeFileSync } fr
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readCheckpoint } from '../../../src-main/checkpoints/checkpoint.ts'
+import { findBackend } from '../../../src-main/engine/backends/index.ts'
 import { continueRun, startRun, type RunJob } from '../../../src-main/runs/runJob.ts'
 import { Workspace } from '../../../src-main/runs/workspace.ts'
 import type { EpochRecord, MetricsEvent, RunSummary } from '../../../src-shared/contract.ts'
@@ -101,8 +102,9 @@ describe('a run', () => {
     expect(lossesOf(other.id)).not.toEqual(lossesOf(straight.id))
   })
 
-  it('gives equal files for one thread and two', async () => {
-    expectSame((await finish({ threads: 2 })).id, straight.id)
+  const available = (['reference', 'native'] as const).filter((id) => findBackend(id).unavailable() === null)
+  it.each(available)('gives equal files for one thread and two on the %s engine', async (engine) => {
+    expectSame((await finish({ engine, threads: 1 })).id, (await finish({ engine, threads: 2 })).id)
   })
 
   it('tells the listener nothing that is not written down', async () => {
