@@ -39,6 +39,7 @@ export function fullWindow(extent: Extent): PlotWindow {
 /** Keeps `[from, to)` inside `[0, size)` without changing its length where it fits. */
 function inside(from: number, to: number, size: number): [number, number] {
   const length = Math.min(Math.max(to - from, Math.min(smallest, size)), size)
+  if (length > size * (1 - 1e-9)) return [0, size]
   const start = Math.min(Math.max(from, 0), size - length)
   return [start, start + length]
 }
