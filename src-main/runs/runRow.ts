@@ -37,6 +37,54 @@ export interface RunRow {
   error: string | null
 }
 
+/** What is known of a run before its first batch. */
+export interface RunFacts {
+  name: string
+  experiment: ExperimentDocument
+  datasetName: string
+  datasetChecksum: string
+  device: string
+  threads: number
+  versions: Record<string, string>
+  batchesPerEpoch: number
+}
+
+/** The row of a run that is being prepared; `now` as ISO 8601, UTC. */
+export function newRow(id: string, facts: RunFacts, now: string): RunRow {
+  const { experiment } = facts
+  return {
+    id,
+    name: facts.name,
+    state: 'preparing',
+    experiment: JSON.stringify(experiment),
+    dataset: experiment.dataset.id,
+    dataset_name: facts.datasetName,
+    dataset_checksum: facts.datasetChecksum,
+    model: experiment.model.name,
+    engine: experiment.engine,
+    device: facts.device,
+    threads: facts.threads,
+    seed: experiment.seed,
+    versions: JSON.stringify(facts.versions),
+    created_at: now,
+    updated_at: now,
+    ended_at: null,
+    epoch: 1,
+    epochs: experiment.epochs,
+    batch: 0,
+    batches_per_epoch: facts.batchesPerEpoch,
+    last_loss: null,
+    last_test_accuracy: null,
+    best_test_accuracy: null,
+    best_epoch: null,
+    images_per_second: null,
+    seconds: 0,
+    checkpoint: null,
+    checkpoint_epoch: null,
+    error: null,
+  }
+}
+
 /** A row as the run list shows it; `folder` is that of the workspace. */
 export function toSummary(row: RunRow, folder: string): RunSummary {
   return {

@@ -3,26 +3,15 @@ import { join, relative } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import type { EpochRecord, RunDetail, RunHistory, RunState, RunSummary } from '../../src-shared/contract.ts'
 import { SpikedeskError, type ErrorMessage } from '../../src-shared/errors/index.ts'
-import type { ExperimentDocument } from '../../src-shared/experiment.ts'
 import { reasonText, systemCode } from '../checkpoints/reason.ts'
 import type { LossChunk } from '../recording/losses.ts'
 import { activeStates, isActive, mayFollow } from '../training/states.ts'
 import { EpochTable } from './epochTable.ts'
 import { EventTable, type RunEvent } from './eventTable.ts'
 import { LossTable } from './lossTable.ts'
-import { toDetail, toSummary, type RunRow } from './runRow.ts'
+import { newRow, toDetail, toSummary, type RunFacts, type RunRow } from './runRow.ts'
 
-/** What is known of a run before its first batch. */
-export interface RunFacts {
-  name: string
-  experiment: ExperimentDocument
-  datasetName: string
-  datasetChecksum: string
-  device: string
-  threads: number
-  versions: Record<string, string>
-  batchesPerEpoch: number
-}
+export type { RunFacts } from './runRow.ts'
 
 /** How far a run is; `epoch` counts from 1. */
 export interface RunProgress {
@@ -91,42 +80,11 @@ export class RunStore {
 
   /** Makes a run with an id of its own, e.g. `2026-11-22-001`, and its folder; its state is `preparing`. */
   create(facts: RunFacts): RunDetail {
-    const { experiment } = facts
     const now = new Date()
     return this.#write(() => {
       const id = this.#freeId(dateOf(now))
-      mkdirSync(join(this.#folder, 'runs', id, 'checkpoints'), { recursive: true })
-      const row: RunRow = {
-        id,
-        name: facts.name,
-        state: 'preparing',
-        experiment: JSON.stringify(experiment),
-        dataset: experiment.dataset.id,
-        dataset_name: facts.datasetName,
-        dataset_checksum: facts.datasetChecksum,
-        model: experiment.model.name,
-        engine: experiment.engine,
-        device: facts.device,
-        threads: facts.threads,
-        seed: experiment.seed,
-        versions: JSON.stringify(facts.versions),
-        created_at: now.toISOString(),
-        updated_at: now.toISOString(),
-        ended_at: null,
-        epoch: 1,
-        epochs: experiment.epochs,
-        batch: 0,
-        batches_per_epoch: facts.batchesPerEpoch,
-        last_loss: null,
-        last_test_accuracy: null,
-        best_test_accuracy: null,
-        best_epoch: null,
-        images_per_second: null,
-        seconds: 0,
-        checkpoint: null,
-        checkpoint_epoch: null,
-        error: null,
-      }
+      this.#makeFolder(id)
+      const row = newRow(id, facts, now.toISOString())
       const columns = Object.keys(row)
       const values = columns.map((column) => `@${column}`)
       this.#database.prepare(`INSERT INTO runs (${columns.join()}) VALUES (${values.join()})`).run(row)
@@ -189,6 +147,7 @@ export class RunStore {
     return this.#write(() => {
       const { state } = this.#row(id)
       if (!mayFollow(state, 'preparing')) throw new SpikedeskError('run.active', { run: id, state })
+      this.#makeFolder(id)
       const checkpoint = from.checkpoint && relative(this.#folder, from.checkpoint)
       this.#losses.truncate(id, from.step)
       this.#epochs.truncate(id, from.epoch)
@@ -264,6 +223,10 @@ export class RunStore {
       best_test_accuracy: best?.testAccuracy ?? null,
       best_epoch: best?.epoch ?? null,
     }
+  }
+
+  #makeFolder(id: string): void {
+    mkdirSync(join(this.#folder, 'runs', id, 'checkpoints'), { recursive: true })
   }
 
   #freeId(date: string): string {
