@@ -4,7 +4,7 @@ import type {
   EventName,
   RequestName,
   RequestParams,
-  requests,
+  RequestResult,
   ServerMessage,
   WorkbenchEvents,
 } from '../../src-shared/contract.ts'
@@ -12,13 +12,12 @@ import { fromErrorMessage, SpikedeskError } from '../../src-shared/errors/index.
 
 export type PageChannel = Channel<ServerMessage, ClientMessage>
 export type BridgeStatus = 'connecting' | 'open' | 'lost'
-export type BridgeResult<Name extends RequestName> = Exclude<(typeof requests)[Name]['result'], undefined>
 
 /** The page's end of the contract. */
 export interface Bridge {
   readonly status: BridgeStatus
   /** Asks the workbench; rejects with the SpikedeskError that it answers, or `host.disconnected`. */
-  request<Name extends RequestName>(name: Name, params: RequestParams<Name>): Promise<BridgeResult<Name>>
+  request<Name extends RequestName>(name: Name, params: RequestParams<Name>): Promise<RequestResult<Name>>
   /** Hears an event until the returned function is called. */
   on<Name extends EventName>(name: Name, listener: (data: WorkbenchEvents[Name]) => void): () => void
   /** Hears changes of the connection. After `open`, whatever was missed has to be asked for anew. */
@@ -52,7 +51,7 @@ class BridgeClient implements Bridge {
     this.open()
   }
 
-  request<Name extends RequestName>(name: Name, params: RequestParams<Name>): Promise<BridgeResult<Name>> {
+  request<Name extends RequestName>(name: Name, params: RequestParams<Name>): Promise<RequestResult<Name>> {
     if (this.status === 'lost') return Promise.reject(new SpikedeskError('host.disconnected'))
     return new Promise((resolve, reject) => {
       const message: ClientMessage = { type: 'request', id: ++this.lastId, name, params }

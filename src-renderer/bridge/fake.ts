@@ -1,9 +1,15 @@
-import type { EventName, RequestName, RequestParams, WorkbenchEvents } from '../../src-shared/contract.ts'
+import type {
+  EventName,
+  RequestName,
+  RequestParams,
+  RequestResult,
+  WorkbenchEvents,
+} from '../../src-shared/contract.ts'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
-import type { Bridge, BridgeResult, BridgeStatus } from './client.ts'
+import type { Bridge, BridgeStatus } from './client.ts'
 
 type Answers = {
-  [Name in RequestName]?: (params: RequestParams<Name>) => BridgeResult<Name> | Promise<BridgeResult<Name>>
+  [Name in RequestName]?: (params: RequestParams<Name>) => RequestResult<Name> | Promise<RequestResult<Name>>
 }
 
 export interface FakeBridge extends Bridge {

@@ -1,6 +1,6 @@
 import type { Bridge } from './client.ts'
 
-export type { Bridge, BridgeResult, BridgeStatus, PageChannel } from './client.ts'
+export type { Bridge, BridgeStatus, PageChannel } from './client.ts'
 
 let current: Bridge | null = null
 

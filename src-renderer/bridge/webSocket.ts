@@ -14,13 +14,25 @@ export function connectWebSocket(url: string): Promise<PageChannel> {
 
 function channelOver(socket: WebSocket): PageChannel {
   const reader = new FrameReader()
+
+  /** A message that is complete, or null. After a frame that cannot be read nothing can be trusted: begin anew. */
+  function read(frame: Uint8Array): ServerMessage | null {
+    try {
+      return (reader.accept(frame)?.message as ServerMessage | undefined) ?? null
+    } catch (error) {
+      console.error(error)
+      socket.close()
+      return null
+    }
+  }
+
   return {
     post: (message) => socket.send(packMessage(message) as Uint8Array<ArrayBuffer>),
     onMessage(listener) {
       socket.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
         if (!(data instanceof ArrayBuffer)) return
-        const complete = reader.accept(new Uint8Array(data))
-        if (complete) listener(complete.message as ServerMessage)
+        const message = read(new Uint8Array(data))
+        if (message) listener(message)
       })
     },
     onClose: (listener) => socket.addEventListener('close', listener),

@@ -36,7 +36,8 @@ function restored(): Draft | null {
     if (!stored || stored.document.version !== experimentVersion) return null
     checkExperiment(stored.document)
     checkExperiment(stored.base)
-    return stored
+    const inputText = typeof stored.inputText === 'string' ? stored.inputText : null
+    return { ...stored, baseName: String(stored.baseName), inputText }
   } catch {
     return null
   }

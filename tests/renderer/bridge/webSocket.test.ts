@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { WebSocketServer } from 'ws'
 import type { ServerMessage } from '../../../src-shared/contract.ts'
 import { FrameReader, packMessage, splitMessage } from '../../../src-shared/frames.ts'
@@ -55,6 +55,19 @@ describe('the WebSocket carrier', () => {
     server.on('connection', (socket) => socket.close())
     const channel = await connectWebSocket(url)
     await new Promise<void>((resolve) => channel.onClose(resolve))
+  })
+
+  it('ends the connection on a frame that cannot be read', async () => {
+    const { server, url } = await listen()
+    server.on('connection', (socket) =>
+      setTimeout(() => socket.send(new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8, 9]))),
+    )
+    const said = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    const channel = await connectWebSocket(url)
+    channel.onMessage(() => expect.unreachable())
+    await new Promise<void>((resolve) => channel.onClose(resolve))
+    expect(said).toHaveBeenCalledOnce()
+    said.mockRestore()
   })
 
   it('rejects where nobody answers', async () => {
