@@ -1,6 +1,7 @@
 {
   'variables': {
     'kernels': [
+      'kernels/count_spikes.cc',
       'kernels/dense_product.cc',
       'kernels/dense_weight_gradient.cc',
       'kernels/encode_constant.cc',
@@ -72,7 +73,7 @@
           'type': 'static_library',
           'sources': ['<@(kernels)'],
           'defines': ['SPIKEDESK_ISA=avx2'],
-          'variables': { 'isa_flags': ['-mavx2', '-mfma'] },
+          'variables': { 'isa_flags': ['-mavx2', '-mfma', '-mbmi', '-mbmi2'] },
           'cflags_cc': ['<@(kernel_flags)', '<@(isa_flags)'],
           'xcode_settings': { 'OTHER_CPLUSPLUSFLAGS': ['<@(kernel_flags)', '<@(isa_flags)'] },
           'msvs_settings': { 'VCCLCompilerTool': { 'AdditionalOptions': ['/std:c++20', '/clang:-O3', '/clang:-ffp-contract=off', '/clang:-fno-math-errno', '<@(isa_flags)'] } },
@@ -84,7 +85,7 @@
           'defines': ['SPIKEDESK_ISA=avx512'],
           'variables': {
             # GCC 12 warns of uninitialised values inside its own intrinsics.
-            'isa_flags': ['-mavx512f', '-mavx512vl', '-mavx512dq', '-mavx512bw', '-mavx2', '-mfma', '-mprefer-vector-width=512', '-Wno-uninitialized', '-Wno-maybe-uninitialized'],
+            'isa_flags': ['-mavx512f', '-mavx512vl', '-mavx512dq', '-mavx512bw', '-mavx2', '-mfma', '-mbmi', '-mbmi2', '-mprefer-vector-width=512', '-Wno-uninitialized', '-Wno-maybe-uninitialized'],
           },
           'cflags_cc': ['<@(kernel_flags)', '<@(isa_flags)'],
           'xcode_settings': { 'OTHER_CPLUSPLUSFLAGS': ['<@(kernel_flags)', '<@(isa_flags)'] },

@@ -28,7 +28,7 @@ private:
   size_t size_ = 0;
 };
 
-/** One zeroed block of memory, aligned to 64 bytes. */
+/** One zeroed block of memory, aligned to 64 bytes; a cache line beyond its end may be read. */
 class Arena {
 public:
   void allocate(size_t size) {

@@ -5,6 +5,13 @@
 
 namespace spikedesk {
 
+namespace {
+
+/** How far ahead images are fetched into the cache. */
+constexpr int kSamplesAhead = 2;
+
+} // namespace
+
 Network::Network(Program program, int threads)
     : kernels_(chooseKernels()), plan_(makePlan(std::move(program), kernels_, threads)), team_(threads),
       threadArenas_((size_t)threads), updates_(plan_.tensors.size()), losses_((size_t)plan_.program.batchSize),
@@ -177,8 +184,12 @@ void Network::encode(const Tile &tile) {
   if (input_.values) return packRows(input_.values, n, steps, signal.place, tile);
   float *out = at<float>(signal.place, tile);
   for (int i = 0; i < tile.count; i++) {
-    const uint8_t *bytes = input_.images + (size_t)input_.indices[tile.first + i] * (size_t)n;
-    kernels_.encodeConstant(bytes, n, (float)p.encode.gain, (float)p.encode.offset,
+    const uint32_t *index = input_.indices + tile.first + i;
+    const uint8_t *bytes = input_.images + (size_t)index[0] * (size_t)n;
+    const int next = tile.first + i + kSamplesAhead;
+    const uint8_t *ahead =
+        next < input_.samples ? input_.images + (size_t)index[kSamplesAhead] * (size_t)n : nullptr;
+    kernels_.encodeConstant(bytes, n, (float)p.encode.gain, (float)p.encode.offset, ahead,
                             out + (size_t)i * signal.place.stride);
   }
 }
@@ -280,15 +291,8 @@ void Network::countSpikes(int stage, int layer, const Tile &tile) {
   const size_t words = (size_t)out.blocks * (size_t)plan_.program.timeSteps;
   for (int i = 0; i < tile.count; i++) {
     const uint16_t *bits = at<uint16_t>(out.place, tile) + (size_t)i * out.place.stride;
-    uint64_t spikes = 0;
-    size_t w = 0;
-    for (; w + 4 <= words; w += 4) {
-      uint64_t four;
-      std::memcpy(&four, bits + w, sizeof four);
-      spikes += (uint64_t)__builtin_popcountll(four);
-    }
-    for (; w < words; w++) spikes += (uint64_t)__builtin_popcount(bits[w]);
-    spikeCounts_[(size_t)layer * (size_t)plan_.program.batchSize + (size_t)(tile.first + i)] = spikes;
+    spikeCounts_[(size_t)layer * (size_t)plan_.program.batchSize + (size_t)(tile.first + i)] =
+        kernels_.countSpikes(bits, words);
   }
 }
 

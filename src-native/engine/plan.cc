@@ -287,7 +287,7 @@ private:
     const Signal &input = plan_.signals.front();
     const size_t padded = (size_t)(input.features + 127) / 128 * 128;
     plan_.encodeScratch = thread_.take<uint16_t>(input.spikes ? 2 * padded + padded / 8 : 1);
-    plan_.tableScratch = thread_.take<float>((size_t)kernels_.spikeTableFloats);
+    plan_.tableScratch = thread_.take<float>(std::max<size_t>((size_t)kernels_.spikeTableFloats, kGradientFloats));
     plan_.neuronScratch = thread_.take<float>((size_t)3 * kernels_.streams * steps * kBlock);
     plan_.counts = thread_.take<float>((size_t)blocksOf(plan_.classes) * kBlock);
     plan_.lossScratch = thread_.take<float>((size_t)blocksOf(plan_.classes) * kBlock);
@@ -326,7 +326,7 @@ private:
 
   void addWeightTasks(int stage, const Signal &in, const Signal &out) {
     const int outputs = in.spikes ? 1 : kernels_.tileBlocks;
-    const int inputs = in.spikes ? kernels_.spikeTableBlocks : 7;
+    const int inputs = in.spikes ? kGradientBlocks : 7;
     const int outputTiles = (out.blocks + outputs - 1) / outputs, inputTiles = (in.blocks + inputs - 1) / inputs;
     for (int o = 0; o < outputTiles; o++) {
       const int firstOutput = out.blocks * o / outputTiles, endOutput = out.blocks * (o + 1) / outputTiles;

@@ -5,7 +5,21 @@
 
 namespace {
 
+/** What the optimizer will read, fetched while the sums are computed. */
+template <int Blocks> INLINE void fetch(const Update &u, size_t at, size_t blockStride) {
+  for (int j = 0; j < Blocks; j++) {
+    for (int i = 0; i < kTileInputs; i++) {
+      const size_t place = at + j * blockStride + (size_t)i * kLanes;
+      if (u.kind == kStoreGradient) continue;
+      __builtin_prefetch(u.parameter + place, 1);
+      if (u.first) __builtin_prefetch(u.first + place, 1);
+      if (u.second) __builtin_prefetch(u.second + place, 1);
+    }
+  }
+}
+
 template <int Blocks> void tile(const DenseWeightGradient &g, int block, int input) {
+  fetch<Blocks>(*g.update, (size_t)block * g.weightStride + (size_t)input * kLanes, g.weightStride);
   Floats sum[kTileInputs][Blocks];
 #pragma GCC unroll 8
   for (int i = 0; i < kTileInputs; i++)

@@ -17,8 +17,12 @@ INLINE Floats unitFromBytes(Floats bytes) {
 
 } // namespace
 
-extern "C" void KERNEL(encodeConstant)(const uint8_t *bytes, int count, float gain, float offset, float *output) {
+extern "C" void KERNEL(encodeConstant)(const uint8_t *bytes, int count, float gain, float offset,
+                                       const uint8_t *ahead, float *output) {
   const Floats g = broadcast(gain), o = broadcast(offset);
+  // Samples lie scattered over the dataset: fetch the next one while this one is worked on.
+  if (ahead)
+    for (int line = 0; line < count + 63; line += 64) __builtin_prefetch(ahead + line);
   int i = 0;
   for (; i + kLanes <= count; i += kLanes) store(output + i, unitFromBytes(floatsFromBytes(bytes + i)) * g + o);
   if (i == count) return;

@@ -61,6 +61,84 @@ uint32_t settleTies(const SpikeEncoding &e, const SampleThresholds &t, uint32_t 
   return spikes;
 }
 
+/** One group of 128 elements of a sample. */
+struct Group {
+  const SpikeEncoding &encoding;
+  const SampleThresholds &thresholds;
+  const PhiloxKeys &keys;
+  uint32_t sample, epoch;
+  int index, blocks;
+  uint16_t *output;
+
+  int firstWord() const { return index * 4; }
+
+  uint32_t settled(uint32_t below, uint32_t equal, int word, int step) const {
+    uint32_t bits = below | thresholds.always[word];
+    const uint32_t ties = equal & thresholds.tied[word];
+    if (__builtin_expect(ties != 0, 0))
+      bits |= settleTies(encoding, thresholds, ties, word, (uint32_t)step, sample, epoch);
+    return bits;
+  }
+};
+
+constexpr int kSteps = kStreams >= 8 ? 2 : 1;
+
+/** Eight blocks (fewer at the end): `Count` steps at once. */
+template <int Count> INLINE void drawSteps(const Group &g, Words lanes, int step) {
+  Words x[Count][4];
+#pragma GCC unroll 4
+  for (int n = 0; n < Count; n++) {
+    x[n][0] = lanes;
+    x[n][1] = broadcastWord((uint32_t)(step + n));
+    x[n][2] = broadcastWord(g.sample);
+    x[n][3] = broadcastWord(g.epoch);
+  }
+  philox<Count>(g.keys, x);
+  const int steps = g.encoding.steps;
+#pragma GCC unroll 4
+  for (int w = 0; w < 4; w++) {
+    if (2 * w >= g.blocks) break;
+    const int word = g.firstWord() + w;
+    uint16_t *first = g.output + (size_t)(2 * w) * steps + step;
+    uint16_t *second = 2 * w + 1 < g.blocks ? first + steps : first;
+#pragma GCC unroll 4
+    for (int n = 0; n < Count; n++) {
+      uint32_t below, equal;
+      compareHalves(x[n][w], g.thresholds.high + word * 32, below, equal);
+      const uint32_t bits = g.settled(below, equal, word, step + n);
+      second[n] = (uint16_t)(bits >> 16);
+      first[n] = (uint16_t)bits;
+    }
+  }
+}
+
+void drawGroup(const Group &g) {
+  uint32_t counters[kLanes];
+  for (int i = 0; i < kLanes; i++) counters[i] = (uint32_t)(g.index * kLanes + i);
+  const Words lanes = wordsFrom(counters);
+  int t = 0;
+  for (; t + kSteps <= g.encoding.steps; t += kSteps) drawSteps<kSteps>(g, lanes, t);
+  for (; t < g.encoding.steps; t++) drawSteps<1>(g, lanes, t);
+}
+
+/** A single block needs the lower half of the counters only: two steps share one call. */
+void drawBlock(const Group &g) {
+  const int word = g.firstWord();
+  uint16_t bounds[2 * kLanes];
+  for (int i = 0; i < 2 * kLanes; i++) bounds[i] = g.thresholds.high[word * 32 + i % kLanes];
+  uint32_t counters[kLanes], stepOf[kLanes];
+  for (int i = 0; i < kLanes; i++) counters[i] = (uint32_t)(g.index * kLanes + i % 8);
+  for (int t = 0; t < g.encoding.steps; t += 2) {
+    for (int i = 0; i < kLanes; i++) stepOf[i] = (uint32_t)(t + i / 8);
+    Words x[1][4] = {{wordsFrom(counters), wordsFrom(stepOf), broadcastWord(g.sample), broadcastWord(g.epoch)}};
+    philox<1>(g.keys, x);
+    uint32_t below, equal;
+    compareHalves(x[0][0], bounds, below, equal);
+    g.output[t] = (uint16_t)g.settled(below & 0xffff, equal & 0xffff, word, t);
+    if (t + 1 < g.encoding.steps) g.output[t + 1] = (uint16_t)g.settled(below >> 16, equal >> 16, word, t + 1);
+  }
+}
+
 } // namespace
 
 extern "C" void KERNEL(encodeSpikes)(const SpikeEncoding *encoding, const uint8_t *bytes, uint32_t sample,
@@ -69,54 +147,17 @@ extern "C" void KERNEL(encodeSpikes)(const SpikeEncoding *encoding, const uint8_
   const SampleThresholds thresholds = lookUp(e, bytes);
   const PhiloxKeys keys = philoxKeys(e.seed, e.purpose);
   const int blocks = (e.count + kLanes - 1) / kLanes;
-  const int steps = e.steps;
-  uint32_t lanes[kLanes];
-
   for (int group = 0; group * kGroup < e.count; group++) {
-    const int firstWord = group * 4, firstBlock = group * 8;
-    const int groupBlocks = blocks - firstBlock < 8 ? blocks - firstBlock : 8;
-    uint32_t active = 0;
-    for (int w = 0; w < 4; w++) active |= (uint32_t)canSpike(thresholds, firstWord + w) << w;
-    uint16_t *out = output + (size_t)firstBlock * steps;
+    const int groupBlocks = blocks - group * 8 < 8 ? blocks - group * 8 : 8;
+    uint16_t *out = output + (size_t)(group * 8) * e.steps;
+    bool active = false;
+    for (int w = 0; w < 4; w++) active = active || canSpike(thresholds, group * 4 + w);
     if (!active) {
-      for (size_t i = 0; i < (size_t)groupBlocks * steps; i++) out[i] = 0;
+      for (size_t i = 0; i < (size_t)groupBlocks * e.steps; i++) out[i] = 0;
       continue;
     }
-    for (int i = 0; i < kLanes; i++) lanes[i] = (uint32_t)(group * 16 + i);
-    // A block needs the lower half of the lanes only: two steps share one call.
-    const int stepsAtOnce = groupBlocks == 1 ? 2 : 1;
-    uint32_t stepOfLane[kLanes];
-    for (int t = 0; t < steps; t += stepsAtOnce) {
-      for (int i = 0; i < kLanes; i++) stepOfLane[i] = (uint32_t)(t + (stepsAtOnce == 2 ? i >> 3 : 0));
-      if (stepsAtOnce == 2 && t == 0)
-        for (int i = 0; i < kLanes; i++) lanes[i] = (uint32_t)(group * 16 + (i & 7));
-      Words x[4] = {wordsFrom(lanes), wordsFrom(stepOfLane), broadcastWord(sample), broadcastWord(epoch)};
-      philox(keys, x);
-      if (stepsAtOnce == 2) {
-        uint16_t twice[32];
-        for (int i = 0; i < 32; i++) twice[i] = thresholds.high[firstWord * 32 + (i & 15)];
-        uint32_t below, equal;
-        compareHalves(x[0], twice, below, equal);
-        for (int s = 0; s < 2 && t + s < steps; s++) {
-          uint32_t bits = ((below >> (16 * s)) & 0xffff) | thresholds.always[firstWord];
-          const uint32_t ties = (equal >> (16 * s)) & 0xffff & thresholds.tied[firstWord];
-          if (ties) bits |= settleTies(e, thresholds, ties, firstWord, (uint32_t)(t + s), sample, epoch);
-          out[t + s] = (uint16_t)bits;
-        }
-        continue;
-      }
-#pragma GCC unroll 4
-      for (int w = 0; w < 4; w++) {
-        if (2 * w >= groupBlocks) break;
-        uint32_t below, equal;
-        compareHalves(x[w], thresholds.high + (firstWord + w) * 32, below, equal);
-        uint32_t bits = below | thresholds.always[firstWord + w];
-        const uint32_t ties = equal & thresholds.tied[firstWord + w];
-        if (__builtin_expect(ties != 0, 0))
-          bits |= settleTies(e, thresholds, ties, firstWord + w, (uint32_t)t, sample, epoch);
-        out[(size_t)(2 * w) * steps + t] = (uint16_t)bits;
-        if (2 * w + 1 < groupBlocks) out[(size_t)(2 * w + 1) * steps + t] = (uint16_t)(bits >> 16);
-      }
-    }
+    const Group g = {e, thresholds, keys, sample, epoch, group, groupBlocks, out};
+    if (groupBlocks == 1) drawBlock(g);
+    else drawGroup(g);
   }
 }

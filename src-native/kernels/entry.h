@@ -7,8 +7,10 @@
 #define KERNEL(name) SPIKEDESK_NAME(name, SPIKEDESK_ISA)
 
 extern "C" {
-void KERNEL(encodeConstant)(const uint8_t *bytes, int count, float gain, float offset, float *output);
+void KERNEL(encodeConstant)(const uint8_t *bytes, int count, float gain, float offset, const uint8_t *ahead,
+                            float *output);
 void KERNEL(encodeSpikes)(const SpikeEncoding *, const uint8_t *bytes, uint32_t sample, uint32_t epoch, uint16_t *output);
+uint64_t KERNEL(countSpikes)(const uint16_t *spikes, size_t count);
 void KERNEL(expandSpikes)(const uint16_t *spikes, size_t count, float *output);
 void KERNEL(denseProduct)(const DenseProduct *);
 void KERNEL(spikeProduct)(const SpikeProduct *);

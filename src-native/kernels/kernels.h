@@ -163,19 +163,28 @@ struct SpikeWeightGradient {
   int samples, steps, outputBlock, firstInputBlock, inputBlocks;
   size_t weightStride;
   const Update *update;
+  /** Room for `kGradientFloats`. */
   float *scratch;
 };
+
+/** Blocks of inputs that one call of `spikeWeightGradient` takes at most, and its room in floats. */
+enum { kGradientBlocks = 16, kGradientFloats = 16 * 1024 };
+
+/** Rows of spikes may be read this far beyond their end. */
+enum { kSpikeReadAhead = 32 };
 
 struct Kernels {
   const char *name;
   /** Blocks of neurons, of whatever sample, that the neuron kernels take at once. */
   int streams;
-  /** Blocks of inputs of which `spikeWeightGradient` takes several at once, and its room in floats. */
-  int spikeTableBlocks;
+  /** Room for `spikeProduct`. */
   int spikeTableFloats;
   int tileBlocks;
-  void (*encodeConstant)(const uint8_t *bytes, int count, float gain, float offset, float *output);
+  /** `ahead` is what will be asked for next, or null. */
+  void (*encodeConstant)(const uint8_t *bytes, int count, float gain, float offset, const uint8_t *ahead,
+                         float *output);
   void (*encodeSpikes)(const SpikeEncoding *, const uint8_t *bytes, uint32_t sample, uint32_t epoch, uint16_t *output);
+  uint64_t (*countSpikes)(const uint16_t *spikes, size_t count);
   void (*expandSpikes)(const uint16_t *spikes, size_t count, float *output);
   void (*denseProduct)(const DenseProduct *);
   void (*spikeProduct)(const SpikeProduct *);

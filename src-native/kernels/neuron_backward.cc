@@ -78,26 +78,47 @@ template <class Model> INLINE Floats inputFactor(const Neuron &n) {
 }
 
 /** Where the reset passes no gradient, only the leak does: g[t] = carry · g[t+1] + spikes' part + membrane's part. */
-template <class Model, int N>
-void recurseLinear(const Neuron &n, int steps, bool summed, const Stream *streams, const Rows *rows) {
+template <class Model, int N, bool Spikes, bool Membrane, bool Summed>
+void recurseLinear(const Neuron &n, int steps, const Stream *streams, const Rows *rows) {
   Floats g[N], sum[N], carry[N];
+  const float *spikes[N], *membrane[N];
+  float *output[N];
   for (int i = 0; i < N; i++) {
     g[i] = sum[i] = zeros();
     carry[i] = carryFactor<Model>(n, streams[i].decay);
+    spikes[i] = rows[i].surrogate;
+    membrane[i] = rows[i].membraneGradient;
+    output[i] = rows[i].output;
   }
   const Floats scale = inputFactor<Model>(n);
-  for (int t = steps - 1; t >= 0; t--) {
+  for (size_t at = (size_t)steps * kLanes; at > 0;) {
+    at -= kLanes;
 #pragma GCC unroll 8
     for (int i = 0; i < N; i++) {
-      const Floats arriving = load(rows[i].surrogate + (size_t)t * rows[i].spikesStride) +
-                              load(rows[i].membraneGradient + (size_t)t * rows[i].membraneStride);
+      Floats arriving = Spikes ? load(spikes[i] + at) : zeros();
+      if constexpr (Membrane) arriving = arriving + load(membrane[i] + at);
       g[i] = fma(carry[i], g[i], arriving);
-      if (summed) sum[i] = sum[i] + g[i];
-      else store(rows[i].output + (size_t)t * kLanes, choose(streams[i].valid, g[i] * scale, zeros()));
+      if constexpr (Summed) sum[i] = sum[i] + g[i];
+      else store(output[i] + at, choose(streams[i].valid, g[i] * scale, zeros()));
     }
   }
-  if (summed)
-    for (int i = 0; i < N; i++) store(rows[i].output, choose(streams[i].valid, sum[i] * scale, zeros()));
+  if constexpr (Summed)
+    for (int i = 0; i < N; i++) store(output[i], choose(streams[i].valid, sum[i] * scale, zeros()));
+}
+
+template <class Model, int N>
+void recurseLinear(const NeuronBackward &b, const Stream *streams, const Rows *rows) {
+  const Neuron &n = *b.forward.neuron;
+  const int steps = b.forward.steps;
+  const bool summed = b.forward.staticCurrent;
+  if (b.spikesGradient && b.membraneGradient)
+    return summed ? recurseLinear<Model, N, true, true, true>(n, steps, streams, rows)
+                  : recurseLinear<Model, N, true, true, false>(n, steps, streams, rows);
+  if (b.spikesGradient)
+    return summed ? recurseLinear<Model, N, true, false, true>(n, steps, streams, rows)
+                  : recurseLinear<Model, N, true, false, false>(n, steps, streams, rows);
+  return summed ? recurseLinear<Model, N, false, true, true>(n, steps, streams, rows)
+                : recurseLinear<Model, N, false, true, false>(n, steps, streams, rows);
 }
 
 struct ParameterSums {
@@ -219,18 +240,14 @@ template <class Model, int N> void run(const NeuronBackward &b, int from) {
                                : nullptr;
   }
 
-  if (linear && !b.spikesGradient) {
-    for (int i = 0; i < N; i++) rows[i].surrogate = kNothing;
-    return recurseLinear<Model, N>(n, steps, summed, streams, rows);
-  }
+  if (linear && !b.spikesGradient && b.membraneGradient) return recurseLinear<Model, N>(b, streams, rows);
   recompute<Model, N, Model::immediate>(f, from, charged, kept);
-  if (linear) {
+  if (linear && b.spikesGradient) {
     for (int i = 0; i < N; i++) {
       surrogateOf(n, steps, rows[i].charged, rows[i].spikesGradient, rows[i].spikesStride, charged + i * length);
       rows[i].surrogate = rows[i].charged;
-      rows[i].spikesStride = kLanes;
     }
-    return recurseLinear<Model, N>(n, steps, summed, streams, rows);
+    return recurseLinear<Model, N>(b, streams, rows);
   }
   for (int i = 0; i < N; i++) surrogateOf(n, steps, rows[i].charged, nullptr, 0, derivatives + i * length);
   ParameterSums sums[N];

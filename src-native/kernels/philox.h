@@ -17,17 +17,20 @@ INLINE PhiloxKeys philoxKeys(uint32_t key0, uint32_t key1) {
   return keys;
 }
 
-/** The four words of 16 counters, in place. */
-INLINE void philox(const PhiloxKeys &keys, Words (&x)[4]) {
+/** The four words of 16 counters each, in place; several at once, because one waits for itself at every round. */
+template <int Count> INLINE void philox(const PhiloxKeys &keys, Words (&x)[Count][4]) {
 #pragma GCC unroll 10
   for (int i = 0; i < 10; i++) {
-    Words high0, low0, high1, low1;
-    multiplyWide(x[0], 0xd2511f53u, high0, low0);
-    multiplyWide(x[2], 0xcd9e8d57u, high1, low1);
-    x[0] = high1 ^ x[1] ^ broadcastWord(keys.round[i][0]);
-    x[1] = low1;
-    x[2] = high0 ^ x[3] ^ broadcastWord(keys.round[i][1]);
-    x[3] = low0;
+#pragma GCC unroll 4
+    for (int n = 0; n < Count; n++) {
+      Words high0, low0, high1, low1;
+      multiplyWide(x[n][0], 0xd2511f53u, high0, low0);
+      multiplyWide(x[n][2], 0xcd9e8d57u, high1, low1);
+      x[n][0] = exclusiveOr(high1, x[n][1], broadcastWord(keys.round[i][0]));
+      x[n][1] = low1;
+      x[n][2] = exclusiveOr(high0, x[n][3], broadcastWord(keys.round[i][1]));
+      x[n][3] = low0;
+    }
   }
 }
 

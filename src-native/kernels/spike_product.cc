@@ -5,18 +5,10 @@
 
 namespace {
 
-/** All sums of the 16 rows of one block of weights, in ascending order of inputs. */
 void fillTable(const float *weight, float *table) {
-#pragma GCC unroll 3
-  for (int third = 0; third < kTableThirds; third++) {
-    float *entries = table + kTableStart[third] * kLanes;
-    store(entries, zeros());
-    for (int bit = 0; bit < kTableBits[third]; bit++) {
-      const Floats w = load(weight + (kTableShift[third] + bit) * kLanes);
-      const int half = 1 << bit;
-      for (int i = 0; i < half; i++) store(entries + (half + i) * kLanes, load(entries + i * kLanes) + w);
-    }
-  }
+  fillEntries<kTableBits[0]>(weight, table);
+  fillEntries<kTableBits[1]>(weight + kTableShift[1] * kLanes, table + kTableStart[1] * kLanes);
+  fillEntries<kTableBits[2]>(weight + kTableShift[2] * kLanes, table + kTableStart[2] * kLanes);
 }
 
 template <int Blocks>
@@ -30,9 +22,9 @@ void addRows(const SpikeProduct &p, const uint16_t *input, const float *table, c
       for (int j = 0; j < Blocks; j++) {
         const uint32_t spikes = bits[(size_t)j * p.steps + t];
         const float *entries = table + j * kTableFloats;
-        sum = sum + load(entries + tableAt(spikes, 0));
-        sum = sum + load(entries + tableAt(spikes, 1));
-        sum = sum + load(entries + tableAt(spikes, 2));
+#pragma GCC unroll 3
+        for (int third = 0; third < kTableThirds; third++)
+          sum = sum + entryOf(entries + kTableStart[third] * kLanes, spikes, kTableShift[third], kTableBits[third]);
       }
       store(out + (size_t)t * kLanes, sum);
     }

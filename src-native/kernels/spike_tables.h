@@ -1,7 +1,7 @@
 #pragma once
-// 16 spikes as three indices of 5, 5 and 6 bits. A table of all sums that 5 or 6 inputs can make replaces an addition
-// for each spike by one for each third of a block, whatever the density ("four Russians": Arlazarov, Dinic, Kronrod,
-// Faradzhev 1970). Backward the same tables collect gradients by pattern before they are handed out to the inputs.
+// Tables of sums: all sums that 5 or 6 rows can make, found by 5 or 6 spikes, replace an addition for each spike by one
+// for each group, whatever the density ("four Russians": Arlazarov, Dinic, Kronrod, Faradzhev 1970). Forward the rows
+// are weights and a block of 16 inputs is three groups; backward the rows are gradients and steps are grouped.
 #include "vector.h"
 
 namespace {
@@ -15,9 +15,27 @@ constexpr int kTableFloats = kTableEntries * kLanes;
 /** Blocks of inputs that are worked on at once, so that their tables (32 KiB) stay in the first-level cache. */
 constexpr int kTableBlocks = 4;
 
-INLINE size_t tableAt(uint32_t spikes, int third) {
-  const uint32_t pattern = (spikes >> kTableShift[third]) & ((1u << kTableBits[third]) - 1);
-  return (size_t)(kTableStart[third] + pattern) * kLanes;
+/** Log2 of the bytes of an entry. */
+constexpr int kEntryShift = 6;
+static_assert(kLanes * sizeof(float) == 1u << kEntryShift, "an entry is a row of 16 floats");
+
+/** The entry of `table` that bits [shift, shift + count) of `spikes` choose. */
+INLINE Floats entryOf(const float *table, uint32_t spikes, int shift, int count) {
+  const uint32_t bytes = shift > kEntryShift ? spikes >> (shift - kEntryShift) : spikes << (kEntryShift - shift);
+  return load((const float *)((const char *)table + (bytes & ((1u << count) - 1) << kEntryShift)));
+}
+
+/** Fills a table with all sums of `Count` rows; entry p is the sum of the rows whose bit is set in p, ascending. */
+template <int Count> INLINE void fillEntries(const float *rows, float *table) {
+  if constexpr (Count == 0) {
+    store(table, zeros());
+  } else {
+    constexpr int half = 1 << (Count - 1);
+    const Floats row = load(rows + (Count - 1) * kLanes);
+    fillEntries<Count - 1>(rows, table);
+#pragma GCC unroll 32
+    for (int i = 0; i < half; i++) store(table + (half + i) * kLanes, load(table + i * kLanes) + row);
+  }
 }
 
 } // namespace

@@ -9,11 +9,11 @@ extern "C" const Kernels *KERNEL(spikedeskKernels)(void) {
   static const Kernels kernels = {
       SPIKEDESK_TEXT(SPIKEDESK_ISA),
       kStreams,
-      kTableBlocks,
       kTableBlocks * kTableFloats,
       kTileBlocks,
       KERNEL(encodeConstant),
       KERNEL(encodeSpikes),
+      KERNEL(countSpikes),
       KERNEL(expandSpikes),
       KERNEL(denseProduct),
       KERNEL(spikeProduct),

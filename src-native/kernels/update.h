@@ -19,7 +19,7 @@ INLINE void applyUpdate(const Update &u, size_t at, Floats gradient) {
     store(u.first + at, first);
     store(u.second + at, second);
     const Floats scale = fma(squareRoot(second), broadcast(u.rootCorrection), broadcast(u.epsilon));
-    store(u.parameter + at, fnma(broadcast(u.stepSize), first / scale, value));
+    store(u.parameter + at, fnma(broadcast(u.stepSize), first * reciprocal(scale), value));
     return;
   }
   if (u.first) {

@@ -47,7 +47,7 @@ INLINE Floats scaleByPower(Floats a, Floats n) { return (Floats)_mm512_scalef_ps
 INLINE Floats reciprocal(Floats a) {
   __m512 r = _mm512_rcp14_ps((__m512)a);
   __m512 e = _mm512_fnmadd_ps((__m512)a, r, _mm512_set1_ps(1.0f));
-  return (Floats)_mm512_fmadd_ps(r, _mm512_fmadd_ps(e, e, e), r);
+  return (Floats)_mm512_fmadd_ps(r, e, r);
 }
 INLINE Conditions greater(Floats a, Floats b) { return _mm512_cmp_ps_mask((__m512)a, (__m512)b, _CMP_GT_OQ); }
 INLINE Conditions greaterEqual(Floats a, Floats b) { return _mm512_cmp_ps_mask((__m512)a, (__m512)b, _CMP_GE_OQ); }
@@ -80,6 +80,15 @@ INLINE void compareHalves(Words a, const uint16_t *bounds, uint32_t &below, uint
   __m512i b = _mm512_loadu_si512(bounds);
   below = _mm512_cmplt_epu16_mask((__m512i)a, b);
   equal = _mm512_cmpeq_epi16_mask((__m512i)a, b);
+}
+INLINE Words exclusiveOr(Words a, Words b, Words c) {
+  return (Words)_mm512_ternarylogic_epi32((__m512i)a, (__m512i)b, (__m512i)c, 0x96);
+}
+/** 32 rows of 16 bits as 16 columns of 32. */
+INLINE void transposeBits(const uint16_t *rows, uint32_t *columns) {
+  const __m512i all = _mm512_loadu_si512(rows);
+#pragma GCC unroll 16
+  for (int i = 0; i < kLanes; i++) columns[i] = _mm512_test_epi16_mask(all, _mm512_set1_epi16((short)(1 << i)));
 }
 INLINE Floats floatsFromBytes(const uint8_t *p) {
   return (Floats)_mm512_cvtepi32_ps(_mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i *)p)));
@@ -350,6 +359,39 @@ template <> struct Memory<PartConditions> {
     return (((int32_t)bits - PartConditions{}) & select) != 0;
   }
 };
+INLINE PartWords exclusiveOr(PartWords a, PartWords b, PartWords c) { return a ^ b ^ c; }
+template <class H> INLINE Twice<H> exclusiveOr(Twice<H> a, Twice<H> b, Twice<H> c) {
+  return {exclusiveOr(a.lo, b.lo, c.lo), exclusiveOr(a.hi, b.hi, c.hi)};
+}
+/** 32 rows of 16 bits as 16 columns of 32. */
+INLINE void transposeBits(const uint16_t *rows, uint32_t *columns) {
+#if defined(__AVX2__)
+  // Packing takes the low halves of both first: put rows 8-15 and 16-23 in each other's place.
+  const __m256i first = _mm256_permute2x128_si256(_mm256_loadu_si256((const __m256i *)rows),
+                                                  _mm256_loadu_si256((const __m256i *)(rows + 16)), 0x20);
+  const __m256i second = _mm256_permute2x128_si256(_mm256_loadu_si256((const __m256i *)rows),
+                                                   _mm256_loadu_si256((const __m256i *)(rows + 16)), 0x31);
+  for (int i = 0; i < kLanes; i++) {
+    const __m128i shift = _mm_cvtsi32_si128(15 - i);
+    columns[i] = (uint32_t)_mm256_movemask_epi8(
+        _mm256_packs_epi16(_mm256_sll_epi16(first, shift), _mm256_sll_epi16(second, shift)));
+  }
+#elif defined(__x86_64__) || defined(_M_X64)
+  __m128i part[4];
+  for (int j = 0; j < 4; j++) part[j] = _mm_loadu_si128((const __m128i *)(rows + 8 * j));
+  for (int i = 0; i < kLanes; i++) {
+    const __m128i shift = _mm_cvtsi32_si128(15 - i);
+    const __m128i low = _mm_packs_epi16(_mm_sll_epi16(part[0], shift), _mm_sll_epi16(part[1], shift));
+    const __m128i high = _mm_packs_epi16(_mm_sll_epi16(part[2], shift), _mm_sll_epi16(part[3], shift));
+    columns[i] = (uint32_t)_mm_movemask_epi8(low) | (uint32_t)_mm_movemask_epi8(high) << 16;
+  }
+#else
+  for (int i = 0; i < kLanes; i++) columns[i] = 0;
+  for (int r = 0; r < 32; r++)
+    for (int i = 0; i < kLanes; i++) columns[i] |= (uint32_t)(rows[r] >> i & 1) << r;
+#endif
+}
+
 template <class H> struct Memory<Twice<H>> {
   static INLINE Twice<H> load(const float *p) {
     return {Memory<H>::load(p), Memory<H>::load(p + Lanes<H>::count)};
