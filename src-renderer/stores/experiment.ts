@@ -56,7 +56,7 @@ export const useExperimentStore = defineStore('experiment', () => {
   const inferred = computed(() => inferModel(document.value.model))
   const dataset = computed(() => datasets.cardOf(document.value.dataset.id))
 
-  /** Problems that lie between the experiment and this machine: its data and its engines. */
+  /** Problems that lie between the experiment and this machine: its data, its engines, its workbench. */
   const placeProblems = computed<ExperimentProblem[]>(() => {
     const found: ExperimentProblem[] = []
     const { id } = document.value.dataset
@@ -70,6 +70,7 @@ export const useExperimentStore = defineStore('experiment', () => {
       const problem = fitProblem(document.value.model, inferred.value, shape, classes.length)
       if (problem) found.push({ path: 'model.fit', ...problem })
     }
+    if (app.status === 'lost') found.push({ path: 'host', code: 'host.disconnected', data: {} })
     const engine = app.engineOf(document.value.engine)
     if (app.info && !engine) {
       const known = app.info.engines.map((other) => other.id).join(', ')

@@ -47,7 +47,7 @@ export default {
     start: 'Begins as',
     learned: 'learned',
     fixed: 'fixed',
-    uniform: 'uniform, ±{bound}',
+    uniform: 'within ±{bound}',
   },
   totals: {
     layers: 'no layers | 1 layer | {count} layers',

@@ -141,6 +141,16 @@ describe('the draft experiment', () => {
     expect(experiment.blocker).toBe('The native engine is not to be had here: its addon is not built')
   })
 
+  it('cannot be trained while the workbench does not answer', async () => {
+    const bridge = freshPage()
+    const experiment = useExperimentStore()
+    await settled()
+    bridge.setStatus('lost')
+    expect(experiment.problems.map(({ code }) => code)).toEqual(['host.disconnected'])
+    bridge.setStatus('open')
+    expect(experiment.valid).toBe(true)
+  })
+
   it('names what keeps a dataset from being opened', async () => {
     const problem = { code: 'dataset.notFound', data: { path: '/gone' } } as const
     freshPage({ 'datasets.list': () => [{ ...digits, problem }] })
