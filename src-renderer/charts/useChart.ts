@@ -1,4 +1,4 @@
-import './charts.css'
+import './styles.ts'
 import { onBeforeUnmount, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import { init, type ChartOption, type EChartsType } from './echarts.ts'
 import type { ElementSize } from './useSize.ts'

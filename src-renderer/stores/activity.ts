@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { Split } from '../../src-shared/contract.ts'
+import type { ExperimentDocument } from '../../src-shared/experiment.ts'
 import { useBridge } from '../bridge/index.ts'
 import { useDatasetsStore } from './datasets.ts'
 import { useRunsStore } from './runs.ts'
@@ -18,8 +19,8 @@ export const useActivityStore = defineStore('activity', () => {
   const chosen = ref<string | null>(null)
   const split = ref<Split>('test')
   const index = ref(0)
-  /** 1/n of the samples that the run was trained on; the index counts within them. */
-  const subset = shallowRef(1)
+  /** What the run was trained with; null until it has come. */
+  const experiment = shallowRef<ExperimentDocument | null>(null)
   /** How many samples the search for a wrong one has looked at; null while none is under way. */
   const searched = ref<number | null>(null)
   let search = 0
@@ -33,11 +34,16 @@ export const useActivityStore = defineStore('activity', () => {
   const run = computed(
     () => candidates.value.find(({ id }) => id === chosen.value) ?? candidates.value[0] ?? null,
   )
-  /** How many samples there are to choose from; null while the dataset is not known. */
+  /** How many samples there are to choose from (the index counts within the run's subset); null while the dataset is not known. */
   const total = computed(() => {
     const card = run.value ? datasets.cardOf(run.value.dataset) : undefined
     if (!card) return null
-    return Math.max(1, Math.floor((split.value === 'test' ? card.testCount : card.trainCount) / subset.value))
+    return Math.max(
+      1,
+      Math.floor(
+        (split.value === 'test' ? card.testCount : card.trainCount) / (experiment.value?.dataset.subset ?? 1),
+      ),
+    )
   })
 
   async function refresh(): Promise<void> {
@@ -95,11 +101,11 @@ export const useActivityStore = defineStore('activity', () => {
       if (id !== before?.[0]) {
         searched.value = null
         clear()
-        subset.value = 1
+        experiment.value = null
         try {
-          const { experiment } = await bridge.request('runs.detail', { run: id })
+          const found = await bridge.request('runs.detail', { run: id })
           if (run.value?.id !== id) return
-          subset.value = Math.max(1, experiment.dataset.subset)
+          experiment.value = found.experiment
           if (total.value !== null) index.value = Math.min(index.value, total.value - 1)
         } catch (thrown) {
           error.value = thrown
@@ -118,6 +124,7 @@ export const useActivityStore = defineStore('activity', () => {
     split,
     index,
     total,
+    experiment,
     trace,
     error,
     loading,

@@ -1,4 +1,4 @@
-import '../charts.css'
+import '../styles.ts'
 import type { ComputedRef } from 'vue'
 import {
   fullWindow,

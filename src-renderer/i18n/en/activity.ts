@@ -27,6 +27,7 @@ export default {
   spikes: 'Spikes of {layer}',
   membrane: 'Membrane of {layer}',
   membraneNote: 'click a neuron in a raster, or name it',
+  afterReset: 'after its reset',
   neuron: 'Neuron',
   addNeuron: 'Add',
   removeNeuron: 'Remove neuron {neuron}',

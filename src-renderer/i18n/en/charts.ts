@@ -16,6 +16,8 @@ export default {
   lossNone: 'Loss per batch: nothing recorded yet.',
   lossAlt:
     'Loss per batch: {count} batches, from {first} to {last}. Drag or plus and minus zoom, arrows move, 0 shows all.',
+  accuracyTable: 'Accuracy of the last epochs',
+  epochName: 'epoch',
   accuracyNone: 'Accuracy per epoch: nothing recorded yet.',
   accuracyAlt:
     'Accuracy per epoch: {count} epochs, last {train} train and {test} test, best test {best} at epoch {epoch}.',

@@ -43,6 +43,6 @@ export const runColumns: readonly RunColumn[] = [
   { id: 'engine', width: 80, text: (run) => run.engine },
   { id: 'imagesPerSecond', width: 76, numeric: true, text: (run) => known(run.imagesPerSecond, formatCount) },
   { id: 'seconds', width: 84, numeric: true, text: (run) => formatDuration(run.seconds) },
-  { id: 'createdAt', width: 134, numeric: true, text: (run) => shortMoment(run.createdAt) },
+  { id: 'createdAt', width: 148, numeric: true, text: (run) => shortMoment(run.createdAt) },
   { id: 'model', width: 126, text: (run) => run.model },
 ]
