@@ -201,6 +201,7 @@ private:
   }
 
   BatchInput readBatch(const Napi::Value &value, bool labelled = true) {
+    network();
     if (!value.IsObject()) refuse("The batch must be an object.");
     const Napi::Object batch = value.As<Napi::Object>();
     const Napi::Value kind = batch.Get("kind");

@@ -1,0 +1,170 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { loadAddon, peakGflops, type NativeNetwork } from '../../src-main/engine/backends/native/addon.ts'
+import { compileNetwork } from '../../src-main/engine/compile.ts'
+import { noise } from '../main/engine/fixtures.ts'
+import { indicesFrom, samples, staticNetwork } from './networks.ts'
+
+/** Calls with arguments that TypeScript would not let through. */
+type Loose = Record<string, (...values: unknown[]) => unknown>
+
+const { Network } = loadAddon()
+const LooseNetwork = Network as unknown as new (...values: unknown[]) => NativeNetwork
+const program = compileNetwork(staticNetwork)
+const images = noise(60, 70, 10)
+const result = (size: number) => ({
+  loss: 0,
+  correct: 0,
+  predictions: new Int32Array(size),
+  counts: new Float32Array(size * 10),
+  layerSpikes: new Float64Array(2),
+})
+
+describe('arguments of the addon', () => {
+  let network: NativeNetwork
+  let loose: Loose
+  beforeEach(() => {
+    network = new Network(program, 2)
+    network.bind('train', images.images, images.labels)
+    loose = network as unknown as Loose
+  })
+
+  it.each([
+    ['nothing', undefined, 'program must be an object.'],
+    ['a number', 5, 'program must be an object.'],
+    ['an empty object', {}, 'program.timeSteps must be a number.'],
+    ['no steps', { ...program, timeSteps: 0 }, 'program.timeSteps must be a whole number from 1'],
+    ['half a sample', { ...program, batchSize: 1.5 }, 'program.batchSize must be a whole number from 1'],
+    ['a list that is none', { ...program, values: 'all' }, 'program.values must be an array.'],
+    ['no layers', { ...program, forward: program.forward.slice(0, 1) }, 'it has no layers.'],
+    [
+      'no input',
+      { ...program, forward: program.forward.slice(1) },
+      'does not know the op "linear" at this place',
+    ],
+    [
+      'a broken chain',
+      { ...program, forward: program.forward.toSpliced(1, 1) },
+      'does not read the layer before it',
+    ],
+    ['lost values', { ...program, values: [] }, 'there is no value'],
+    ['lost parameters', { ...program, parameters: [] }, 'is not one of its parameters.'],
+    [
+      'another loss',
+      { ...program, loss: { ...program.loss, loss: 'hinge' } },
+      'does not know the loss "hinge".',
+    ],
+  ])('refuses %s for a program', (_what, given, sentence) => {
+    expect(() => new LooseNetwork(given, 1)).toThrow(sentence)
+  })
+
+  it('refuses a weight whose shape does not fit its layer', () => {
+    const values = program.values.map((value) =>
+      value.id === 'fc1.weight' ? { ...value, shape: [45, 71] } : value,
+    )
+    expect(() => new LooseNetwork({ ...program, values }, 1)).toThrow(
+      'The native engine cannot run this program',
+    )
+  })
+
+  it.each([-1, 1.5, 1000, 'two', undefined])('refuses %s threads', (threads) => {
+    expect(() => new LooseNetwork(program, threads)).toThrow('The number of threads must be a whole number')
+  })
+
+  it('says how much memory a network would need that does not fit', () => {
+    const huge = { ...program, timeSteps: 1 << 20, batchSize: 1 << 20 }
+    expect(() => new LooseNetwork(huge, 1)).toThrow(/MiB of memory|too large for this machine/)
+  })
+
+  it.each([
+    ['another kind of array', new Float32Array(60 * 70), images.labels, 'images must be a typed array'],
+    ['too few images', images.images.subarray(1), images.labels, 'The images have 4199 values'],
+    ['no labels', images.images, null, 'labels must be a typed array'],
+  ])('refuses %s for a source', (_what, pixels, labels, sentence) => {
+    expect(() => loose.bind('test', pixels, labels)).toThrow(sentence)
+  })
+
+  it.each([
+    ['no batch', null, result(3), 'The batch must be an object.'],
+    ['an unbound split', { ...samples(0, 3), split: 'test' }, result(3), 'No images are bound'],
+    ['an unknown split', { ...samples(0, 3), split: 'both' }, result(3), 'The split must be'],
+    [
+      'a sample outside',
+      { ...samples(0, 3), indices: new Uint32Array([1, 60]) },
+      result(2),
+      'Index 60 is outside',
+    ],
+    [
+      'signed indices',
+      { ...samples(0, 3), indices: new Int32Array(3) },
+      result(3),
+      'indices must be a typed array',
+    ],
+    ['no samples', { ...samples(0, 3), indices: new Uint32Array() }, result(0), 'this network takes 1 to 50'],
+    [
+      'too many samples',
+      { ...samples(0, 3), indices: indicesFrom(0, 51) },
+      result(51),
+      'this network takes 1 to 50',
+    ],
+    ['half an epoch', { ...samples(0, 3), epoch: 0.5 }, result(3), 'The epoch must be a whole number'],
+    ['no result', samples(0, 3), null, 'The result must be an object.'],
+    ['a short result', samples(0, 3), result(2), 'predictions must have 3 elements, not 2.'],
+  ])('refuses %s', (_what, batch, into, sentence) => {
+    for (const mode of ['train', 'evaluate', 'gradients']) {
+      expect(() => loose.run(mode, batch, into)).toThrow(sentence)
+    }
+  })
+
+  it('refuses a mode, a tensor or a record that it does not know', () => {
+    expect(() => loose.run('dream', samples(0, 3), result(3))).toThrow('The mode must be')
+    expect(() => loose.read('fc9.weight', 'value', new Float32Array(1))).toThrow(
+      'has no parameter "fc9.weight"',
+    )
+    expect(() => loose.read('fc1.weight', 'hue', new Float32Array(1))).toThrow('has no "hue"')
+    expect(() => loose.read('fc1.bias', 'value', new Float32Array(44))).toThrow(
+      'data must have 45 elements, not 44.',
+    )
+    expect(() => loose.read('n1.beta', 'firstMoment', new Float32Array(1))).toThrow('has no such tensor')
+    expect(() => loose.trace(samples(0, 3), result(3), [{}])).toThrow('one record for each neuron layer')
+    expect(() => loose.trace(samples(0, 3), result(3), [{}, {}])).toThrow('spikes must be a typed array')
+  })
+
+  it('refuses labels that have no output', () => {
+    network.bind(
+      'train',
+      images.images,
+      images.labels.map((label) => label + 5),
+    )
+    expect(() => loose.run('train', samples(0, 10), result(10))).toThrow('tells only 10 classes apart')
+  })
+
+  it('notices that bound images have lost their memory', () => {
+    const moved = images.images.slice()
+    network.bind('train', moved, images.labels)
+    structuredClone(moved.buffer, { transfer: [moved.buffer] })
+    expect(() => loose.run('train', samples(0, 3), result(3))).toThrow(
+      'The bound images have changed their size.',
+    )
+  })
+
+  it('takes images in shared memory', () => {
+    const shared = new Uint8Array(new SharedArrayBuffer(images.images.length))
+    shared.set(images.images)
+    const [own, other] = [result(20), result(20)]
+    network.run('evaluate', samples(0, 20), own)
+    network.bind('train', shared, images.labels)
+    network.run('evaluate', samples(0, 20), other)
+    expect(other).toEqual(own)
+  })
+
+  it('is of no use after it was disposed of, and can be disposed of twice', () => {
+    network.dispose()
+    network.dispose()
+    expect(() => loose.run('train', samples(0, 3), result(3))).toThrow('The network has been disposed of.')
+    expect(() => network.step).toThrow('The network has been disposed of.')
+  })
+
+  it('measures a peak', () => {
+    expect(peakGflops(1)).toBeGreaterThan(0.1)
+  })
+})

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import type { Executor } from '../../src-main/engine/executor.ts'
+import { prepared, samples, spikingNetwork, staticNetwork } from './networks.ts'
+
+const networks = [
+  { name: 'static', spec: staticNetwork },
+  { name: 'spiking', spec: spikingNetwork },
+]
+
+/** Batches of several sizes, the last one short. */
+function trainSome(executor: Executor, from = 0, to = 4) {
+  const sizes = [50, 50, 37, 1]
+  const results = sizes.slice(from, to).map((size, i) => executor.train(samples(from + i, size, 1)))
+  return { results, state: executor.readState() }
+}
+
+describe.each(networks)('$name network', ({ spec }) => {
+  it('gives the same bits on any number of threads', () => {
+    const one = trainSome(prepared(spec, 1))
+    expect(one.results.every(({ layerSpikes }) => layerSpikes.every((count) => count > 0))).toBe(true)
+    for (const threads of [2, 3, 4]) expect(trainSome(prepared(spec, threads))).toEqual(one)
+  })
+
+  it('gives the same bits again and again on threads that race', () => {
+    const executor = prepared(spec, 4)
+    const first = executor.readState()
+    const wanted = trainSome(executor)
+    for (let i = 0; i < 20; i++) {
+      executor.writeState(first)
+      expect(trainSome(executor)).toEqual(wanted)
+    }
+  })
+
+  it('goes on from a written state as if it had never stopped', () => {
+    const whole = prepared(spec, 2)
+    trainSome(whole, 0, 2)
+    const resumed = prepared(spec, 1)
+    resumed.writeState(whole.readState())
+    expect(trainSome(resumed, 2, 4)).toEqual(trainSome(whole, 2, 4))
+  })
+
+  it('sees a sample the same way whatever stands beside it in the batch', () => {
+    const executor = prepared(spec, 2)
+    const batch = executor.evaluate(samples(3, 50))
+    const classes = batch.counts.length / 50
+    for (const at of [0, 17, 49]) {
+      const alone = executor.evaluate({
+        ...samples(0, 1),
+        indices: samples(3, 50).indices.subarray(at, at + 1),
+      })
+      expect(alone.counts).toEqual(batch.counts.slice(at * classes, (at + 1) * classes))
+      expect(alone.predictions[0]).toBe(batch.predictions[at])
+    }
+  })
+
+  it('changes nothing by evaluating, tracing or taking gradients', () => {
+    const executor = prepared(spec, 2)
+    const before = executor.readState()
+    executor.evaluate(samples(0, 20))
+    executor.trace(samples(0, 20))
+    executor.gradients(samples(0, 20))
+    expect(executor.readState()).toEqual(before)
+  })
+})

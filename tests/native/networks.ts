@@ -1,0 +1,57 @@
+import { compileNetwork, type NetworkSpec } from '../../src-main/engine/compile.ts'
+import { nativeBackend } from '../../src-main/engine/backends/native/index.ts'
+import type { Backend, Executor, SampleBatch } from '../../src-main/engine/executor.ts'
+import { defaultSurrogate } from '../../src-shared/model/surrogates.ts'
+import { constantEncoding, layer, network, noise } from '../main/engine/fixtures.ts'
+
+const leaky = { beta: 0.9, threshold: 0.5 }
+
+/** Two layers of leaky neurons under a constant current: 70-45-10. */
+export const staticNetwork = network(
+  [
+    layer('fc1', 'linear', { outputs: 45 }),
+    layer('n1', 'leaky', { ...leaky, surrogate: defaultSurrogate('fast_sigmoid') }),
+    layer('fc2', 'linear', { outputs: 10 }),
+    layer('n2', 'leaky', { ...leaky, learnBeta: true, learnThreshold: true }),
+  ],
+  [70],
+  { encoding: constantEncoding, batchSize: 50, timeSteps: 26 },
+)
+
+/** Drawn spikes through three layers, so that every kind of product is met: 150-40-33-6. */
+export const spikingNetwork = network(
+  [
+    layer('fc1', 'linear', { outputs: 40, bias: false }),
+    layer('n1', 'lif', { tau: 1.5, threshold: 0.3 }),
+    layer('fc2', 'linear', { outputs: 33 }),
+    layer('n2', 'if', { threshold: 0.4, reset: 'soft' }),
+    layer('fc3', 'linear', { outputs: 6 }),
+    layer('n3', 'leaky', { ...leaky, reset: 'zero' }),
+  ],
+  [150],
+  { encoding: { kind: 'poisson', params: {} }, batchSize: 50, timeSteps: 31, loss: 'ce_membrane_sum' },
+)
+
+export const indicesFrom = (first: number, count: number) =>
+  Uint32Array.from({ length: count }, (_, i) => (first + i * 7) % 60)
+
+export const samples = (first: number, count: number, epoch = 0): SampleBatch => ({
+  kind: 'samples',
+  split: 'train',
+  indices: indicesFrom(first, count),
+  epoch,
+})
+
+/** An executor with 60 images of noise bound to it; weights are doubled so that neurons fire. */
+export function prepared(spec: NetworkSpec, threads: number, backend: Backend = nativeBackend): Executor {
+  const program = compileNetwork(spec)
+  const executor = backend.create(program, threads)
+  const outputs = program.values.find(({ id }) => id === program.loss.input)?.shape[0] ?? 1
+  executor.bind('train', noise(60, spec.model.input.shape[0], outputs))
+  const state = executor.readState()
+  for (const { name, data } of state.parameters) {
+    if (name.endsWith('.weight')) data.forEach((value, i) => (data[i] = 2 * value))
+  }
+  executor.writeState(state)
+  return executor
+}
