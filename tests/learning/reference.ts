@@ -1,17 +1,22 @@
 /**
  * What the frameworks reach on Fashion-MNIST (60,000 training and 10,000 test images scaled to [0,1], batches of
  * 128, float32): snnTorch 0.9.4 for the two leaky networks (seeds 1, 2, 3), spikingjelly 2.0.0.dev1 and a
- * rewrite of its single layer in plain torch for the third (seeds 1, 2), both on torch 2.13.0 CPU. The losses
- * are means over the batches of epochs 1 and 2 and over the seeds; they differ by 2 to 3 % between
- * implementations of the same network, test accuracies by several points between seeds.
+ * rewrite of its single layer in plain torch for the third (seeds 1, 2), both on torch 2.13.0 CPU. Losses are
+ * means over the batches of an epoch and over the seeds.
  */
 export interface LearningReference {
   preset: string
-  /** Mean training loss of each epoch. */
-  losses: readonly [number, number]
+  losses: readonly {
+    epoch: number
+    reference: number
+    /** How many seeds the mean is taken over here, from 1 on. */
+    seeds: number
+    /** How far the mean may be from the reference, as a share of it. */
+    tolerance: number
+  }[]
   /**
-   * Where the mean test accuracy of three seeds after epoch 2 has to lie: the frameworks' mean, with three
-   * standard errors of the difference of two such means on either side.
+   * Test accuracy after epoch 2, the mean of seeds 1, 2, 3: the frameworks' mean, with three standard errors of
+   * the difference of two such means on either side.
    */
   accuracy: { reference: number; low: number; high: number }
 }
@@ -19,22 +24,32 @@ export interface LearningReference {
 export const learningReferences: readonly LearningReference[] = [
   {
     preset: 'fc-leaky-100',
-    losses: [0.774, 0.426],
+    losses: [
+      // How long the outputs stay silent at first differs from seed to seed, and with it this loss: 0.10 is its
+      // standard deviation. snnTorch's 0.774 over three seeds is thus known to 0.06 only; the reference is an
+      // independent program of the same network over 100 seeds, 0.800 ± 0.009, and 8 % are three standard errors.
+      { epoch: 1, reference: 0.8, seeds: 24, tolerance: 0.08 },
+      { epoch: 2, reference: 0.426, seeds: 3, tolerance: 0.03 },
+    ],
     accuracy: { reference: 0.845, low: 0.82, high: 0.87 },
   },
   {
     preset: 'fc-leaky-1000',
-    losses: [16.22, 12.32],
-    accuracy: { reference: 0.823, low: 0.783, high: 0.863 },
+    losses: [
+      { epoch: 1, reference: 16.22, seeds: 3, tolerance: 0.03 },
+      { epoch: 2, reference: 12.32, seeds: 3, tolerance: 0.03 },
+    ],
+    accuracy: { reference: 0.823, low: 0.769, high: 0.877 },
   },
   {
     preset: 'linear-lif-poisson',
-    losses: [0.0403, 0.0299],
-    accuracy: { reference: 0.824, low: 0.809, high: 0.839 },
+    losses: [
+      { epoch: 1, reference: 0.0403, seeds: 3, tolerance: 0.03 },
+      { epoch: 2, reference: 0.0299, seeds: 3, tolerance: 0.03 },
+    ],
+    accuracy: { reference: 0.824, low: 0.806, high: 0.842 },
   },
 ]
 
-/** How far a loss may be from the reference, as a share of it. */
-export const lossTolerance = 0.03
-
-export const seeds = [1, 2, 3] as const
+/** Seeds that are trained for two epochs and judged by their accuracy. */
+export const accuracySeeds = 3
