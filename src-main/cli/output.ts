@@ -4,7 +4,11 @@ export class Output {
   readonly #stdout: NodeJS.WriteStream
   readonly #stderr: NodeJS.WriteStream
 
-  constructor(json: boolean, stdout = process.stdout, stderr = process.stderr) {
+  constructor(
+    json: boolean,
+    stdout: NodeJS.WriteStream = process.stdout,
+    stderr: NodeJS.WriteStream = process.stderr,
+  ) {
     this.json = json
     this.#stdout = stdout
     this.#stderr = stderr

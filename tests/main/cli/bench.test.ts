@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { join } from 'node:path'
+import { spikedesk, temporaryFolder } from './commandLine.ts'
+import { writeIdxFolder } from './idxFolder.ts'
+
+describe('bench', () => {
+  it('prints a line per workload and phase with rates, memory and share of the peak', async () => {
+    const options = ['--workload', 'fc-leaky-100', '--threads', '1', '--repeats', '2', '--json']
+    const ended = await spikedesk(['bench', ...options])
+    expect([ended.code, ended.stderr]).toEqual([0, ''])
+    const lines = ended.events().filter(({ type }) => type === 'measurement')
+    expect(lines.map(({ workload, phase }) => [workload, phase])).toEqual([
+      ['fc-leaky-100', 'train'],
+      ['fc-leaky-100', 'infer'],
+    ])
+    for (const line of lines) {
+      expect(line).toMatchObject({ engine: 'native', threads: 1, batchSize: 128, repeats: 2 })
+      const { imagesPerSecond, peakRssMiB, peakGflops, gflops, share } = line as {
+        imagesPerSecond: { min: number; median: number; max: number }
+      } & Record<'peakRssMiB' | 'peakGflops' | 'gflops' | 'share', number>
+      expect(imagesPerSecond.min).toBeGreaterThan(0)
+      expect(imagesPerSecond.median).toBeGreaterThanOrEqual(imagesPerSecond.min)
+      expect(imagesPerSecond.max).toBeGreaterThanOrEqual(imagesPerSecond.median)
+      expect(peakRssMiB).toBeGreaterThan(20)
+      expect(share).toBeCloseTo(gflops / peakGflops, 12)
+    }
+    expect(ended.result()).toMatchObject({ type: 'result', dataset: 'digits' })
+  })
+
+  it('counts useful operations: as many per image whatever the engine', async () => {
+    const set = writeIdxFolder(join(temporaryFolder(), 'set'), 256)
+    const measure = async (engine: string): Promise<number> => {
+      const options = ['--workload', 'fc-leaky-100', '--engine', engine, '--threads', '1', '--repeats', '1']
+      const ended = await spikedesk(['bench', ...options, '--dataset', set, '--json'])
+      const line = ended.events().find(({ phase }) => phase === 'train') as {
+        gflops: number
+        imagesPerSecond: { median: number }
+      }
+      return (line.gflops * 1e9) / line.imagesPerSecond.median
+    }
+    const [reference, native] = [await measure('reference'), await measure('native')]
+    expect(native).toBeCloseTo(reference, 3)
+  })
+
+  it('refuses a dataset with less than a batch', async () => {
+    const set = writeIdxFolder(join(temporaryFolder(), 'set'), 100)
+    const ended = await spikedesk(['bench', '--workload', 'fc-leaky-100', '--dataset', set])
+    expect(ended.code).toBe(1)
+    expect(ended.stderr).toBe(
+      `The dataset ${set} has 100 images in a split; a measurement needs at least one batch of 128.\n`,
+    )
+  })
+})

@@ -1,0 +1,72 @@
+import { PassThrough } from 'node:stream'
+import { describe, expect, it } from 'vitest'
+import { Output } from '../../../src-main/cli/output.ts'
+import { Progress } from '../../../src-main/cli/progress.ts'
+import type { MetricsEvent, RunSummary } from '../../../src-shared/contract.ts'
+
+function terminal(columns: number | null): { stream: NodeJS.WriteStream; written(): string } {
+  const stream = Object.assign(new PassThrough(), columns === null ? {} : { isTTY: true, columns })
+  return {
+    stream: stream as unknown as NodeJS.WriteStream,
+    written: () => String(stream.read() ?? ''),
+  }
+}
+
+const event: MetricsEvent = {
+  run: '2026-11-22-001',
+  firstStep: 10,
+  losses: Float32Array.of(1, 2),
+  epoch: 2,
+  batch: 30,
+  batchesPerEpoch: 60,
+  trainAccuracy: 0.5,
+  imagesPerSecond: 123456.7,
+  etaSeconds: null,
+  firingRates: [0.25],
+}
+
+function progressOn(columns: number | null, json = false) {
+  const { stream, written } = terminal(columns)
+  const progress = new Progress(new Output(json, stream, stream))
+  progress.changed({ epochs: 3 } as RunSummary)
+  return { progress, written }
+}
+
+describe('Progress', () => {
+  it('redraws one line of a terminal, with every figure', () => {
+    const { progress, written } = progressOn(140)
+    progress.metrics(event)
+    expect(written()).toBe(
+      '\r\u001b[2Kepoch 2/3  ███████████████░░░░░░░░░░░░░░░  ' +
+        'batch 30/60  loss 1.5  accuracy 50.00 %  123,457 images/s  ETA --',
+    )
+    progress.metrics({ ...event, etaSeconds: 3725 })
+    expect(written()).toMatch(/^\r.*ETA 1:02:05$/)
+    progress.end()
+    expect(written()).toBe('\r\u001b[2K')
+  })
+
+  it('never runs over the edge of a narrow terminal', () => {
+    for (const columns of [20, 60, 80, 90]) {
+      const { progress, written } = progressOn(columns)
+      progress.metrics(event)
+      expect(written().replace('\r\u001b[2K', '').length).toBeLessThan(columns)
+    }
+  })
+
+  it('is an object a line with --json', () => {
+    const { progress, written } = progressOn(140, true)
+    progress.metrics(event)
+    expect(JSON.parse(written())).toEqual({
+      type: 'progress',
+      ...{ run: '2026-11-22-001', epoch: 2, epochs: 3, batch: 30, batches: 60 },
+      ...{ loss: 1.5, accuracy: 0.5, imagesPerSecond: 123456.7, etaSeconds: null, firingRates: [0.25] },
+    })
+  })
+
+  it('is silent within a short epoch where nothing can be redrawn', () => {
+    const { progress, written } = progressOn(null)
+    progress.metrics(event)
+    expect(written()).toBe('')
+  })
+})
