@@ -42,8 +42,11 @@
       'sources': [
         'addon/addon.cc',
         'addon/read_program.cc',
+        'engine/arena.cc',
         'engine/dispatch.cc',
         'engine/network.cc',
+        'engine/network_backward.cc',
+        'engine/network_forward.cc',
         'engine/peak.cc',
         'engine/plan.cc',
         'engine/threads.cc',

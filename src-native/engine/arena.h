@@ -12,14 +12,21 @@ namespace spikedesk {
 
 constexpr size_t kCacheLine = 64;
 
+/** More than any machine has; sizes below it cannot overflow when a few are added. */
+constexpr double kMostBytes = 1e15;
+
+[[noreturn]] inline void refuseSize() {
+  throw std::runtime_error("The network is too large for this machine; a smaller batch or fewer steps need less memory.");
+}
+
 class Layout {
 public:
   /** Offset in bytes of a place for `count` elements, at the start of a cache line. */
   template <class T> size_t take(size_t count) {
     const size_t at = size_;
-    if (count > (SIZE_MAX / 4) / sizeof(T)) throw std::runtime_error("The network is too large for this machine.");
+    if ((double)count * (double)sizeof(T) > kMostBytes) refuseSize();
     size_ += (count * sizeof(T) + kCacheLine - 1) / kCacheLine * kCacheLine;
-    if (size_ > SIZE_MAX / 4) throw std::runtime_error("The network is too large for this machine.");
+    if ((double)size_ > kMostBytes) refuseSize();
     return at;
   }
   size_t size() const { return size_; }
@@ -28,14 +35,16 @@ private:
   size_t size_ = 0;
 };
 
+/** Throws a sentence where the machine has not as much memory at all: systems promise more than they can give, and
+ * end the process when it is used. */
+void checkMemory(size_t bytes);
+
 /** One zeroed block of memory, aligned to 64 bytes; a cache line beyond its end may be read. */
 class Arena {
 public:
   void allocate(size_t size) {
     void *block = ::operator new(size + kCacheLine, std::align_val_t(kCacheLine), std::nothrow);
-    if (!block)
-      throw std::runtime_error("The network needs " + std::to_string((size >> 20) + 1) +
-                               " MiB of memory, more than there is; a smaller batch or fewer steps need less.");
+    if (!block) refuseSize();
     memory_.reset((char *)block);
     std::memset(block, 0, size + kCacheLine);
   }

@@ -94,7 +94,10 @@ private:
   const std::vector<LayerRecord> *records_ = nullptr;
   std::atomic<int> nextTile_{0}, nextTask_{0};
 
-  template <class T> T *at(const Place &place, const Tile &tile) const;
+  template <class T> T *at(const Place &place, const Tile &tile) const {
+    if (place.wholeBatch) return arena_.at<T>(place.offset) + (size_t)tile.first * place.stride;
+    return threadArenas_[(size_t)tile.thread].at<T>(place.offset);
+  }
   template <class T> T *scratch(size_t offset, int thread) const { return threadArenas_[thread].at<T>(offset); }
   size_t partOffset(const Tensor &t, TensorPart part) const;
   const Arena &partArena(TensorPart part) const { return part == TensorPart::Gradient ? gradients_ : arena_; }

@@ -232,6 +232,7 @@ private:
     place.wholeBatch = wholeBatch;
     place.stride = sampleStride(elements, elementBytes);
     const size_t samples = (size_t)(wholeBatch ? plan_.program.batchSize : plan_.tileSamples);
+    if ((double)place.stride * (double)elementBytes * (double)samples > kMostBytes) refuseSize();
     place.offset = (wholeBatch ? arena_ : thread_).take<char>(place.stride * elementBytes * samples);
     return place;
   }

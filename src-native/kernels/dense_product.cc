@@ -82,7 +82,7 @@ extern "C" void KERNEL(denseProduct)(const DenseProduct *product) {
     t.bias = p.bias ? p.bias + block * kLanes : nullptr;
     int sample = 0, step = 0;
     for (int rt = 0; rt < rowTiles; rt++) {
-      const int count = (int)((long)rows * (rt + 1) / rowTiles - (long)rows * rt / rowTiles);
+      const int count = (int)((int64_t)rows * (rt + 1) / rowTiles - (int64_t)rows * rt / rowTiles);
       for (int i = 0; i < count; i++) {
         t.row[i] = p.input + (size_t)sample * p.inputStride + (size_t)step * kLanes;
         t.output[i] = p.output + (size_t)sample * p.outputStride + (size_t)(block * p.steps + step) * kLanes;

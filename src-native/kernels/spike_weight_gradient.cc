@@ -75,7 +75,7 @@ extern "C" void KERNEL(spikeWeightGradient)(const SpikeWeightGradient *gradient)
     const uint16_t *rows = g.input + (size_t)sample * g.inputStride + (size_t)g.firstInputBlock * g.steps;
     const float *row = g.gradient + (size_t)sample * g.gradientStride + (size_t)g.outputBlock * g.steps * kLanes;
     for (int pass = 0; pass < passes; pass++) {
-      const int first = (int)((long)g.steps * pass / passes), end = (int)((long)g.steps * (pass + 1) / passes);
+      const int first = (int)((int64_t)g.steps * pass / passes), end = (int)((int64_t)g.steps * (pass + 1) / passes);
       addSteps(g, rows + first, row + (size_t)first * kLanes, end - first, table, sums);
     }
   }

@@ -71,6 +71,8 @@ describe('arguments of the addon', () => {
   })
 
   it('says how much memory a network would need that does not fit', () => {
+    const large = { ...program, timeSteps: 10_000, batchSize: 65_536 * 8 }
+    expect(() => new LooseNetwork(large, 1)).toThrow(/needs \d+ MiB of memory; the machine has \d+ MiB/)
     const huge = { ...program, timeSteps: 1 << 20, batchSize: 1 << 20 }
     expect(() => new LooseNetwork(huge, 1)).toThrow(/MiB of memory|too large for this machine/)
   })

@@ -1,0 +1,154 @@
+// The way back of a tile, and the second half of a step: weight gradients and updates.
+#include <algorithm>
+
+#include "network.h"
+
+namespace spikedesk {
+
+const Place &Network::gradientAtInput(int stage) const {
+  return stage > 0 ? plan_.stages[(size_t)stage - 1].outputGradient : plan_.inputGradient;
+}
+
+/** The gradient at the input of a linear stage that follows another one; after neurons see backwardNeuron. */
+void Network::backwardLinear(int stage, const Tile &tile) {
+  const Stage &s = plan_.stages[(size_t)stage];
+  if (!s.linear.passesBack || (stage > 0 && !plan_.stages[(size_t)stage - 1].isLinear)) return;
+  const Signal &in = plan_.signals[(size_t)stage], &out = plan_.signals[(size_t)stage + 1];
+  const Place &to = gradientAtInput(stage);
+  const DenseProduct p = {at<float>(s.outputGradient, tile), s.outputGradient.stride,
+                          arena_.at<float>(s.linear.transposed), (size_t)out.blocks * kBlock * kBlock, nullptr,
+                          at<float>(to, tile), to.stride, tile.count, out.steps(plan_.program.timeSteps), out.features,
+                          in.blocks};
+  kernels_.denseProduct(&p);
+}
+
+void Network::backwardNeuron(int stage, const Tile &tile) {
+  const Stage &s = plan_.stages[(size_t)stage];
+  const bool last = (size_t)stage + 1 == plan_.stages.size();
+  NeuronBackward b = {};
+  b.forward = neuronForward(stage, tile);
+  b.scratch = scratch<float>(plan_.neuronScratch, tile.thread);
+  if (s.neuron.passesBack) {
+    const Place &to = gradientAtInput(stage);
+    b.inputGradient = at<float>(to, tile);
+    b.inputGradientStride = to.stride;
+  }
+  if (s.neuron.learnsBeta) {
+    b.decayGradient = at<float>(s.neuron.betaGradient, tile);
+    b.parameterGradientStride = s.neuron.betaGradient.stride;
+  }
+  if (s.neuron.learnsThreshold) {
+    b.thresholdGradient = at<float>(s.neuron.thresholdGradient, tile);
+    b.parameterGradientStride = s.neuron.thresholdGradient.stride;
+  }
+  if (!last && plan_.stages[(size_t)stage + 1].isLinear) return backwardThroughLinear(stage, tile, b);
+  const bool given = mode_ == Mode::Backpropagate;
+  const bool atMembrane = last && (given ? input_.membraneGradient && s.takesMembraneGradient : plan_.lossReadsMembrane);
+  const bool atSpikes = !last || (given ? input_.spikesGradient && s.takesSpikesGradient : !plan_.lossReadsMembrane);
+  if (atMembrane) b.membraneGradient = at<float>(s.membraneGradient, tile);
+  if (atSpikes) b.spikesGradient = at<float>(s.outputGradient, tile);
+  b.membraneGradientStride = s.membraneGradient.stride;
+  b.spikesGradientStride = s.outputGradient.stride;
+  b.staticSpikesGradient = last && !given;
+  kernels_.neuronBackward(&b);
+}
+
+/** Some samples and blocks at a time, so that the gradient at the spikes never leaves the first-level cache. */
+void Network::backwardThroughLinear(int stage, const Tile &tile, NeuronBackward whole) {
+  const Stage &next = plan_.stages[(size_t)stage + 1];
+  const Signal &in = plan_.signals[(size_t)stage + 1], &out = plan_.signals[(size_t)stage + 2];
+  const int steps = plan_.program.timeSteps;
+  const size_t currentBlock = (size_t)(whole.forward.staticCurrent ? 1 : steps) * kBlock;
+  const size_t transposedBlock = (size_t)out.blocks * kBlock * kBlock;
+  float *gradient = scratch<float>(plan_.spikesGradient, tile.thread);
+  for (int block = 0; block < in.blocks; block += plan_.backBlocks) {
+    const int blocks = std::min(plan_.backBlocks, in.blocks - block);
+    for (int sample = 0; sample < tile.count; sample += plan_.backSamples) {
+      const int samples = std::min(plan_.backSamples, tile.count - sample);
+      const size_t stride = (size_t)(blocks * steps) * kBlock;
+      const DenseProduct p = {
+          at<float>(next.outputGradient, tile) + (size_t)sample * next.outputGradient.stride,
+          next.outputGradient.stride, arena_.at<float>(next.linear.transposed) + (size_t)block * transposedBlock,
+          transposedBlock, nullptr, gradient, stride, samples, steps, out.features, blocks};
+      kernels_.denseProduct(&p);
+      NeuronBackward b = whole;
+      b.forward.samples = samples;
+      b.forward.firstBlock = block;
+      b.forward.blocks = blocks;
+      b.forward.current += (size_t)sample * b.forward.currentStride + (size_t)block * currentBlock;
+      b.spikesGradient = gradient;
+      b.spikesGradientStride = stride;
+      const size_t parameterAt = (size_t)sample * b.parameterGradientStride + (size_t)(block * kBlock);
+      if (b.inputGradient) b.inputGradient += (size_t)sample * b.inputGradientStride + (size_t)block * currentBlock;
+      if (b.decayGradient) b.decayGradient += parameterAt;
+      if (b.thresholdGradient) b.thresholdGradient += parameterAt;
+      kernels_.neuronBackward(&b);
+    }
+  }
+}
+
+void Network::transposeWeights(int stage, int firstOutput, int outputs, int firstInput, int inputs) {
+  const Stage &s = plan_.stages[(size_t)stage];
+  if (!s.isLinear || !s.linear.passesBack) return;
+  const Tensor &weight = plan_.tensors[(size_t)s.linear.weight];
+  kernels_.transpose(arena_.at<float>(weight.data), (size_t)weight.inBlocks * kBlock * kBlock, firstOutput, outputs,
+                     firstInput, inputs, arena_.at<float>(s.linear.transposed),
+                     (size_t)weight.outBlocks * kBlock * kBlock);
+}
+
+void Network::runTask(const UpdateTask &task, int thread) {
+  if (task.kind == UpdateTask::Beta || task.kind == UpdateTask::Threshold) return updateNeuronParameter(task, thread);
+  const Stage &s = plan_.stages[(size_t)task.stage];
+  const Signal &in = plan_.signals[(size_t)task.stage], &out = plan_.signals[(size_t)task.stage + 1];
+  const Tile all = {thread, 0, input_.samples};
+  const int steps = out.steps(plan_.program.timeSteps);
+  const float *gradient = at<float>(s.outputGradient, all);
+  const size_t gradientStride = s.outputGradient.stride;
+  if (task.kind == UpdateTask::Bias) {
+    kernels_.rowSumGradient(gradient, gradientStride, input_.samples, steps, task.firstOutput, task.outputs,
+                            &updates_[(size_t)s.linear.bias]);
+    return;
+  }
+  const Update &update = updates_[(size_t)s.linear.weight];
+  const size_t weightStride = (size_t)in.blocks * kBlock * kBlock;
+  if (task.kind == UpdateTask::SpikeWeight) {
+    const SpikeWeightGradient g = {at<uint16_t>(in.place, all), in.place.stride, gradient, gradientStride,
+                                   input_.samples, steps, task.firstOutput, task.firstInput, task.inputs, weightStride,
+                                   &update, scratch<float>(plan_.tableScratch, thread)};
+    kernels_.spikeWeightGradient(&g);
+  } else {
+    const DenseWeightGradient g = {at<float>(in.place, all), in.place.stride, gradient, gradientStride, input_.samples,
+                                   steps, task.firstOutput, task.outputs, task.firstInput, task.inputs, weightStride,
+                                   &update};
+    kernels_.denseWeightGradient(&g);
+  }
+  if (mode_ == Mode::Train)
+    transposeWeights(task.stage, task.firstOutput, task.outputs, task.firstInput, task.inputs);
+}
+
+/** β or θ: the sums of each sample are added in the order of the samples, in double. */
+void Network::updateNeuronParameter(const UpdateTask &task, int thread) {
+  const NeuronStage &n = plan_.stages[(size_t)task.stage].neuron;
+  const bool isBeta = task.kind == UpdateTask::Beta;
+  const int index = isBeta ? n.beta : n.threshold;
+  const Tensor &tensor = plan_.tensors[(size_t)index];
+  const Place &place = isBeta ? n.betaGradient : n.thresholdGradient;
+  const float *rows = at<float>(place, {thread, 0, input_.samples});
+  const float *values = arena_.at<float>(tensor.data);
+  float *gradient = scratch<float>(plan_.parameterScratch, thread);
+  std::fill(gradient, gradient + (size_t)tensor.outBlocks * kBlock, 0.0f);
+  double whole = 0;
+  for (int i = 0; i < n.neuron.neurons; i++) {
+    double sum = 0;
+    for (int b = 0; b < input_.samples; b++) sum += (double)rows[(size_t)b * place.stride + (size_t)i];
+    whole += sum;
+    if (!tensor.shape.empty()) gradient[i] = (float)sum;
+  }
+  if (tensor.shape.empty()) gradient[0] = (float)whole;
+  if (isBeta)
+    for (size_t i = 0; i < tensor.count(); i++)
+      if (!(values[i] >= 0.0f && values[i] <= 1.0f)) gradient[i] = 0.0f;
+  kernels_.update(&updates_[(size_t)index], gradient, 0, tensor.outBlocks);
+}
+
+} // namespace spikedesk

@@ -1,0 +1,197 @@
+// A tile of samples on its way from the input to the loss.
+#include <algorithm>
+
+#include "network.h"
+
+namespace spikedesk {
+
+namespace {
+
+/** How far ahead images are fetched into the cache. */
+constexpr int kSamplesAhead = 2;
+
+} // namespace
+
+void Network::encode(const Tile &tile) {
+  const Program &p = plan_.program;
+  const Signal &signal = plan_.signals.front();
+  const int n = signal.features, steps = signal.steps(p.timeSteps);
+  if (signal.spikes && input_.values) return packSpikes(tile);
+  if (signal.spikes) {
+    SpikeEncoding e;
+    e.thresholds = &thresholds_;
+    e.seed = p.seed;
+    e.purpose = input_.test ? kPurposeTest : kPurposeTrain;
+    e.tiePurpose = input_.test ? kPurposeTieTest : kPurposeTieTrain;
+    e.count = n;
+    e.steps = steps;
+    e.scratch = scratch<uint16_t>(plan_.encodeScratch, tile.thread);
+    uint16_t *out = at<uint16_t>(signal.place, tile);
+    for (int i = 0; i < tile.count; i++) {
+      const uint32_t index = input_.indices[tile.first + i];
+      kernels_.encodeSpikes(&e, input_.images + (size_t)index * (size_t)n, index, input_.test ? 0 : input_.epoch,
+                            out + (size_t)i * signal.place.stride);
+    }
+    return;
+  }
+  if (input_.values) return packRows(input_.values, n, steps, signal.place, tile);
+  float *out = at<float>(signal.place, tile);
+  for (int i = 0; i < tile.count; i++) {
+    const uint32_t *index = input_.indices + tile.first + i;
+    const uint8_t *bytes = input_.images + (size_t)index[0] * (size_t)n;
+    const int next = tile.first + i + kSamplesAhead;
+    const uint8_t *ahead =
+        next < input_.samples ? input_.images + (size_t)index[kSamplesAhead] * (size_t)n : nullptr;
+    kernels_.encodeConstant(bytes, n, (float)p.encode.gain, (float)p.encode.offset, ahead,
+                            out + (size_t)i * signal.place.stride);
+  }
+}
+
+/** Values `[steps,B,features]` into the layout of the kernels. */
+void Network::packRows(const float *values, int features, int steps, const Place &place, const Tile &tile) const {
+  float *out = at<float>(place, tile);
+  for (int i = 0; i < tile.count; i++, out += place.stride) {
+    for (int t = 0; t < steps; t++) {
+      const float *row =
+          values + ((size_t)t * (size_t)input_.samples + (size_t)(tile.first + i)) * (size_t)features;
+      for (int k = 0; k < features; k++)
+        out[((size_t)(k / kBlock) * (size_t)steps + (size_t)t) * kBlock + (size_t)(k % kBlock)] = row[k];
+    }
+  }
+}
+
+void Network::takeGiven(const Tile &tile) {
+  const Stage &last = plan_.stages.back();
+  const int steps = plan_.program.timeSteps;
+  if (!last.needsBackward) return;
+  if (input_.spikesGradient) packRows(input_.spikesGradient, plan_.classes, steps, last.outputGradient, tile);
+  if (input_.membraneGradient) packRows(input_.membraneGradient, plan_.classes, steps, last.membraneGradient, tile);
+}
+
+/** Input values of a network that takes spikes; they are known to be 0 or 1. */
+void Network::packSpikes(const Tile &tile) {
+  const Signal &signal = plan_.signals.front();
+  const int n = signal.features, steps = plan_.program.timeSteps;
+  uint16_t *out = at<uint16_t>(signal.place, tile);
+  for (int i = 0; i < tile.count; i++, out += signal.place.stride) {
+    std::fill(out, out + (size_t)signal.blocks * (size_t)steps, (uint16_t)0);
+    for (int t = 0; t < steps; t++) {
+      const float *values = input_.values + ((size_t)t * (size_t)input_.samples + (size_t)(tile.first + i)) * (size_t)n;
+      for (int k = 0; k < n; k++)
+        out[(size_t)(k / kBlock) * (size_t)steps + (size_t)t] |= (uint16_t)((values[k] != 0.0f) << (k % kBlock));
+    }
+  }
+}
+
+void Network::forwardLinear(int stage, const Tile &tile) {
+  const LinearStage &linear = plan_.stages[(size_t)stage].linear;
+  const Signal &in = plan_.signals[(size_t)stage], &out = plan_.signals[(size_t)stage + 1];
+  const Tensor &weight = plan_.tensors[(size_t)linear.weight];
+  const float *bias = linear.bias >= 0 ? arena_.at<float>(plan_.tensors[(size_t)linear.bias].data) : nullptr;
+  const size_t weightStride = (size_t)weight.inBlocks * kBlock * kBlock;
+  const int steps = out.steps(plan_.program.timeSteps);
+  if (in.spikes) {
+    const SpikeProduct p = {at<uint16_t>(in.place, tile), in.place.stride, arena_.at<float>(weight.data), weightStride,
+                            bias, at<float>(out.place, tile), out.place.stride, tile.count, steps, in.blocks,
+                            out.blocks, scratch<float>(plan_.tableScratch, tile.thread)};
+    kernels_.spikeProduct(&p);
+    return;
+  }
+  const DenseProduct p = {at<float>(in.place, tile), in.place.stride, arena_.at<float>(weight.data), weightStride,
+                          bias, at<float>(out.place, tile), out.place.stride, tile.count, steps, in.features,
+                          out.blocks};
+  kernels_.denseProduct(&p);
+}
+
+NeuronForward Network::neuronForward(int stage, const Tile &tile) const {
+  const NeuronStage &n = plan_.stages[(size_t)stage].neuron;
+  const Signal &in = plan_.signals[(size_t)stage], &out = plan_.signals[(size_t)stage + 1];
+  const Place &current = in.spikes ? n.expanded : in.place;
+  NeuronForward f = {};
+  f.neuron = &n.neuron;
+  f.current = at<float>(current, tile);
+  f.currentStride = current.stride;
+  f.staticCurrent = in.isStatic;
+  f.samples = tile.count;
+  f.steps = plan_.program.timeSteps;
+  f.blocks = out.blocks;
+  f.spikes = at<uint16_t>(out.place, tile);
+  f.spikesStride = out.place.stride;
+  return f;
+}
+
+void Network::forwardNeuron(int stage, const Tile &tile) {
+  const NeuronStage &n = plan_.stages[(size_t)stage].neuron;
+  const Signal &in = plan_.signals[(size_t)stage];
+  if (in.spikes) {
+    const uint16_t *spikes = at<uint16_t>(in.place, tile);
+    float *expanded = at<float>(n.expanded, tile);
+    for (int i = 0; i < tile.count; i++)
+      kernels_.expandSpikes(spikes + (size_t)i * in.place.stride, (size_t)in.blocks * (size_t)plan_.program.timeSteps,
+                            expanded + (size_t)i * n.expanded.stride);
+  }
+  NeuronForward f = neuronForward(stage, tile);
+  const bool last = (size_t)stage + 1 == plan_.stages.size();
+  if ((last && plan_.lossReadsMembrane) || mode_ == Mode::Trace) {
+    f.membrane = at<float>(n.membrane, tile);
+    f.membraneStride = n.membrane.stride;
+  }
+  kernels_.neuronForward(&f);
+}
+
+void Network::countSpikes(int stage, int layer, const Tile &tile) {
+  const Signal &out = plan_.signals[(size_t)stage + 1];
+  const size_t words = (size_t)out.blocks * (size_t)plan_.program.timeSteps;
+  for (int i = 0; i < tile.count; i++) {
+    const uint16_t *bits = at<uint16_t>(out.place, tile) + (size_t)i * out.place.stride;
+    spikeCounts_[(size_t)layer * (size_t)plan_.program.batchSize + (size_t)(tile.first + i)] =
+        kernels_.countSpikes(bits, words);
+  }
+}
+
+void Network::record(int stage, int layer, const Tile &tile) {
+  const LayerRecord &to = (*records_)[(size_t)layer];
+  const Signal &out = plan_.signals[(size_t)stage + 1];
+  const NeuronStage &n = plan_.stages[(size_t)stage].neuron;
+  const int steps = plan_.program.timeSteps;
+  for (int i = 0; i < tile.count; i++) {
+    const uint16_t *bits = at<uint16_t>(out.place, tile) + (size_t)i * out.place.stride;
+    const float *membrane = at<float>(n.membrane, tile) + (size_t)i * n.membrane.stride;
+    for (int t = 0; t < steps; t++) {
+      const size_t row = ((size_t)t * (size_t)input_.samples + (size_t)(tile.first + i)) * (size_t)out.features;
+      for (int k = 0; k < out.features; k++) {
+        const size_t word = (size_t)(k / kBlock) * (size_t)steps + (size_t)t;
+        to.spikes[row + (size_t)k] = (uint8_t)(bits[word] >> (k % kBlock) & 1);
+        to.membrane[row + (size_t)k] = membrane[word * kBlock + (size_t)(k % kBlock)];
+      }
+    }
+  }
+}
+
+void Network::lossOf(const Tile &tile) {
+  const Signal &out = plan_.signals.back();
+  const Stage &last = plan_.stages.back();
+  const bool wantsGradient = learns() && last.needsBackward;
+  const Place &to = plan_.lossReadsMembrane ? last.membraneGradient : last.outputGradient;
+  float *counts = scratch<float>(plan_.counts, tile.thread);
+  for (int i = 0; i < tile.count; i++) {
+    LossSample s = {};
+    s.loss = plan_.loss;
+    s.steps = plan_.program.timeSteps;
+    s.classes = plan_.classes;
+    s.label = input_.labels[tile.first + i];
+    s.batch = input_.samples;
+    s.spikes = at<uint16_t>(out.place, tile) + (size_t)i * out.place.stride;
+    s.membrane = at<float>(last.neuron.membrane, tile) + (size_t)i * last.neuron.membrane.stride;
+    if (wantsGradient) s.gradient = at<float>(to, tile) + (size_t)i * to.stride;
+    s.counts = counts;
+    s.scratch = scratch<float>(plan_.lossScratch, tile.thread);
+    const LossValue value = kernels_.loss(&s);
+    losses_[(size_t)(tile.first + i)] = value.loss;
+    predictions_[(size_t)(tile.first + i)] = value.prediction;
+    std::copy(counts, counts + plan_.classes,
+              output_->counts + (size_t)(tile.first + i) * (size_t)plan_.classes);
+  }
+}
+
+} // namespace spikedesk
