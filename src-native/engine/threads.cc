@@ -1,5 +1,9 @@
 #include "threads.h"
 
+#include <stdexcept>
+#include <string>
+#include <system_error>
+
 #if defined(__x86_64__) || defined(_M_X64)
 #include <immintrin.h>
 #endif
@@ -42,10 +46,17 @@ void Meeting::wait() {
 }
 
 ThreadTeam::ThreadTeam(int count) : count_(count), meeting_(count), finished_(count) {
-  for (int i = 1; i < count; i++) workers_.emplace_back([this, i] { work(i); });
+  try {
+    for (int i = 1; i < count; i++) workers_.emplace_back([this, i] { work(i); });
+  } catch (const std::system_error &) {
+    dismiss();
+    throw std::runtime_error("The system does not allow " + std::to_string(count) + " threads; ask for fewer.");
+  }
 }
 
-ThreadTeam::~ThreadTeam() {
+ThreadTeam::~ThreadTeam() { dismiss(); }
+
+void ThreadTeam::dismiss() {
   job_ = nullptr;
   round_.fetch_add(1, std::memory_order_release);
   round_.notify_all();

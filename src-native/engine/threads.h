@@ -37,6 +37,7 @@ public:
 
 private:
   void work(int thread);
+  void dismiss();
 
   const int count_;
   Meeting meeting_, finished_;
