@@ -9,7 +9,7 @@ function shown(value: unknown): string {
 
 const article = (noun: string): string => (/^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`)
 
-const kinds: Record<string, string> = { int: 'whole number', record: 'object', array: 'list' }
+const kinds: Record<string, string> = { int: 'whole number', record: 'object', array: 'list', string: 'text' }
 
 function wanted(issue: z.core.$ZodIssue): string {
   switch (issue.code) {

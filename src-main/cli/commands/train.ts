@@ -116,6 +116,7 @@ async function trainInWorkspace(begin: Begin, workspace: Workspace, output: Outp
   let interrupted: number | null = null
   const release = onInterrupt((exitCode) => {
     interrupted = exitCode
+    progress.end()
     output.note('Stopping after this batch; Ctrl-C again quits at once.')
     job.stop()
   })
