@@ -28,7 +28,13 @@ export const commands = [
   { id: 'run.start', label: 'Start training', group: 'run', keys: ['Mod+Enter'], inText: true },
   { id: 'run.toggle', label: 'Run or pause', group: 'run', keys: ['Space'] },
   { id: 'run.stop', label: 'Stop training', group: 'run', keys: ['Mod+.'], inText: true },
-  { id: 'view.theme', label: 'Switch between light and dark', group: 'view', keys: ['Mod+Shift+L'], inText: true },
+  {
+    id: 'view.theme',
+    label: 'Switch between light and dark',
+    group: 'view',
+    keys: ['Mod+Shift+L'],
+    inText: true,
+  },
   { id: 'help.palette', label: 'Find a command', group: 'help', keys: ['Mod+K'], inText: true },
   { id: 'help.keys', label: 'Show all keys', group: 'help', keys: ['?'] },
 ] as const satisfies readonly Command[]

@@ -255,7 +255,11 @@ export const machineFields: readonly [ChoiceField, NumberField] = [
     default: 'native',
     options: [
       { value: 'native', label: 'native', help: 'C++ kernels on all cores.' },
-      { value: 'reference', label: 'reference', help: 'Plain TypeScript: slow, to check the others against.' },
+      {
+        value: 'reference',
+        label: 'reference',
+        help: 'Plain TypeScript: slow, to check the others against.',
+      },
     ],
     help: 'What computes the network.',
   },

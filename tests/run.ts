@@ -48,7 +48,14 @@ function readReport(path: string): Report | null {
 function suite(project: string): void {
   console.log(`\n== ${project} tests`)
   const output = join(scratch, `${project}.json`)
-  const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${output}`]
+  const args = [
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${output}`,
+  ]
   const status = runNode(['node_modules/vitest/vitest.mjs', ...args])
   const report = readReport(output)
   const failedBefore = total.failed
@@ -77,7 +84,10 @@ check('types', ['tests/typecheck.ts'])
 for (const project of ['unit', 'page', 'golden', 'corpus']) suite(project)
 const chromium = chromiumPath()
 if (chromium) suite('e2e')
-else skipped.push('e2e: all end-to-end tests, because no Chromium was found (install chromium or set CHROMIUM_PATH)')
+else
+  skipped.push(
+    'e2e: all end-to-end tests, because no Chromium was found (install chromium or set CHROMIUM_PATH)',
+  )
 rmSync(scratch, { recursive: true, force: true })
 
 console.log('')

@@ -5,6 +5,5 @@ export const pageErrors = {
   'drop.noPath': 'The browser does not say where "{file}" lies; type its path instead.',
   'model.inputShape':
     'The input shape is "{found}"; give the size of each axis as whole numbers, such as 1×28×28 or 784.',
-  'model.layerName':
-    'A layer cannot be called "{found}"; give it a name of 1 to 100 characters.',
+  'model.layerName': 'A layer cannot be called "{found}"; give it a name of 1 to 100 characters.',
 } as const

@@ -4,10 +4,10 @@ import { Output } from '../../../src-main/cli/output.ts'
 import { Progress } from '../../../src-main/cli/progress.ts'
 import type { MetricsEvent, RunSummary } from '../../../src-shared/contract.ts'
 
-function terminal(columns: number | null): { stream: NodeJS.WriteStream; written(): string } {
+function terminal(columns: number | null): { stream: typeof process.stdout; written(): string } {
   const stream = Object.assign(new PassThrough(), columns === null ? {} : { isTTY: true, columns })
   return {
-    stream: stream as unknown as NodeJS.WriteStream,
+    stream: stream as unknown as typeof process.stdout,
     written: () => String(stream.read() ?? ''),
   }
 }

@@ -14,7 +14,7 @@ afterAll(() => host.close())
 
 test('a training process that dies leaves an interrupted run that can be continued', async () => {
   const { id } = await page.request('training.start', { experiment: tinyExperiment({ epochs: 100_000 }) })
-  await page.event('training.epoch', ({ run, record }) => run === id && record.epoch === 2)
+  await page.event('run.changed', (run) => run.id === id && (run.checkpointEpoch ?? 0) >= 2)
   host.processes.get('training')?.kill()
   const interrupted = await page.event('run.changed', ({ state }) => state === 'interrupted')
   expect(interrupted).toMatchObject({
@@ -36,9 +36,12 @@ test('a training process that dies leaves an interrupted run that can be continu
 })
 
 test('a training process that dies before the run has begun fails the start, and leaves the place free', async () => {
+  host.afterPost = (role, name) => {
+    if (name === 'training.start') host.processes.get(role)?.kill()
+  }
   const starting = page.request('training.start', { experiment: tinyExperiment() })
-  host.processes.get('training')?.kill()
   await expect(starting).rejects.toThrow('The compute process ended unexpectedly (signal SIGKILL)')
+  host.afterPost = () => undefined
   page.events.length = 0
   await page.request('training.start', { experiment: tinyExperiment() })
   await page.event('run.changed', ({ state }) => state === 'done')

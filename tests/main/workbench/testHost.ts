@@ -17,6 +17,8 @@ export interface TestHost {
   workbench: Workbench
   /** The compute process that was last forked for each role. */
   processes: Map<ComputeRole, ComputeProcess>
+  /** Called right after a message has gone to a compute process. */
+  afterPost: (role: ComputeRole, name: string) => void
   close(): Promise<void>
 }
 
@@ -30,22 +32,30 @@ export async function startHost(given?: string): Promise<TestHost> {
     fork: (workspaceFolder, role) => {
       const process = forkCompute(workspaceFolder, role)
       processes.set(role, process)
-      return process
+      return {
+        ...process,
+        post(message) {
+          process.post(message)
+          host.afterPost(role, message.name)
+        },
+      }
     },
   })
   const server = new PageServer(new Map(), (socket) => workbench.connect(webSocketChannel(socket)))
   const url = await server.listen(0)
-  return {
+  const host: TestHost = {
     url,
     folder,
     workbench,
     processes,
+    afterPost: () => undefined,
     async close() {
       await workbench.close()
       await server.close()
       if (!given) rmSync(folder, { recursive: true, force: true })
     },
   }
+  return host
 }
 
 /** 80 digits through one layer of ten neurons, on the engine that needs nothing built. */
