@@ -1,5 +1,5 @@
 /**
- * Philox4x32-10, the counter-based generator behind every random number of the product: the same key and
+ * Philox4x32-10, the counter-based generator behind every random number but the first weights: the same key and
  * counter give the same four words on every engine and for every thread count.
  * Source: J. K. Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
  */
@@ -11,7 +11,6 @@ const W1 = 0xbb67ae85
 
 /** What a stream of random numbers is for; part of the key, so that streams never meet. */
 export const purposes = {
-  initialise: 1,
   shuffle: 2,
   encodeTrain: 3,
   encodeTest: 4,
@@ -67,16 +66,6 @@ export function philox(
   out[at + 1] = x1
   out[at + 2] = x2
   out[at + 3] = x3
-}
-
-/** Uniform numbers in [0, 1) with 24 bits, one a counter word: number `i` is word `i % 4` of counter `i / 4`. */
-export function uniformStream(seed: number, purpose: Purpose, stream: number): () => number {
-  const words = new Uint32Array(4)
-  let index = 0
-  return () => {
-    if ((index & 3) === 0) philox(seed, purposes[purpose], index >>> 2, stream, 0, 0, words)
-    return (words[index++ & 3] >>> 8) / 0x1000000
-  }
 }
 
 /** A seeded permutation of 0..count-1 (Fisher-Yates), e.g. the order of an epoch. */

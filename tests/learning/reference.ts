@@ -26,8 +26,10 @@ export const learningReferences: readonly LearningReference[] = [
     preset: 'fc-leaky-100',
     losses: [
       // How long the outputs stay silent at first differs from seed to seed, and with it this loss: 0.10 is its
-      // standard deviation. snnTorch's 0.774 over three seeds is thus known to 0.06 only; the reference is an
-      // independent program of the same network over 100 seeds, 0.800 ± 0.009, and 8 % are three standard errors.
+      // standard deviation. The seeds begin with torch's own weights, which keeps three of them comparable; over
+      // many seeds the reference is torch 2.13 itself, 0.800 ± 0.028 (seeds 1 to 16), and 8 % are three standard
+      // errors of the difference.
+      { epoch: 1, reference: 0.774, seeds: 3, tolerance: 0.03 },
       { epoch: 1, reference: 0.8, seeds: 24, tolerance: 0.08 },
       { epoch: 2, reference: 0.426, seeds: 3, tolerance: 0.03 },
     ],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { permutation, philox, purposes, uniformStream } from '../../src-shared/philox.ts'
+import { permutation, philox, purposes } from '../../src-shared/philox.ts'
 
 /** philox4x32-10 in Random123's kat_vectors: counter, key, result. */
 const published = [
@@ -30,24 +30,6 @@ describe('purposes', () => {
   it('have different numbers', () => {
     const numbers = Object.values(purposes)
     expect(new Set(numbers).size).toBe(numbers.length)
-  })
-})
-
-describe('uniformStream', () => {
-  it('is word i % 4 of counter i / 4, 24 bits of it', () => {
-    const next = uniformStream(5, 'initialise', 2)
-    const out = new Uint32Array(4)
-    for (let i = 0; i < 9; i++) {
-      philox(5, purposes.initialise, i >> 2, 2, 0, 0, out)
-      expect(next()).toBe((out[i & 3] >>> 8) / 2 ** 24)
-    }
-  })
-
-  it('lies in [0,1) with a mean of a half', () => {
-    const next = uniformStream(1, 'initialise', 0)
-    const values = Array.from({ length: 4000 }, next)
-    expect(values.every((value) => value >= 0 && value < 1)).toBe(true)
-    expect(Math.abs(values.reduce((a, b) => a + b) / 4000 - 0.5)).toBeLessThan(0.02)
   })
 })
 

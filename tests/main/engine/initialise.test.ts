@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compileExperiment, compileNetwork } from '../../../src-main/engine/compile.ts'
 import { initialState } from '../../../src-main/engine/initialise.ts'
-import { uniformStream } from '../../../src-shared/philox.ts'
 import { presets } from '../../../src-shared/model/presets.ts'
 import { layer, network, tensor } from './fixtures.ts'
 
@@ -27,11 +26,28 @@ describe('initialState', () => {
     expect(variance / (1 / 28 ** 2 / 3)).toBeCloseTo(1, 1)
   })
 
-  it('takes the stream of the parameter by its index', () => {
-    const index = program.parameters.findIndex(({ value }) => value === 'fc2.weight')
-    const next = uniformStream(42, 'initialise', index)
-    const first = tensor(state.parameters, 'fc2.weight').slice(0, 9)
-    expect([...first]).toEqual(Array.from({ length: 9 }, () => Math.fround(next() * 0.2 - 0.1)))
+  it('begins with the weights that torch 2.13 gives the same layers after manual_seed', () => {
+    const first = (seed: number) => initialState(compileExperiment({ ...presets[0].experiment, seed }))
+    const ends = (seed: number) =>
+      Object.fromEntries(
+        first(seed)
+          .parameters.filter(({ name }) => name.startsWith('fc'))
+          .map(({ name, data }) => [name, [data[0], data[1], data[2], data[data.length - 1]]]),
+      )
+    expect(ends(1)).toEqual({
+      'fc1.weight': [
+        0.018402257934212685, -0.015763510018587112, -0.0069236247800290585, 0.012314788065850735,
+      ],
+      'fc1.bias': [-0.005642414558678865, 0.003970240242779255, -0.030836209654808044, -0.028935506939888],
+      'fc2.weight': [-0.0611828938126564, 0.021899927407503128, -0.03295179829001427, -0.08522548526525497],
+      'fc2.bias': [0.006908166687935591, -0.019241822883486748, 0.045202434062957764, -0.0025096775498241186],
+    })
+    expect(ends(4294967295)).toEqual({
+      'fc1.weight': [0.03527138754725456, 0.005093310959637165, 0.005000574514269829, 0.019360756501555443],
+      'fc1.bias': [-0.022483937442302704, -0.0172150619328022, -0.012421327643096447, -0.028146669268608093],
+      'fc2.weight': [0.052778031677007675, -0.06375177204608917, -0.04770885780453682, 0.0183317419141531],
+      'fc2.bias': [-0.010349857620894909, -0.040880024433135986, 0.01615220308303833, -0.04705629497766495],
+    })
   })
 
   it('depends on the seed alone', () => {
