@@ -4,7 +4,7 @@ import { encodingTables, optimizerTables } from '../../../src-shared/experimentF
 import { defaultValues, type FieldValues } from '../../../src-shared/fields.ts'
 import type { LayerNode } from '../../../src-shared/model/document.ts'
 import { findLayer } from '../../../src-shared/model/layers/index.ts'
-import { uniformStream } from '../../../src-shared/philox.ts'
+import { uniformStream } from '../../random/uniformStream.ts'
 
 /** A layer with every parameter at its default but the given ones. */
 export function layer(id: string, kind: string, params: FieldValues = {}): LayerNode {
@@ -32,7 +32,7 @@ export const constantEncoding = {
 
 /** Seeded numbers in [low, high). */
 export function numbers(count: number, seed: number, low = 0, high = 1): Float32Array {
-  const next = uniformStream(seed, 'split', 0)
+  const next = uniformStream(seed)
   return Float32Array.from({ length: count }, () => low + (high - low) * next())
 }
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { findBackend } from '../../../src-main/engine/backends/index.ts'
 import { startRun } from '../../../src-main/runs/runJob.ts'
-import { uniformStream } from '../../../src-shared/philox.ts'
+import { uniformStream } from '../../random/uniformStream.ts'
 import type { EngineId } from '../../../src-shared/experiment.ts'
 import { deaf, inWorkspace, scratchFolder, tinyExperiment, writeTinyDataset } from './tinyRun.ts'
 
@@ -78,7 +78,7 @@ describe.each(workloads)('a run on the $engine engine, killed by SIGKILL', (work
   it.skipIf(reason !== null).each([1, 2])(
     'resumes bit for bit on two threads, series %i',
     async (series) => {
-      const draw = uniformStream(series, 'split', 0)
+      const draw = uniformStream(series)
       const kill = (part: number) => ({ step: Math.floor(draw() * losses.length * part), delay: draw() * 40 })
       const workspaceFolder = join(folder, `${workload.engine}-${series}`)
       const experiment = JSON.stringify(experimentOf(workload, 2))
