@@ -52,6 +52,8 @@ export interface LayerTrace {
   neurons: number
   spikes: Uint8Array
   membrane: Float32Array
+  /** Its other states by name. */
+  states: Record<string, Float32Array>
 }
 
 export interface NamedTensor {

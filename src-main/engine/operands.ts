@@ -18,21 +18,23 @@ export function operandsOf(op: AnyOp): Operands {
     case 'linear':
       return { reads: present([op.input, op.weight, op.bias]), writes: [op.output] }
     case 'neuron':
-      return { reads: present([op.input, op.beta, op.threshold]), writes: [op.spikes, op.membrane] }
+      return {
+        reads: [op.input, ...Object.values(op.parameters)],
+        writes: [op.spikes, op.membrane, ...Object.values(op.states)],
+      }
     case 'loss':
       return { reads: [op.input, op.spikes], writes: [op.gradient] }
     case 'neuronBackward':
       return {
         reads: present([
           op.input,
-          op.beta,
-          op.threshold,
+          ...Object.values(op.parameters),
           op.spikes,
           op.membrane,
           op.spikesGradient,
           op.membraneGradient,
         ]),
-        writes: present([op.inputGradient, op.betaGradient, op.thresholdGradient]),
+        writes: present([op.inputGradient, ...Object.values(op.parameterGradients)]),
       }
     case 'linearWeightGradient':
       return { reads: [op.input, op.gradient], writes: present([op.weightGradient, op.biasGradient]) }

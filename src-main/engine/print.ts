@@ -32,18 +32,18 @@ function opText(op: AnyOp): string {
       return `${op.output} = ${call('linear', Object.entries({ input, weight, bias }))}`
     }
     case 'neuron': {
-      const { input, beta, threshold } = op
-      const operands = call('neuron', Object.entries({ input, beta, threshold }))
-      return `${joined([op.spikes, op.membrane])} = ${operands} ${semanticsText(op.neuron)}`
+      const operands = call('neuron', Object.entries({ input: op.input, ...op.parameters }))
+      const outputs = joined([op.spikes, op.membrane, ...Object.values(op.states)])
+      return `${outputs} = ${operands} ${semanticsText(op.neuron)}`
     }
     case 'loss': {
       const { input, spikes } = op
       return `${op.gradient} = ${call(`loss ${op.loss}`, Object.entries({ input, spikes }))}`
     }
     case 'neuronBackward': {
-      const { input, beta, threshold, spikes, membrane, spikesGradient, membraneGradient } = op
-      const read = { input, beta, threshold, spikes, membrane, spikesGradient, membraneGradient }
-      const outputs = joined([op.inputGradient, op.betaGradient, op.thresholdGradient])
+      const { input, parameters, spikes, membrane, spikesGradient, membraneGradient } = op
+      const read = { input, ...parameters, spikes, membrane, spikesGradient, membraneGradient }
+      const outputs = joined([op.inputGradient, ...Object.values(op.parameterGradients)])
       return `${outputs} = ${call('neuronBackward', Object.entries(read))} ${semanticsText(op.neuron)}`
     }
     case 'linearWeightGradient': {

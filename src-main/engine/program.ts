@@ -81,12 +81,13 @@ export interface NeuronOp {
   layer: string
   neuron: NeuronSemantics
   input: string
-  /** Values of β (`[]` or `[N]`) and θ (`[]`); null where the semantics carry plain numbers. */
-  beta: string | null
-  threshold: string | null
+  /** Values of its parameters by name, each `[]` or `[N]`: those that may be learned or differ per neuron. */
+  parameters: Record<string, string>
   spikes: string
-  /** The recorded membrane: before its own reset for leaky, after the reset for lif and if. */
+  /** The recorded membrane: of snnTorch's neurons before its own (delayed) reset, of spikingjelly's after it. */
   membrane: string
+  /** Values of its other states by name. */
+  states: Record<string, string>
 }
 
 /**
@@ -113,16 +114,15 @@ export interface NeuronBackwardOp {
   layer: string
   neuron: NeuronSemantics
   input: string
-  beta: string | null
-  threshold: string | null
+  parameters: Record<string, string>
   spikes: string
   membrane: string
   spikesGradient: string | null
   membraneGradient: string | null
   /** Null where nothing before the neuron learns. */
   inputGradient: string | null
-  betaGradient: string | null
-  thresholdGradient: string | null
+  /** Gradients of the parameters that learn, by name. */
+  parameterGradients: Record<string, string>
 }
 
 /** weightGradient `[out,in]` = Σ over T and B of gradientᵀ · input; biasGradient `[out]` = Σ gradient. */

@@ -15,8 +15,8 @@ function thresholdOf(executor: Executor, layer: string): number {
     (candidate) => candidate.op === 'neuron' && candidate.layer === layer,
   )
   if (op?.op !== 'neuron') return Number.NaN
-  if (op.neuron.model !== 'leaky') return op.neuron.threshold
-  const tensor = executor.readState().parameters.find(({ name }) => name === op.threshold)
+  if ('threshold' in op.neuron) return op.neuron.threshold
+  const tensor = executor.readState().parameters.find(({ name }) => name === op.parameters.threshold)
   return tensor?.data[0] ?? Number.NaN
 }
 

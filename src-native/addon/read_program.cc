@@ -64,6 +64,16 @@ public:
     if (count > (double)(1 << 30)) refuse(path_ + "." + key, "a shape of at most 2^30 elements");
     return shape;
   }
+  /** The texts of an object, by their keys. */
+  std::map<std::string, std::string> texts() const {
+    std::map<std::string, std::string> texts;
+    const Napi::Array keys = object_.GetPropertyNames();
+    for (uint32_t i = 0; i < keys.Length(); i++) {
+      const std::string key = keys.Get(i).ToString().Utf8Value();
+      texts[key] = text(key.c_str());
+    }
+    return texts;
+  }
   bool has(const char *key) const { return object_.Has(key) && !object_.Get(key).IsUndefined(); }
 
 private:
@@ -129,8 +139,8 @@ ForwardOp readForward(const Reader &r, const std::string &op) {
     return f;
   }
   f.neuron = readNeuron(r.object("neuron"));
-  f.beta = r.textOrNull("beta");
-  f.threshold = r.textOrNull("threshold");
+  f.parameters = r.object("parameters").texts();
+  for (const auto &state : r.object("states").texts()) f.states.push_back(state.first);
   f.output = r.text("spikes");
   f.membrane = r.text("membrane");
   return f;
@@ -163,8 +173,7 @@ BackwardOp readBackward(const Reader &r) {
     b.inputGradient = !r.textOrNull("inputGradient").empty();
     b.spikesGradient = !r.textOrNull("spikesGradient").empty();
     b.membraneGradient = !r.textOrNull("membraneGradient").empty();
-    b.betaGradient = !r.textOrNull("betaGradient").empty();
-    b.thresholdGradient = !r.textOrNull("thresholdGradient").empty();
+    for (const auto &gradient : r.object("parameterGradients").texts()) b.parameterGradients.push_back(gradient.first);
   } else if (b.op == "linearWeightGradient") {
     b.biasGradient = !r.textOrNull("biasGradient").empty();
   } else if (b.op != "linearInputGradient") {

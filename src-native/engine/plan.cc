@@ -68,6 +68,12 @@ private:
     return index;
   }
 
+  int parameterOf(const ForwardOp &op, const char *name) const {
+    const auto found = op.parameters.find(name);
+    if (found == op.parameters.end()) refuse("the layer \"" + op.layer + "\" has no " + name + ".");
+    return tensorOf(found->second);
+  }
+
   void checkShape(int tensor, const std::vector<int> &wanted) const {
     if (plan_.tensors[tensor].shape != wanted) refuse("the shape of \"" + plan_.tensors[tensor].id + "\" does not fit.");
   }
@@ -136,9 +142,9 @@ private:
       else if (s.reset == "zero") n.reset = kResetZero;
       else if (s.reset == "none") n.reset = kResetNone;
       else refuse("it does not know the reset \"" + s.reset + "\".");
-      stage.beta = tensorOf(op.beta);
+      stage.beta = parameterOf(op, "beta");
       if (!plan_.tensors[stage.beta].shape.empty()) checkShape(stage.beta, {neurons});
-      stage.threshold = tensorOf(op.threshold);
+      stage.threshold = parameterOf(op, "threshold");
       checkShape(stage.threshold, {});
     } else if (s.model == "lif" || s.model == "if") {
       n.model = s.model == "if" ? kIntegrateFire : s.decayInput ? kLifDecayInput : kLif;
@@ -193,8 +199,10 @@ private:
         neuron.passesBack = op.inputGradient;
         stage->takesSpikesGradient = op.spikesGradient;
         stage->takesMembraneGradient = op.membraneGradient;
-        neuron.learnsBeta = op.betaGradient && neuron.beta >= 0;
-        neuron.learnsThreshold = op.thresholdGradient && neuron.threshold >= 0;
+        for (const std::string &name : op.parameterGradients) {
+          if (name == "beta") neuron.learnsBeta = neuron.beta >= 0;
+          if (name == "threshold") neuron.learnsThreshold = neuron.threshold >= 0;
+        }
       }
     }
     // From the first stage that learns on, every stage must hand its gradient on.

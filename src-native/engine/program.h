@@ -1,6 +1,7 @@
 #pragma once
 // A program as src-main/engine/program.ts describes it, in plain C++.
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -43,7 +44,10 @@ struct ForwardOp {
   std::string layer, input, output;
   std::string weight, bias;
   NeuronSemantics neuron;
-  std::string beta, threshold, membrane;
+  /** Value ids of a neuron's parameters and of its states beside the membrane, by name. */
+  std::map<std::string, std::string> parameters;
+  std::vector<std::string> states;
+  std::string membrane;
 };
 
 struct LossOp {
@@ -52,7 +56,9 @@ struct LossOp {
 
 struct BackwardOp {
   std::string op, layer;
-  bool inputGradient = false, biasGradient = false, betaGradient = false, thresholdGradient = false;
+  bool inputGradient = false, biasGradient = false;
+  /** Names of the parameters of a neuron that learn. */
+  std::vector<std::string> parameterGradients;
   /** Whether a gradient may arrive at the spikes and at the recorded membrane. */
   bool spikesGradient = false, membraneGradient = false;
 };

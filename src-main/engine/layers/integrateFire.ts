@@ -18,13 +18,13 @@ function semantics(model: 'lif' | 'if', params: FieldValues): IntegrateFireSeman
 /** spikingjelly's IFNode. */
 export const integrateFire = neuronOps({
   kind: 'if',
-  hasValues: false,
+  states: [],
   semantics: (params) => semantics('if', params),
 })
 
 /** spikingjelly's LIFNode. */
 export const lif = neuronOps({
   kind: 'lif',
-  hasValues: false,
+  states: [],
   semantics: (params) => semantics('lif', params),
 })

@@ -5,7 +5,7 @@ import { neuronOps } from './neuron.ts'
 /** snnTorch's Leaky; β and θ are values, because they may be learned or differ per neuron. */
 export const leaky = neuronOps({
   kind: 'leaky',
-  hasValues: true,
+  states: [],
   semantics: (params): LeakySemantics => ({
     model: 'leaky',
     reset: params.reset as LeakySemantics['reset'],

@@ -7,28 +7,32 @@ import type { LayerOps, LayerSite, Signal } from './layerOps.ts'
 export interface NeuronKind {
   kind: string
   semantics(params: LayerNode['params']): NeuronSemantics
-  /** Whether β and θ are values `<layer>.beta`, `<layer>.threshold`; else they are numbers of the semantics. */
-  hasValues: boolean
+  /** States beside the recorded membrane; each is a value `<layer>.<state>`. */
+  states: readonly string[]
 }
 
-function operands({ node, input }: LayerSite, neuron: NeuronKind) {
+function operands({ node, input }: LayerSite, build: ProgramBuilder, neuron: NeuronKind) {
   const layer = node.id
+  const names = build.parameters
+    .filter((parameter) => parameter.layer === layer)
+    .map(({ value }) => value.slice(layer.length + 1))
   return {
     layer,
     neuron: neuron.semantics(node.params),
     input: input.value,
-    beta: neuron.hasValues ? `${layer}.beta` : null,
-    threshold: neuron.hasValues ? `${layer}.threshold` : null,
+    parameters: Object.fromEntries(names.map((name) => [name, `${layer}.${name}`])),
     spikes: `${layer}.spikes`,
     membrane: `${layer}.membrane`,
   }
 }
 
 function forward(site: LayerSite, build: ProgramBuilder, neuron: NeuronKind): Signal {
-  const op = operands(site, neuron)
-  build.sequence(op.spikes, 'activation', site.input.shape)
-  build.sequence(op.membrane, 'activation', site.input.shape)
-  build.forward.push({ op: 'neuron', ...op })
+  const op = operands(site, build, neuron)
+  const states = Object.fromEntries(neuron.states.map((name) => [name, `${op.layer}.${name}`]))
+  for (const id of [op.spikes, op.membrane, ...Object.values(states)]) {
+    build.sequence(id, 'activation', site.input.shape)
+  }
+  build.forward.push({ op: 'neuron', ...op, states })
   return { value: op.spikes, shape: site.input.shape, membrane: op.membrane }
 }
 
@@ -38,17 +42,17 @@ export function neuronOps(neuron: NeuronKind): LayerOps {
     kind: neuron.kind,
     forward: (site, build) => forward(site, build, neuron),
     backward(site, _output, gradient, build) {
-      const op = operands(site, neuron)
+      const op = operands(site, build, neuron)
       const inputGradient = gradientOf(op.input)
       build.gradient(op.input)
+      const learned = Object.entries(op.parameters).filter(([, id]) => build.learnedGradient(id) !== null)
       build.backward.push({
         op: 'neuronBackward',
         ...op,
         spikesGradient: gradient.value,
         membraneGradient: gradient.membrane,
         inputGradient,
-        betaGradient: op.beta && build.learnedGradient(op.beta),
-        thresholdGradient: op.threshold && build.learnedGradient(op.threshold),
+        parameterGradients: Object.fromEntries(learned.map(([name, id]) => [name, gradientOf(id)])),
       })
       return { value: inputGradient, membrane: null }
     },

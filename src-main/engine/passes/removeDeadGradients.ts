@@ -11,8 +11,9 @@ function prune(op: BackwardOp, live: ReadonlySet<string>): BackwardOp | null {
       return {
         ...op,
         inputGradient: keep(op.inputGradient),
-        betaGradient: keep(op.betaGradient),
-        thresholdGradient: keep(op.thresholdGradient),
+        parameterGradients: Object.fromEntries(
+          Object.entries(op.parameterGradients).filter(([, id]) => live.has(id)),
+        ),
       }
     case 'linearWeightGradient':
       return { ...op, biasGradient: keep(op.biasGradient) }

@@ -25,6 +25,7 @@ it('sums the spikes of each neuron over the steps', () => {
     neurons: 3,
     spikes: Uint8Array.of(1, 0, 1, 0, 0, 1),
     membrane: new Float32Array(6),
+    states: {},
   }
   expect(spikeCounts(trace)).toEqual(Float32Array.of(1, 0, 2))
 })

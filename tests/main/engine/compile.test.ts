@@ -63,7 +63,7 @@ describe('compileNetwork', () => {
   it('learns of a neuron what it is told to', () => {
     const neuron = layer('n', 'leaky', { learnBeta: true, betaPerNeuron: true })
     const program = compileNetwork(network([neuron], [3]))
-    expect(program.backward).toMatchObject([{ betaGradient: 'n.beta.gradient', thresholdGradient: null }])
+    expect(program.backward).toMatchObject([{ parameterGradients: { beta: 'n.beta.gradient' } }])
     expect(program.update.map(({ parameter }) => parameter)).toEqual(['n.beta'])
     expect(program.parameters).toMatchObject([
       { value: 'n.beta', learnable: true },
@@ -75,8 +75,7 @@ describe('compileNetwork', () => {
     const program = compileNetwork(network([layer('n', 'lif', { tau: 3, threshold: 0.5 })], [3]))
     expect(program.parameters).toEqual([])
     expect(program.forward[1]).toMatchObject({
-      beta: null,
-      threshold: null,
+      parameters: {},
       neuron: { model: 'lif', tau: 3, decayInput: true, threshold: 0.5, reset: 'hard', resetValue: 0 },
     })
   })

@@ -67,10 +67,12 @@ export class NativeExecutor implements Executor {
 
   trace(batch: Batch): LayerTrace[] {
     const size = checkBatch(this.program, batch, this.sources)
-    const layers = this.neurons.map(({ layer, spikes }) => {
+    const layers = this.neurons.map(({ layer, spikes, states }) => {
       const neurons = elementCount(findValue(this.program, spikes).shape)
       const length = this.program.timeSteps * size * neurons
-      return { layer, neurons, spikes: new Uint8Array(length), membrane: new Float32Array(length) }
+      const membrane = new Float32Array(length)
+      const others = Object.keys(states).map((name) => [name, new Float32Array(length)] as const)
+      return { layer, neurons, spikes: new Uint8Array(length), membrane, states: Object.fromEntries(others) }
     })
     this.network.trace(batch, this.emptyResult(size), layers)
     return layers

@@ -78,6 +78,9 @@ export class ReferenceExecutor implements Executor {
       neurons: this.memory.width(op.spikes),
       spikes: Uint8Array.from(this.memory.tensor(op.spikes)),
       membrane: this.memory.tensor(op.membrane).slice(),
+      states: Object.fromEntries(
+        Object.entries(op.states).map(([name, id]) => [name, this.memory.tensor(id).slice()]),
+      ),
     }))
   }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { emptyTrace, neuronModel } from '../../../../src-main/engine/backends/reference/neurons/index.ts'
-import type { NeuronGradients } from '../../../../src-main/engine/backends/reference/neurons/neuronModel.ts'
+import { neuronModel } from '../../../../src-main/engine/backends/reference/neurons/index.ts'
+import { goBack, runAlone } from './neuronAlone.ts'
 import type { IntegrateFireSemantics, LeakySemantics } from '../../../../src-main/engine/program.ts'
 import { findSurrogate, surrogateParameters, surrogates } from '../../../../src-shared/model/surrogates.ts'
 import { fixed, tangentIntegrateFire, tangentLeaky, type Tangent, type TangentTrace } from './tangent.ts'
@@ -35,16 +35,6 @@ function forwardChange(trace: TangentTrace, { spikes, membrane }: { spikes: numb
   return dot(slopes(trace.spikes), spikes) + dot(slopes(trace.membrane), membrane)
 }
 
-function emptyGradients(given: { spikes: number[]; membrane: number[] }): NeuronGradients {
-  return {
-    spikes: Float64Array.from(given.spikes),
-    membrane: Float64Array.from(given.membrane),
-    input: new Float64Array(timeSteps),
-    beta: 0,
-    threshold: 0,
-  }
-}
-
 function expectSame(backward: number, forward: number, scale: number) {
   expect(Math.abs(backward - forward)).toBeLessThanOrEqual(1e-4 * (1 + scale + Math.abs(forward)))
 }
@@ -69,11 +59,9 @@ describe('the backward pass of Leaky', () => {
         arriving,
         directions,
         (neuron, { beta, threshold }, input, given, way) => {
-          const trace = { ...emptyTrace(timeSteps), input: Float32Array.from(input) }
           const model = neuronModel(neuron)
-          model.run({ beta, threshold }, trace)
-          const gradients = emptyGradients(given)
-          model.back({ beta, threshold }, trace, gradients)
+          const trace = runAlone(model, { beta, threshold }, input)
+          const gradients = goBack(model, { beta, threshold }, trace, given)
 
           const before = [0, ...trace.membrane.slice(0, -1)]
           const decided = { spikes: [...trace.spikes], flags: before.map((u) => (u > threshold ? 1 : 0)) }
@@ -90,8 +78,8 @@ describe('the backward pass of Leaky', () => {
           )
           const parts = [
             dot(gradients.input, way.input),
-            gradients.beta * way.beta,
-            gradients.threshold * way.threshold,
+            gradients.parameters.beta * way.beta,
+            gradients.parameters.threshold * way.threshold,
           ]
           expectSame(parts[0] + parts[1] + parts[2], forward, Math.max(...parts.map(Math.abs)))
         },
@@ -115,12 +103,9 @@ describe('the backward pass of LIF and IF', () => {
     })
     fc.assert(
       fc.property(neuron, steps(-1, 3), arriving, directions, (semantics, input, given, way) => {
-        const trace = { ...emptyTrace(timeSteps), input: Float32Array.from(input) }
         const model = neuronModel(semantics)
-        const unused = { beta: 0, threshold: 0 }
-        model.run(unused, trace)
-        const gradients = emptyGradients(given)
-        model.back(unused, trace, gradients)
+        const trace = runAlone(model, {}, input)
+        const gradients = goBack(model, {}, trace, given)
         const tangents = input.map((value, t) => ({ value, slope: way.input[t] }))
         const slope = slopeOf(semantics.surrogate.name)
         const forward = forwardChange(
@@ -186,8 +171,7 @@ describe('published membranes', () => {
       '00110100',
     ],
   ] as const)('of %s', (_name, neuron, membranes, spikes) => {
-    const trace = { ...emptyTrace(8), input: Float32Array.from(input) }
-    neuronModel(neuron).run({ beta: Math.fround(0.9), threshold: 1 }, trace)
+    const trace = runAlone(neuronModel(neuron), { beta: 0.9, threshold: 1 }, input)
     const wanted = membranes.split(' ').map(Number)
     wanted.forEach((membrane, t) => expect(trace.membrane[t], `step ${t + 1}`).toBeCloseTo(membrane, 5))
     expect(trace.spikes.join('')).toBe(spikes)

@@ -1,42 +1,58 @@
-/** Numbers of one neuron, float32. */
-export interface NeuronConstants {
-  beta: number
-  threshold: number
-}
-
-/** One neuron over all steps, each `[T]`. */
-export interface NeuronTrace {
-  input: Float32Array
-  /** Membrane that the spike is decided on. */
-  charged: Float32Array
+/** What a step leaves behind. */
+export interface NeuronStep {
+  /** In the order of the model's `states`, float32. */
+  states: Float32Array
+  /** Membrane that the spike is decided on, less the threshold in force. */
+  above: number
   /** 0 or 1. */
-  spikes: Float32Array
-  /** Membrane as it is recorded at the end of the step. */
-  membrane: Float32Array
+  spike: number
 }
 
-/** Gradients of one neuron over all steps. */
-export interface NeuronGradients {
-  /** Arriving, `[T]`. */
-  spikes: Float64Array
-  membrane: Float64Array
-  /** Leaving, `[T]`. */
-  input: Float64Array
-  /** Summed over the steps. */
-  beta: number
-  threshold: number
+/** Gradients at a step, on their way back. */
+export interface StepGradients {
+  /** At the states of this step; `back` replaces them by those of the step before. */
+  states: Float64Array
+  /** At the spike. */
+  spike: number
+  /** In the order of the model's `parameters`; `back` adds to them. */
+  parameters: Float64Array
 }
 
 /**
- * A model of neuron. The forward pass rounds to float32 wherever its framework does, so that its spikes are
- * the framework's; the backward pass calculates in float64.
+ * A model of neuron, one step of one neuron at a time. The forward step rounds to float32 wherever its framework
+ * does, so that its spikes are the framework's; the backward step calculates in float64.
  */
 export interface NeuronModel {
-  /** Fills `charged`, `spikes` and `membrane` from `input`. */
-  run(constants: NeuronConstants, trace: NeuronTrace): void
-  /** Fills the leaving gradients, from the arriving ones and a trace that was run. */
-  back(constants: NeuronConstants, trace: NeuronTrace, gradients: NeuronGradients): void
+  /** Names of what a step hands on to the next one; the first is the recorded membrane. */
+  states: readonly string[]
+  /** Names of the numbers that a neuron takes from the program's values. */
+  parameters: readonly string[]
+  /** The states before the first step. */
+  start: readonly number[]
+  /**
+   * Fills `after`.
+   *
+   * @param feedback what recurrent connections bring from the spikes of the step before
+   */
+  step(parameters: Float32Array, before: NeuronStep, input: number, feedback: number, after: NeuronStep): void
+  /** Goes back over a step that was made; returns the gradient at its input (and feedback). */
+  back(
+    parameters: Float32Array,
+    before: NeuronStep,
+    input: number,
+    after: NeuronStep,
+    gradients: StepGradients,
+  ): number
 }
 
 /** The surrogate's derivative at x = charged - threshold. */
 export type SpikeSlope = (x: number, spiked: boolean) => number
+
+export function emptyStep(model: NeuronModel): NeuronStep {
+  return { states: new Float32Array(model.states.length), above: 0, spike: 0 }
+}
+
+/** The step before the first. */
+export function firstStep(model: NeuronModel): NeuronStep {
+  return { states: Float32Array.from(model.start), above: 0, spike: 0 }
+}

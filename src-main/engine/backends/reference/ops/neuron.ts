@@ -1,25 +1,25 @@
 import type { NeuronOp } from '../../../program.ts'
 import type { Memory } from '../memory.ts'
-import { constantsOf, emptyTrace, neuronModel } from '../neurons/index.ts'
+import { LayerSteps } from '../neurons/layerSteps.ts'
 
 /** Charge, fire and reset of every neuron over all steps. */
 export function neuron(op: NeuronOp, memory: Memory): void {
-  const { timeSteps } = memory
-  const input = memory.tensor(op.input)
+  const layer = new LayerSteps(op, memory)
   const spikes = memory.tensor(op.spikes)
-  const membrane = memory.tensor(op.membrane)
-  const model = neuronModel(op.neuron)
-  const constants = constantsOf(op, memory)
-  const width = memory.width(op.spikes)
-  const row = memory.batch * width
-  const inputRow = memory.steps(op.input) === 1 ? 0 : row
-  const trace = emptyTrace(timeSteps)
-  for (let k = 0; k < row; k++) {
-    for (let t = 0; t < timeSteps; t++) trace.input[t] = input[t * inputRow + k]
-    model.run(constants(k % width), trace)
-    for (let t = 0; t < timeSteps; t++) {
-      spikes[t * row + k] = trace.spikes[t]
-      membrane[t * row + k] = trace.membrane[t]
-    }
+  const states = layer.model.states.map((name, i) =>
+    memory.optional(i === 0 ? op.membrane : (op.states[name] ?? null)),
+  )
+  const row = memory.batch * layer.width
+  for (let sample = 0; sample < memory.batch; sample++) {
+    layer.run(sample)
+    layer.steps.forEach((neurons, t) => {
+      neurons.forEach((step, n) => {
+        const at = t * row + sample * layer.width + n
+        spikes[at] = step.spike
+        states.forEach((state, i) => {
+          if (state) state[at] = step.states[i]
+        })
+      })
+    })
   }
 }
