@@ -1,4 +1,5 @@
 import { elementCount } from '../../src-shared/model/layerDefinition.ts'
+import type { Window } from '../../src-shared/model/window.ts'
 import type { AnyOp } from './operands.ts'
 import type { Program, Value } from './program.ts'
 
@@ -8,6 +9,9 @@ import type { Program, Value } from './program.ts'
  */
 const neuronForward = 6
 const neuronBackward = 26
+/** Sums, normalisation and scale of one value; backward two sums and the gradient. */
+const batchNormForward = 7
+const batchNormBackward = 10
 /** Operations of an update of one parameter. */
 const adamUpdate = 16
 const sgdUpdate = 4
@@ -32,6 +36,8 @@ function measure(program: Program) {
   }
 }
 
+const places = ({ outputHeight, outputWidth }: Window): number => outputHeight * outputWidth
+
 function opFlops(op: AnyOp, { width, rows, elements }: ReturnType<typeof measure>): number {
   switch (op.op) {
     case 'encode':
@@ -40,6 +46,12 @@ function opFlops(op: AnyOp, { width, rows, elements }: ReturnType<typeof measure
       return 2 * rows(op.output) * width(op.weight)
     case 'neuron':
       return neuronForward * elements(op.spikes)
+    case 'convolution':
+      return 2 * rows(op.output) * places(op.window) * width(op.weight)
+    case 'pool':
+      return elements(op.input)
+    case 'batchNorm':
+      return batchNormForward * elements(op.output)
     case 'loss':
       return lossElement * elements(op.input)
     case 'neuronBackward':
@@ -48,6 +60,14 @@ function opFlops(op: AnyOp, { width, rows, elements }: ReturnType<typeof measure
       return 2 * rows(op.gradient) * width(op.weightGradient)
     case 'linearInputGradient':
       return 2 * rows(op.output) * width(op.weight)
+    case 'convolutionWeightGradient':
+      return 2 * rows(op.gradient) * places(op.window) * width(op.weightGradient)
+    case 'convolutionInputGradient':
+      return 2 * rows(op.gradient) * places(op.window) * width(op.weight)
+    case 'poolBackward':
+      return elements(op.output)
+    case 'batchNormBackward':
+      return batchNormBackward * elements(op.gradient)
     case 'adam':
       return adamUpdate * width(op.parameter)
     case 'sgd':

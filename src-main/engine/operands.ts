@@ -22,6 +22,15 @@ export function operandsOf(op: AnyOp): Operands {
         reads: [op.input, ...Object.values(op.parameters)],
         writes: [op.spikes, op.membrane, ...Object.values(op.states)],
       }
+    case 'convolution':
+      return { reads: present([op.input, op.weight, op.bias]), writes: [op.output] }
+    case 'pool':
+      return { reads: [op.input], writes: [op.output] }
+    case 'batchNorm':
+      return {
+        reads: present([op.input, op.weight, op.bias, op.runningMean, op.runningVariance]),
+        writes: [op.output, op.runningMean, op.runningVariance],
+      }
     case 'loss':
       return { reads: [op.input, op.spikes], writes: [op.gradient] }
     case 'neuronBackward':
@@ -40,6 +49,17 @@ export function operandsOf(op: AnyOp): Operands {
       return { reads: [op.input, op.gradient], writes: present([op.weightGradient, op.biasGradient]) }
     case 'linearInputGradient':
       return { reads: [op.gradient, op.weight], writes: [op.output] }
+    case 'convolutionWeightGradient':
+      return { reads: [op.input, op.gradient], writes: present([op.weightGradient, op.biasGradient]) }
+    case 'convolutionInputGradient':
+      return { reads: [op.gradient, op.weight], writes: [op.output] }
+    case 'poolBackward':
+      return { reads: [op.input, op.gradient], writes: [op.output] }
+    case 'batchNormBackward':
+      return {
+        reads: present([op.input, op.gradient, op.weight]),
+        writes: present([op.inputGradient, op.weightGradient, op.biasGradient]),
+      }
     case 'adam':
       return {
         reads: [op.parameter, op.gradient, op.firstMoment, op.secondMoment],

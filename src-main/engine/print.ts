@@ -1,4 +1,5 @@
 import type { SurrogateValue } from '../../src-shared/fields.ts'
+import type { Window } from '../../src-shared/model/window.ts'
 import type { AnyOp } from './operands.ts'
 import type { NeuronSemantics, Program, ProgramParameter, Value } from './program.ts'
 
@@ -21,6 +22,16 @@ function joined(outputs: readonly (string | null)[]): string {
   return outputs.map((id) => id ?? '-').join(', ')
 }
 
+/** How a window moves, rows before columns. */
+function spacing(window: Window) {
+  return {
+    kernel: `${window.kernelHeight}×${window.kernelWidth}`,
+    stride: `${window.strideY}×${window.strideX}`,
+    padding: `${window.paddingY}×${window.paddingX}`,
+    dilation: `${window.dilationY}×${window.dilationX}`,
+  }
+}
+
 function opText(op: AnyOp): string {
   switch (op.op) {
     case 'encode': {
@@ -35,6 +46,21 @@ function opText(op: AnyOp): string {
       const operands = call('neuron', Object.entries({ input: op.input, ...op.parameters }))
       const outputs = joined([op.spikes, op.membrane, ...Object.values(op.states)])
       return `${outputs} = ${operands} ${semanticsText(op.neuron)}`
+    }
+    case 'convolution': {
+      const { input, weight, bias, groups } = op
+      const fields = Object.entries({ input, weight, bias, ...spacing(op.window), groups })
+      return `${op.output} = ${call('convolution', fields)}`
+    }
+    case 'pool':
+      return `${op.output} = ${call(`pool ${op.pool}`, Object.entries({ input: op.input, ...spacing(op.window) }))}`
+    case 'batchNorm':
+    case 'batchNormBackward': {
+      const { op: name, layer: _layer, ...fields } = op
+      const written =
+        op.op === 'batchNorm' ? [op.output] : [op.inputGradient, op.weightGradient, op.biasGradient]
+      const read = Object.entries(fields).filter(([, field]) => !written.some((id) => id === field))
+      return `${joined(written)} = ${call(name, read)}`
     }
     case 'loss': {
       const { input, spikes } = op
@@ -54,6 +80,21 @@ function opText(op: AnyOp): string {
     case 'linearInputGradient': {
       const { gradient, weight } = op
       return `${op.output} = ${call('linearInputGradient', Object.entries({ gradient, weight }))}`
+    }
+    case 'convolutionWeightGradient': {
+      const { input, gradient, groups } = op
+      const fields = Object.entries({ input, gradient, ...spacing(op.window), groups })
+      return `${joined([op.weightGradient, op.biasGradient])} = ${call('convolutionWeightGradient', fields)}`
+    }
+    case 'convolutionInputGradient': {
+      const { gradient, weight, groups } = op
+      const fields = Object.entries({ gradient, weight, ...spacing(op.window), groups })
+      return `${op.output} = ${call('convolutionInputGradient', fields)}`
+    }
+    case 'poolBackward': {
+      const { input, gradient } = op
+      const fields = Object.entries({ input, gradient, ...spacing(op.window) })
+      return `${op.output} = ${call(`poolBackward ${op.pool}`, fields)}`
     }
     case 'adam':
     case 'sgd': {

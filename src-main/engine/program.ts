@@ -1,6 +1,7 @@
 import type { LossKind } from '../../src-shared/experiment.ts'
 import type { SurrogateValue } from '../../src-shared/fields.ts'
 import type { Initialiser } from '../../src-shared/model/layerDefinition.ts'
+import type { MapBackwardOp, MapForwardOp } from './mapOps.ts'
 
 /**
  * A network as a program: named values and an ordered list of ops over them. `compile.ts` makes it from a
@@ -171,8 +172,8 @@ export interface SgdOp {
   weightDecay: number
 }
 
-export type ForwardOp = EncodeOp | LinearOp | NeuronOp
-export type BackwardOp = NeuronBackwardOp | LinearWeightGradientOp | LinearInputGradientOp
+export type ForwardOp = EncodeOp | LinearOp | NeuronOp | MapForwardOp
+export type BackwardOp = NeuronBackwardOp | LinearWeightGradientOp | LinearInputGradientOp | MapBackwardOp
 export type UpdateOp = AdamOp | SgdOp
 
 export interface Program {

@@ -6,7 +6,7 @@ import { unsupported } from './support.ts'
 
 /** A layer of a network's words: its kind and what the words say of its parameters. */
 export interface SpecLayer {
-  kind: 'linear' | 'leaky' | 'lif' | 'if'
+  kind: string
   params: FieldValues
 }
 
@@ -84,8 +84,55 @@ function readLinear(words: readonly string[]): FieldValues {
   return { outputs: Number(outputs), bias }
 }
 
+const convolutionRules: readonly Rule[] = [
+  valued('pad(?:ding)?', (padding) => ({ padding })),
+  valued('stride', (stride) => ({ stride })),
+  valued('dilation', (dilation) => ({ dilation })),
+  valued('groups', (groups) => ({ groups })),
+  rule('no bias|bias=false', () => ({ bias: false })),
+  rule('bias(?:=true)?', () => ({ bias: true })),
+]
+
+function readRules(what: string, rules: readonly Rule[], words: readonly string[]): FieldValues {
+  return Object.assign(
+    {},
+    ...words.map((word) => {
+      const [, params] = rules.find(([pattern]) => pattern.test(word)) ?? unsupported(`"${word}" of ${what}`)
+      return params(Number(word.match(/[\d.]+$/)?.[0]))
+    }),
+  )
+}
+
+/** `conv3x3(pad1,no bias)`, or `conv(2,4,3,pad1)`: channels, outputs, kernel. */
+function readConvolution(words: readonly string[], side: number | null): FieldValues {
+  const given = side === null ? words.slice(0, 3).map(Number) : []
+  const rest = side === null ? words.slice(3) : words
+  return { kernel: side ?? given[2], ...readRules('a convolution', convolutionRules, rest) }
+}
+
+const poolRules: readonly Rule[] = [
+  valued('pad(?:ding)?', (padding) => ({ padding })),
+  valued('stride', (stride) => ({ stride })),
+]
+
+/** Layers whose word holds a number, e.g. `conv3x3` and `maxpool2`. */
+function readSized(word: string, words: readonly string[]): SpecLayer | null {
+  const convolution = word.match(/^conv(?:2d)?(?:(\d+)x\1)?$/i)
+  const pool = word.match(/^(max|avg)pool(\d+)$/i)
+  if (convolution) {
+    const side = convolution[1] === undefined ? null : Number(convolution[1])
+    return { kind: 'conv2d', params: readConvolution(words, side) }
+  }
+  if (!pool) return null
+  const size = Number(pool[2])
+  const params = { kernel: size, stride: size, ...readRules('pooling', poolRules, words) }
+  return { kind: `${pool[1].toLowerCase()}pool2d`, params }
+}
+
 /** The layers that we have, by their word. */
-const layerWords: Record<string, { kind: SpecLayer['kind']; read(words: readonly string[]): FieldValues }> = {
+const layerWords: Record<string, { kind: string; read(words: readonly string[]): FieldValues }> = {
+  flatten: { kind: 'flatten', read: () => ({}) },
+  bn: { kind: 'batchnorm2d', read: () => ({}) },
   linear: { kind: 'linear', read: readLinear },
   leaky: { kind: 'leaky', read: (words) => readNeuron(leakyRules, words) },
   lifnode: { kind: 'lif', read: (words) => readNeuron(lifRules, words) },
@@ -107,24 +154,27 @@ function readLoss(words: string): LossKind {
   return found ? found[1] : unsupported(`loss "${trimmed}"`)
 }
 
+/** Writes `{a b}x2` out, without the sizes behind the layers, which the data tell. */
+function spellOut(words: string): string {
+  return words
+    .replace(/\{([^{}]*)\}x(\d+)/g, (_, part: string, times: string) => `${part} `.repeat(Number(times)))
+    .replace(/,\s*\d+ channels\b/, '')
+    .replace(/,\s*\d+x\d+\s*$/, '')
+}
+
 /** A layer whose words are left out is as the one of its kind before it. */
 function readLayers(words: string): SpecLayer[] {
   const layers: SpecLayer[] = []
-  for (const [token, name, list] of words.matchAll(/([^\s()]+)(?:\(((?:[^()]|\([^()]*\))*)\))?/g)) {
+  for (const [token, name, list] of spellOut(words).matchAll(/([^\s()]+)(?:\(((?:[^()]|\([^()]*\))*)\))?/g)) {
+    const given = list?.split(',').map((word) => word.trim())
+    const arguments_ = given?.filter(Boolean)
+    const sized = readSized(name, arguments_ ?? [])
     const known = layerWords[name.toLowerCase()]
-    if (!known) unsupported(`layer "${token}"`)
-    const before = layers.findLast((layer) => layer.kind === known.kind)
-    const read =
-      list === undefined
-        ? { ...before?.params }
-        : known.read(
-            list
-              .split(',')
-              .map((word) => word.trim())
-              .filter(Boolean),
-          )
-    const defaults = defaultValues(findLayer(known.kind)?.fields ?? [])
-    layers.push({ kind: known.kind, params: { ...defaults, ...read } })
+    if (!known && !sized) unsupported(`layer "${token}"`)
+    const kind = sized?.kind ?? known.kind
+    const before = layers.findLast((layer) => layer.kind === kind)
+    const read = sized?.params ?? (arguments_ ? known.read(arguments_) : { ...before?.params })
+    layers.push({ kind, params: { ...defaultValues(findLayer(kind)?.fields ?? []), ...read } })
   }
   return layers
 }
@@ -135,7 +185,8 @@ const told = [
   /^static$/,
   /^given\b[\w ]*$/,
   /^weight decay [\d.e-]+$/,
-  /^(adam|sgd)\b[\w .]*$/i,
+  /^(adamw?|sgd)\b[\w .]*$/i,
+  /^bn statistics over T\*B \(train mode\)$/,
 ]
 
 /**

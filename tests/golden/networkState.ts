@@ -34,7 +34,8 @@ export function nameLayers(
   state: GoldenState,
   learned: readonly string[],
 ): LayerNode[] {
-  const synapses = modulesWith(state, 'weight')
+  const norms = modulesWith(state, 'running_mean')
+  const synapses = modulesWith(state, 'weight').filter((id) => !norms.includes(id))
   const leaky = modulesWith(state, 'beta')
   let nameless = 0
   return layers.map(({ kind, params }): LayerNode => {
@@ -43,6 +44,16 @@ export function nameLayers(
       const { shape } = state[`${id}.weight`]
       if (shape.length !== 2) unsupported(`a weight of ${shape.length} axes`)
       return { id, kind, params: { outputs: shape[0], bias: `${id}.bias` in state } }
+    }
+    if (kind === 'conv2d') {
+      const id = synapses.shift() ?? unsupported('a convolution without a weight')
+      const { shape } = state[`${id}.weight`]
+      if (shape.length !== 4) unsupported(`a kernel of ${shape.length} axes`)
+      return { id, kind, params: { ...params, outputs: shape[0], bias: `${id}.bias` in state } }
+    }
+    if (kind === 'batchnorm2d') {
+      const id = norms.shift() ?? unsupported('a batch norm without running statistics')
+      return { id, kind, params: { ...params, affine: `${id}.weight` in state } }
     }
     if (kind !== 'leaky') return { id: `neuron${nameless++}`, kind, params }
     const id = leaky.shift() ?? unsupported('a Leaky layer without a beta')

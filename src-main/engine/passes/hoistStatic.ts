@@ -1,5 +1,9 @@
 import { gradientOf } from '../builder.ts'
-import type { Program } from '../program.ts'
+import { operandsOf } from '../operands.ts'
+import type { ForwardOp, Program } from '../program.ts'
+
+/** Ops without memory: at every step they do the same to the same input. */
+const stateless: ReadonlySet<ForwardOp['op']> = new Set(['linear', 'convolution', 'pool', 'batchNorm'])
 
 /**
  * A value that is the same at every step is kept and computed once. Stateless layers hand this on; a neuron
@@ -8,7 +12,14 @@ import type { Program } from '../program.ts'
  */
 export function hoistStatic(program: Program): Program {
   const still = new Set(program.values.filter((value) => value.time === 'static').map((value) => value.id))
-  for (const op of program.forward) if (op.op === 'linear' && still.has(op.input)) still.add(op.output)
+  const moving = new Set(program.values.filter((value) => value.time === 'sequence').map((value) => value.id))
+  for (const op of program.forward) {
+    if (!stateless.has(op.op)) continue
+    const { reads, writes } = operandsOf(op)
+    const inputs = reads.filter((id) => still.has(id) || moving.has(id))
+    if (inputs.every((id) => still.has(id)))
+      writes.filter((id) => moving.has(id)).forEach((id) => still.add(id))
+  }
   const gradients = new Set([...still].map(gradientOf))
   return {
     ...program,

@@ -6,6 +6,7 @@ export function markSpikes(program: Program): Program {
   const spikes = new Set<string>()
   for (const op of program.forward) {
     if (op.op === 'neuron') spikes.add(op.spikes)
+    if (op.op === 'pool' && op.pool === 'max' && spikes.has(op.input)) spikes.add(op.output)
     if (op.op === 'encode' && op.encoding !== 'given' && encoders[op.encoding].spiking) spikes.add(op.output)
   }
   return {

@@ -16,8 +16,18 @@ function prune(op: BackwardOp, live: ReadonlySet<string>): BackwardOp | null {
         ),
       }
     case 'linearWeightGradient':
+    case 'convolutionWeightGradient':
       return { ...op, biasGradient: keep(op.biasGradient) }
+    case 'batchNormBackward':
+      return {
+        ...op,
+        inputGradient: keep(op.inputGradient),
+        weightGradient: keep(op.weightGradient),
+        biasGradient: keep(op.biasGradient),
+      }
     case 'linearInputGradient':
+    case 'convolutionInputGradient':
+    case 'poolBackward':
       return op
   }
 }

@@ -1,12 +1,38 @@
 import type { LayerDefinition } from '../layerDefinition.ts'
+import { batchNorm1d, batchNorm2d } from './batchNorm.ts'
+import { conv1d, conv2d } from './convolution.ts'
 import { flatten } from './flatten.ts'
 import { integrateFire } from './integrateFire.ts'
 import { leaky } from './leaky.ts'
 import { lif } from './lif.ts'
 import { linear } from './linear.ts'
+import {
+  adaptiveAveragePool1d,
+  adaptiveAveragePool2d,
+  averagePool1d,
+  averagePool2d,
+  maxPool1d,
+  maxPool2d,
+} from './pool.ts'
 
 /** The table of layers, in the order of the palette. */
-export const layerDefinitions: readonly LayerDefinition[] = [flatten, linear, leaky, lif, integrateFire]
+export const layerDefinitions: readonly LayerDefinition[] = [
+  flatten,
+  linear,
+  conv2d,
+  conv1d,
+  batchNorm2d,
+  batchNorm1d,
+  maxPool2d,
+  maxPool1d,
+  averagePool2d,
+  averagePool1d,
+  adaptiveAveragePool2d,
+  adaptiveAveragePool1d,
+  leaky,
+  lif,
+  integrateFire,
+]
 
 export function findLayer(kind: string): LayerDefinition | undefined {
   return layerDefinitions.find((definition) => definition.kind === kind)

@@ -16,6 +16,11 @@ import type { NeuronOp, Program } from '../../program.ts'
 import { checkBatch, checkGiven, checkSource, checkState, optimizerTensors } from '../checks.ts'
 import { Memory } from './memory.ts'
 import { adam } from './ops/adam.ts'
+import { batchNorm, type NormMode } from './ops/batchNorm.ts'
+import { batchNormBackward } from './ops/batchNormBackward.ts'
+import { convolution } from './ops/convolution.ts'
+import { convolutionInputGradient } from './ops/convolutionInputGradient.ts'
+import { convolutionWeightGradient } from './ops/convolutionWeightGradient.ts'
 import { encode, takeValues } from './ops/encode.ts'
 import { linear } from './ops/linear.ts'
 import { linearInputGradient } from './ops/linearInputGradient.ts'
@@ -23,6 +28,8 @@ import { linearWeightGradient } from './ops/linearWeightGradient.ts'
 import { loss, readout } from './ops/loss.ts'
 import { neuron } from './ops/neuron.ts'
 import { neuronBackward } from './ops/neuronBackward.ts'
+import { pool } from './ops/pool.ts'
+import { poolBackward } from './ops/poolBackward.ts'
 import { sgd } from './ops/sgd.ts'
 
 export const referenceDevice = 'plain TypeScript, 1 thread'
@@ -49,7 +56,7 @@ export class ReferenceExecutor implements Executor {
   }
 
   train(batch: Batch): BatchResult {
-    const result = this.evaluate(batch)
+    const result = this.measure(batch, 'batchAndMove')
     this.backward()
     for (const op of this.program.update) {
       if (op.op === 'adam') adam(op, this.memory, this.step)
@@ -60,19 +67,11 @@ export class ReferenceExecutor implements Executor {
   }
 
   evaluate(batch: Batch): BatchResult {
-    this.forward(batch, checkBatch(this.program, batch, this.sources))
-    const labels = this.labels(batch)
-    const value = loss(this.program.loss, this.memory, labels)
-    const { counts, predictions } = readout(this.program.loss, this.memory)
-    const correct = predictions.reduce((sum, prediction, b) => sum + (prediction === labels[b] ? 1 : 0), 0)
-    const layerSpikes = Float64Array.from(this.neurons(), (op) =>
-      this.memory.tensor(op.spikes).reduce((sum, spike) => sum + spike, 0),
-    )
-    return { loss: value, correct, predictions, counts, layerSpikes }
+    return this.measure(batch, 'running')
   }
 
   trace(batch: Batch): LayerTrace[] {
-    this.forward(batch, checkBatch(this.program, batch, this.sources))
+    this.forward(batch, checkBatch(this.program, batch, this.sources), 'running')
     return this.neurons().map((op) => ({
       layer: op.layer,
       neurons: this.memory.width(op.spikes),
@@ -85,7 +84,7 @@ export class ReferenceExecutor implements Executor {
   }
 
   gradients(batch: Batch): { result: BatchResult; gradients: NamedTensor[] } {
-    const result = this.evaluate(batch)
+    const result = this.measure(batch, 'batch')
     this.backward()
     return { result, gradients: this.readGradients() }
   }
@@ -93,7 +92,7 @@ export class ReferenceExecutor implements Executor {
   backpropagate(batch: ValueBatch, given: GivenGradients): NamedTensor[] {
     const size = checkBatch(this.program, batch, this.sources, false)
     checkGiven(this.program, size, given)
-    this.forward(batch, size)
+    this.forward(batch, size, 'batch')
     this.clearArriving()
     const last = this.program.backward.at(0)
     if (last?.op === 'neuronBackward') {
@@ -128,17 +127,32 @@ export class ReferenceExecutor implements Executor {
     return this.program.forward.filter((op) => op.op === 'neuron')
   }
 
+  private measure(batch: Batch, mode: NormMode): BatchResult {
+    this.forward(batch, checkBatch(this.program, batch, this.sources), mode)
+    const labels = this.labels(batch)
+    const value = loss(this.program.loss, this.memory, labels)
+    const { counts, predictions } = readout(this.program.loss, this.memory)
+    const correct = predictions.reduce((sum, prediction, b) => sum + (prediction === labels[b] ? 1 : 0), 0)
+    const layerSpikes = Float64Array.from(this.neurons(), (op) =>
+      this.memory.tensor(op.spikes).reduce((sum, spike) => sum + spike, 0),
+    )
+    return { loss: value, correct, predictions, counts, layerSpikes }
+  }
+
   private labels(batch: Batch): Uint8Array {
     if (batch.kind === 'values') return batch.labels
     const source = this.sources.get(batch.split)
     return Uint8Array.from(batch.indices, (index) => source?.labels[index] ?? 0)
   }
 
-  private forward(batch: Batch, size: number): void {
+  private forward(batch: Batch, size: number, mode: NormMode): void {
     this.memory.batch = size
     for (const op of this.program.forward) {
       if (op.op === 'linear') linear(op, this.memory)
       else if (op.op === 'neuron') neuron(op, this.memory)
+      else if (op.op === 'convolution') convolution(op, this.memory)
+      else if (op.op === 'pool') pool(op, this.memory)
+      else if (op.op === 'batchNorm') batchNorm(op, this.memory, mode)
       else if (batch.kind === 'values') takeValues(op, this.memory, batch)
       else {
         const source = this.sources.get(batch.split)
@@ -151,7 +165,11 @@ export class ReferenceExecutor implements Executor {
     for (const op of this.program.backward) {
       if (op.op === 'neuronBackward') neuronBackward(op, this.memory)
       else if (op.op === 'linearWeightGradient') linearWeightGradient(op, this.memory)
-      else linearInputGradient(op, this.memory)
+      else if (op.op === 'linearInputGradient') linearInputGradient(op, this.memory)
+      else if (op.op === 'convolutionWeightGradient') convolutionWeightGradient(op, this.memory)
+      else if (op.op === 'convolutionInputGradient') convolutionInputGradient(op, this.memory)
+      else if (op.op === 'poolBackward') poolBackward(op, this.memory)
+      else batchNormBackward(op, this.memory)
     }
   }
 
