@@ -4,6 +4,8 @@ export const engineErrors = {
   'engine.unavailable': 'The {engine} engine is not to be had here: {reason}',
   'engine.branch':
     'Layer "{layer}" reads "{found}"; only a chain is supported, so it must read the layer before it, "{wanted}".',
+  'engine.layer':
+    'The {engine} engine cannot run layer "{layer}": {reason}. The reference engine can, slowly.',
   'engine.batch': 'A batch of {found} samples was given; this program takes 1 to {wanted}.',
   'engine.unbound': 'No images are bound for the {split} split; bind a dataset first.',
   'engine.source':

@@ -22,13 +22,13 @@ export function refuseUnknown(what: string, found: Record<string, unknown>, know
   }
 }
 
-/** Codes of a document that goes beyond the parameter tables: such a case is named, not failed. */
-const beyondTables = /^(field|model)\./
+/** Codes of a document that goes beyond the tables of an engine: such a case is named, not failed. */
+const beyondTables = /^(field\.|model\.|engine\.layer$)/
 
 function skipIfUnsupported(context: TestContext, thrown: unknown): never {
   if (thrown instanceof NotSupported) context.skip(thrown.message)
   if (thrown instanceof SpikedeskError && beyondTables.test(thrown.code)) {
-    context.skip(`beyond the parameter tables: ${thrown.message}`)
+    context.skip(`beyond the tables: ${thrown.message}`)
   }
   throw thrown
 }
