@@ -49,6 +49,7 @@
         'engine/network_forward.cc',
         'engine/peak.cc',
         'engine/plan.cc',
+        'engine/surrogates.cc',
         'engine/threads.cc',
         'engine/thresholds.cc',
       ],

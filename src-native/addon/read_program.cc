@@ -74,7 +74,17 @@ public:
     }
     return texts;
   }
-  bool has(const char *key) const { return object_.Has(key) && !object_.Get(key).IsUndefined(); }
+  /** Every finite number among the fields, by its name. */
+  std::map<std::string, double> numbers() const {
+    std::map<std::string, double> numbers;
+    const Napi::Array keys = object_.GetPropertyNames();
+    for (uint32_t i = 0; i < keys.Length(); i++) {
+      const std::string key = keys.Get(i).ToString().Utf8Value();
+      const Napi::Value value = object_.Get(key);
+      if (value.IsNumber()) numbers[key] = number(key.c_str());
+    }
+    return numbers;
+  }
 
 private:
   Napi::Object object_;
@@ -101,20 +111,13 @@ Value readValue(const Reader &r) {
   return v;
 }
 
-/** The one number that shapes a surrogate, under whatever name it has. */
-double slopeOf(const Reader &r) {
-  for (const char *key : {"alpha", "slope", "threshold"})
-    if (r.has(key)) return r.number(key);
-  return 1.0;
-}
+Surrogate readSurrogate(const Reader &r) { return {r.text("name"), r.numbers()}; }
 
 NeuronSemantics readNeuron(const Reader &r) {
   NeuronSemantics n;
   n.model = r.text("model");
   n.reset = r.text("reset");
-  const Reader surrogate = r.object("surrogate");
-  n.surrogate = surrogate.text("name");
-  n.slope = slopeOf(surrogate);
+  n.surrogate = readSurrogate(r.object("surrogate"));
   if (n.model == "leaky") {
     n.delayed = r.flag("delayed");
   } else {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "surrogates.h"
+
 namespace spikedesk {
 
 namespace {
@@ -158,15 +160,7 @@ private:
     } else {
       refuse("it does not know the neuron \"" + s.model + "\".");
     }
-    n.slope = (float)s.slope;
-    const std::string &name = s.surrogate;
-    if (name == "atan" || name == "ATan") n.surrogate = kArctangent;
-    else if (name == "fast_sigmoid") n.surrogate = kFastSigmoid;
-    else if (name == "heaviside") n.surrogate = kSpikeOperator;
-    else if (name == "sigmoid" || name == "Sigmoid") n.surrogate = kLogistic;
-    else if (name == "straight_through_estimator") n.surrogate = kStraightThrough;
-    else if (name == "triangular") n.surrogate = kTriangular;
-    else refuse("it does not know the surrogate \"" + name + "\".");
+    if (!setSurrogate(s.surrogate, n)) refuse("it does not know the surrogate \"" + s.surrogate.name + "\" with these numbers.");
   }
 
   void readLoss() {

@@ -22,14 +22,19 @@ struct Value {
   }
 };
 
+/** A surrogate gradient by its name, with its numbers by theirs. */
+struct Surrogate {
+  std::string name;
+  std::map<std::string, double> numbers;
+};
+
 struct NeuronSemantics {
   std::string model;
   std::string reset;
   bool delayed = true;
   double tau = 2, threshold = 1, resetValue = 0;
   bool decayInput = true, detachReset = false;
-  std::string surrogate;
-  double slope = 1;
+  Surrogate surrogate;
 };
 
 struct EncodeOp {

@@ -11,7 +11,23 @@
 
 extern "C" {
 
-enum SurrogateKind { kArctangent, kFastSigmoid, kSpikeOperator, kLogistic, kStraightThrough, kTriangular };
+/** Forms of the surrogate's derivative at x = U - θ, with the numbers a, b, c. */
+enum SurrogateKind {
+  /** a/2 / (1 + (π/2·a·x)²), 1 / (1 + a·|x|)², a·σ(ax)·(1 - σ(ax)), a */
+  kArctangent, kFastSigmoid, kLogistic, kConstant,
+  /** a where it spiked, else b; a for x >= 0, else b; a for |x| < c, else b */
+  kSpikeLevels, kSignLevels, kWindowLevels,
+  /** max(0, a - b·|x|), a·exp(-b·|x - c|), a·exp(-(bx)²) */
+  kTriangle, kExponentialDecay, kGaussian,
+  /** a / (1 + b·|x|), a / (1 + b·|x|)², 1 / (1 + a·|x|)² for x > b else 0 */
+  kInverse, kInverseSquare, kSparseFastSigmoid,
+  /** a·σ(ax)·(1 - σ(ax)) for x < 0, else b / (1 + x) */
+  kLogisticThenInverse,
+  /** a / max(1, b·|x|) with a = b, a for x <= 0 else 1 / max(1, x), (1 + a·|x|)^-b */
+  kClampedInverse, kLogTail, kPower,
+  /** (4/b)·Σ cos((2i-1)·2πx/b) for i from 1 to a - 1 */
+  kSquareWave,
+};
 enum NeuronModel { kLeaky, kLifDecayInput, kLif, kIntegrateFire };
 /** Subtract is the soft reset too, and zero the hard one. */
 enum ResetKind { kResetSubtract, kResetZero, kResetNone };
@@ -71,8 +87,8 @@ struct Neuron {
   /** 1/τ of the two kinds of LIF. */
   float rate;
   float threshold, resetValue;
-  /** Slope, α or height of the surrogate. */
-  float slope;
+  /** a, b and c of `SurrogateKind`. */
+  float surrogateNumbers[3];
   int neurons;
 };
 

@@ -43,31 +43,6 @@ template <class Model, int N, bool Kept> void recompute(const NeuronForward &f, 
   }
 }
 
-/** The surrogate's derivative, times the gradient at the spikes where nothing else needs it. */
-template <int Kind>
-void surrogate(const Neuron &n, int steps, const float *charged, const float *factor, size_t factorStride, float *out) {
-  const SurrogateConstants constants = surrogateConstants<Kind>(n.slope);
-  const Floats threshold = broadcast(n.threshold);
-  const bool inclusive = n.model != kLeaky;
-  for (int t = 0; t < steps; t++) {
-    Floats value = derivative<Kind>(constants, load(charged + (size_t)t * kLanes) - threshold, inclusive);
-    if (factor) value = value * load(factor + (size_t)t * factorStride);
-    store(out + (size_t)t * kLanes, value);
-  }
-}
-
-void surrogateOf(const Neuron &n, int steps, const float *charged, const float *factor, size_t factorStride,
-                 float *out) {
-  switch (n.surrogate) {
-  case kArctangent: return surrogate<kArctangent>(n, steps, charged, factor, factorStride, out);
-  case kFastSigmoid: return surrogate<kFastSigmoid>(n, steps, charged, factor, factorStride, out);
-  case kSpikeOperator: return surrogate<kSpikeOperator>(n, steps, charged, factor, factorStride, out);
-  case kLogistic: return surrogate<kLogistic>(n, steps, charged, factor, factorStride, out);
-  case kStraightThrough: return surrogate<kStraightThrough>(n, steps, charged, factor, factorStride, out);
-  default: return surrogate<kTriangular>(n, steps, charged, factor, factorStride, out);
-  }
-}
-
 /** What a step passes back to the membrane before it (β, 1 - 1/τ or 1) and to its input (1 or 1/τ). */
 template <class Model> INLINE Floats carryFactor(const Neuron &n, const float *decay) {
   if constexpr (Model::model == kLeaky) return load(decay);
