@@ -1,0 +1,37 @@
+import { expect } from 'vitest'
+import { test } from './workbenchPage.ts'
+
+test('every screen is reached and a run is started with keys alone', async ({ workbench }) => {
+  const { page } = workbench
+  const screens = ['Data', 'Model', 'Train', 'Activity', 'Runs', 'Settings']
+  for (const screen of screens) {
+    await page.keyboard.press('Tab')
+    const focused = page.locator(':focus')
+    if ((await focused.textContent())?.trim() !== screen) await page.keyboard.press('Tab')
+    expect((await focused.textContent())?.trim()).toBe(screen)
+    await page.keyboard.press('Enter')
+    await page.getByRole('main', { name: screen }).waitFor()
+  }
+  for (const [number, screen] of screens.slice(0, 5).entries()) {
+    await page.keyboard.press(`Alt+${number + 1}`)
+    await page.getByRole('main', { name: screen }).waitFor()
+  }
+  await page.keyboard.press('Control+Enter')
+  await workbench.state('done')
+  await page.getByRole('main', { name: 'Train' }).waitFor()
+})
+
+test('the palette opens, finds, runs and closes', async ({ workbench }) => {
+  const { page } = workbench
+  const palette = page.getByRole('dialog', { name: 'Commands' })
+  await page.keyboard.press('Control+k')
+  await palette.waitFor()
+  await page.keyboard.press('Escape')
+  await palette.waitFor({ state: 'detached' })
+  await page.keyboard.press('Control+k')
+  await palette.waitFor()
+  await page.keyboard.type('go runs')
+  await page.keyboard.press('Enter')
+  await palette.waitFor({ state: 'detached' })
+  await page.getByRole('main', { name: 'Runs' }).waitFor()
+})
