@@ -50,7 +50,7 @@ export default {
     checkpoint: 'Checkpoint',
     copy: 'Copy',
     copyPath: 'Copy the path of the checkpoint',
-    copied: 'Copied.',
+    copied: 'The path of the checkpoint is copied.',
     copyFailed: 'The clipboard cannot be reached; select the path and copy it.',
     noCheckpoint: 'none yet',
     yes: 'yes',

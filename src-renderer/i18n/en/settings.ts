@@ -17,7 +17,7 @@ export default {
   workspaceHelp:
     'Runs, checkpoints and the list of datasets lie here. It is chosen at the start, with --workspace.',
   copyPath: 'Copy path',
-  copied: 'The path is copied.',
+  copied: 'The path of the workspace is copied.',
   about: 'About Spikedesk',
   version: 'Version',
   host: 'Shown in',
