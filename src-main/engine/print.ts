@@ -1,7 +1,8 @@
 import type { SurrogateValue } from '../../src-shared/fields.ts'
 import type { Window } from '../../src-shared/model/window.ts'
+import type { NeuronSemantics } from './neuronSemantics.ts'
 import type { AnyOp } from './operands.ts'
-import type { NeuronSemantics, Program, ProgramParameter, Value } from './program.ts'
+import type { Program, ProgramParameter, Value } from './program.ts'
 
 /** `name(key value, ...)`; without brackets where there is nothing in them. */
 function call(name: string, fields: readonly (readonly [key: string, value: unknown])[]): string {

@@ -1,6 +1,6 @@
 import type { LossKind } from '../../src-shared/experiment.ts'
-import type { SurrogateValue } from '../../src-shared/fields.ts'
 import type { Initialiser } from '../../src-shared/model/layerDefinition.ts'
+import type { NeuronSemantics } from './neuronSemantics.ts'
 import type { MapBackwardOp, MapForwardOp } from './mapOps.ts'
 
 /**
@@ -31,31 +31,6 @@ export interface ProgramParameter {
   learnable: boolean
   initialise: Initialiser
 }
-
-/** snnTorch's Leaky; β and θ are values, because they may be learned or differ per neuron. */
-export interface LeakySemantics {
-  model: 'leaky'
-  reset: 'subtract' | 'zero' | 'none'
-  /** True: the reset acts one step later (snnTorch's default); false: in the same step. */
-  delayed: boolean
-  surrogate: SurrogateValue
-}
-
-/** spikingjelly's LIFNode and IFNode; their constants are plain numbers, as there. */
-export interface IntegrateFireSemantics {
-  model: 'lif' | 'if'
-  /** Only for `lif`. */
-  tau: number
-  /** Only for `lif`: whether the input is divided by τ too. */
-  decayInput: boolean
-  threshold: number
-  reset: 'hard' | 'soft'
-  resetValue: number
-  detachReset: boolean
-  surrogate: SurrogateValue
-}
-
-export type NeuronSemantics = LeakySemantics | IntegrateFireSemantics
 
 /** Sample to input: `given` takes values as they come; the others read the bound images, scaled to [0,1]. */
 export interface EncodeOp {

@@ -61,3 +61,50 @@ export const detachResetField: BooleanField = {
   default: false,
   help: 'Whether the gradient is cut where the reset reads the spike.',
 }
+
+/** A time constant of spikingjelly's neurons, in steps. */
+export function timeConstantField(min: number, preset: number): NumberField {
+  return {
+    type: 'number',
+    key: 'tau',
+    label: 'Time constant',
+    symbol: 'τ',
+    unit: 'steps',
+    min,
+    minExclusive: true,
+    max: 10000,
+    step: 0.5,
+    default: preset,
+    help: 'How many steps the membrane takes to forget.',
+  }
+}
+
+export const decayInputField: BooleanField = {
+  type: 'boolean',
+  key: 'decayInput',
+  label: 'Decay input',
+  default: true,
+  help: "Whether the input is divided by τ as well (spikingjelly's default).",
+}
+
+/** A number of a neuron's equation that may be anything in reason. */
+export function constantField(
+  key: string,
+  label: string,
+  symbol: string,
+  preset: number,
+  help: string,
+): NumberField {
+  return { type: 'number', key, label, symbol, min: -1000, max: 1000, step: 0.1, default: preset, help }
+}
+
+/** The fields that end every table of spikingjelly's neurons; the presets differ from class to class. */
+export function sameStepFields(presets: { threshold?: number; resetValue?: number; surrogate: string }) {
+  return [
+    { ...thresholdField, default: presets.threshold ?? thresholdField.default },
+    hardSoftResetField,
+    { ...resetValueField, default: presets.resetValue ?? resetValueField.default },
+    detachResetField,
+    surrogateField('spikingjelly', presets.surrogate),
+  ]
+}

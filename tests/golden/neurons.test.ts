@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
-import type { FieldValues, SurrogateValue } from '../../src-shared/fields.ts'
+import { defaultValues, type FieldValues, type SurrogateValue } from '../../src-shared/fields.ts'
+import { findLayer } from '../../src-shared/model/layers/index.ts'
 import { defaultSurrogate, findSurrogate } from '../../src-shared/model/surrogates.ts'
 import { expectRelative, expectSpikes, expectWithin } from './compare.ts'
 import { executorWith, findTensor, neuronProgram, withMembraneGradient } from './neuronProgram.ts'
@@ -43,45 +44,72 @@ function mapSurrogate({ name, ...given }: SurrogateValue): SurrogateValue {
 
 const numbers = (value: unknown): readonly number[] => (isArray(value) ? value.data : [Number(value)])
 
-function mapLeaky({ params, learn = {} }: NeuronCase): Mapped {
-  const known = ['beta', 'threshold', 'reset_mechanism', 'reset_delay', 'surrogate', 'graded_spikes_factor']
-  refuseUnknown('Leaky parameter', params, known)
-  refuseUnknown('learned', learn, ['beta', 'threshold'])
+/** A neuron of snnTorch: what it calls its tensors is what we call them. */
+function mapFlagNeuron(kind: string, tensors: readonly string[], { params, learn = {} }: NeuronCase): Mapped {
+  const known = [...tensors, 'reset_mechanism', 'reset_delay', 'surrogate', 'graded_spikes_factor']
+  refuseUnknown(`${kind} parameter`, params, [...known, 'all_to_all', 'recurrent'])
   if ((params.graded_spikes_factor ?? 1) !== 1) unsupported('graded spikes')
-  const beta = numbers(params.beta)
-  const threshold = numbers(params.threshold ?? 1)
-  if (threshold.length > 1) unsupported('a threshold per neuron')
+  const given = Object.fromEntries(tensors.map((name) => [name, numbers(params[name] ?? 1)]))
+  const recurrent = Object.entries((params.recurrent ?? {}) as Record<string, GoldenArray>)
+  const fields = defaultValues(findLayer(kind)?.fields ?? [])
+  const asked = Object.entries(given).flatMap(([name, data]): [string, boolean][] => {
+    const capital = `${name[0].toUpperCase()}${name.slice(1)}`
+    return [
+      [`${name}PerNeuron`, data.length > 1],
+      [`learn${capital}`, learn[name] === true],
+    ]
+  })
+  for (const [key, value] of asked) if (value && !(key in fields)) unsupported(`${key} of ${kind}`)
+  refuseUnknown('learned', learn, [...tensors, 'recurrent'])
   return {
-    kind: 'leaky',
+    kind,
     params: {
-      reset: String(params.reset_mechanism ?? 'subtract'),
-      resetDelay: params.reset_delay !== false,
+      reset: String(params.reset_mechanism ?? fields.reset),
+      ...('resetDelay' in fields ? { resetDelay: params.reset_delay !== false } : {}),
+      ...(recurrent.length > 0
+        ? { allToAll: params.all_to_all === true, learnRecurrent: learn.recurrent === true }
+        : {}),
       surrogate: mapSurrogate(params.surrogate),
-      learnBeta: learn.beta === true,
-      learnThreshold: learn.threshold === true,
-      betaPerNeuron: beta.length > 1,
+      ...Object.fromEntries(asked.filter(([key]) => key in fields)),
     },
-    tensors: { 'neuron.beta': beta, 'neuron.threshold': threshold },
+    tensors: Object.fromEntries([
+      ...Object.entries(given).map(([name, data]) => [`neuron.${name}`, data] as const),
+      ...recurrent.map(([name, { data }]) => [`neuron.${name}`, data] as const),
+    ]),
     membrane: 'mem',
   }
 }
 
-function mapIntegrateFire(kind: 'lif' | 'if', { params, learn = {} }: NeuronCase): Mapped {
-  const shared = ['v_threshold', 'v_reset', 'detach_reset', 'surrogate']
-  const own = ['tau', 'decay_input']
-  refuseUnknown(`${kind} parameter`, params, kind === 'lif' ? [...shared, ...own] : shared)
+/** Lapicque by β alone: R is 1 and C follows. */
+function mapLapicque(golden: NeuronCase): Mapped {
+  const { params } = golden
+  refuseUnknown('Lapicque parameter', params, ['beta', 'threshold', 'reset_mechanism', 'surrogate'])
+  const { beta, ...others } = params
+  const mapped = mapFlagNeuron('lapicque', ['threshold'], { ...golden, params: others })
+  return { ...mapped, params: { ...mapped.params, circuit: 'beta', beta: Number(beta) } }
+}
+
+/** spikingjelly's names of numbers, and ours. */
+const ours: Record<string, string> = { v_threshold: 'threshold', init_tau: 'tau', tau: 'tau' }
+
+function mapSameStep(kind: string, { params, learn = {} }: NeuronCase): Mapped {
+  const fields = defaultValues(findLayer(kind)?.fields ?? [])
+  const shared = ['v_threshold', 'v_reset', 'detach_reset', 'surrogate', 'defaults', 'tau', 'init_tau']
+  refuseUnknown(`${kind} parameter`, params, [...shared, 'decay_input'])
   refuseUnknown('learned', learn, [])
   const soft = params.v_reset === null
-  const charge = { tau: Number(params.tau ?? 2), decayInput: params.decay_input !== false }
+  const given = Object.entries(params)
+    .filter(([key]) => ours[key] !== undefined && ours[key] in fields)
+    .map(([key, value]) => [ours[key], Number(value)] as const)
   return {
     kind,
     params: {
-      threshold: Number(params.v_threshold ?? 1),
+      ...Object.fromEntries(given),
       reset: soft ? 'soft' : 'hard',
-      resetValue: soft ? 0 : Number(params.v_reset ?? 0),
+      ...(typeof params.v_reset === 'number' ? { resetValue: params.v_reset } : {}),
       detachReset: params.detach_reset === true,
+      ...('decayInput' in fields ? { decayInput: params.decay_input !== false } : {}),
       surrogate: mapSurrogate(params.surrogate),
-      ...(kind === 'lif' ? charge : {}),
     },
     tensors: {},
     membrane: 'v',
@@ -90,9 +118,18 @@ function mapIntegrateFire(kind: 'lif' | 'if', { params, learn = {} }: NeuronCase
 
 /** The neurons that we have, by framework and name. */
 const neurons: Record<string, (golden: NeuronCase) => Mapped> = {
-  'snntorch leaky': mapLeaky,
-  'spikingjelly lif': (golden) => mapIntegrateFire('lif', golden),
-  'spikingjelly if': (golden) => mapIntegrateFire('if', golden),
+  'snntorch leaky': (golden) => mapFlagNeuron('leaky', ['beta', 'threshold'], golden),
+  'snntorch synaptic': (golden) => mapFlagNeuron('synaptic', ['alpha', 'beta', 'threshold'], golden),
+  'snntorch lapicque': mapLapicque,
+  'snntorch alpha': (golden) => mapFlagNeuron('alpha', ['alpha', 'beta', 'threshold'], golden),
+  'snntorch rleaky': (golden) => mapFlagNeuron('rleaky', ['beta', 'threshold'], golden),
+  'snntorch rsynaptic': (golden) => mapFlagNeuron('rsynaptic', ['alpha', 'beta', 'threshold'], golden),
+  ...Object.fromEntries(
+    ['if', 'lif', 'plif', 'qif', 'eif', 'izhikevich', 'klif', 'cubalif'].map((kind) => [
+      `spikingjelly ${kind}`,
+      (golden: NeuronCase) => mapSameStep(kind, golden),
+    ]),
+  ),
 }
 
 const cases = goldenCases<NeuronCase>('neurons', ({ framework, neuron, params, learn = {} }) => {
@@ -114,6 +151,10 @@ describe('neurons', () => {
       const [trace] = executor.trace(batch)
       expectSpikes(name, trace.spikes, golden.expect.spk)
       expectWithin('membrane', trace.membrane, golden.expect[mapped.membrane].data, 1e-5)
+      for (const [state, wanted] of Object.entries(golden.expect)) {
+        if (state === 'spk' || state === mapped.membrane) continue
+        expectWithin(state, trace.states[state], wanted.data, 1e-5)
+      }
 
       const gradients = executor.backpropagate(batch, {
         spikes: Float32Array.from(golden.grad_spk.data),

@@ -1,9 +1,8 @@
 import { batchNorm1d, batchNorm2d } from './batchNorm.ts'
 import { conv1d, conv2d } from './convolution.ts'
+import { alif, alpha, lapicque, leaky, rleaky, rsynaptic, synaptic } from './flagNeurons.ts'
 import { flatten } from './flatten.ts'
-import { integrateFire, lif } from './integrateFire.ts'
 import type { LayerOps } from './layerOps.ts'
-import { leaky } from './leaky.ts'
 import { linear } from './linear.ts'
 import {
   adaptiveAveragePool1d,
@@ -13,6 +12,7 @@ import {
   maxPool1d,
   maxPool2d,
 } from './pool.ts'
+import { cubaLif, eif, integrateFire, izhikevich, klif, lif, plif, qif } from './sameStepNeurons.ts'
 
 /** What each kind of the layer table does, in ops. */
 export const layerOps: readonly LayerOps[] = [
@@ -29,8 +29,20 @@ export const layerOps: readonly LayerOps[] = [
   adaptiveAveragePool2d,
   adaptiveAveragePool1d,
   leaky,
+  lapicque,
+  synaptic,
+  alpha,
+  rleaky,
+  rsynaptic,
+  alif,
   lif,
   integrateFire,
+  plif,
+  qif,
+  eif,
+  izhikevich,
+  klif,
+  cubaLif,
 ]
 
 export function findLayerOps(kind: string): LayerOps | undefined {

@@ -1,6 +1,6 @@
 import type { LayerNode } from '../../../src-shared/model/document.ts'
 import { gradientOf, type ProgramBuilder } from '../builder.ts'
-import type { NeuronSemantics } from '../program.ts'
+import type { NeuronSemantics } from '../neuronSemantics.ts'
 import type { LayerOps, LayerSite, Signal } from './layerOps.ts'
 
 /** What sets one kind of neuron layer apart from another. */

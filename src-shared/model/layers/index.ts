@@ -1,11 +1,19 @@
 import type { LayerDefinition } from '../layerDefinition.ts'
+import { alif } from './alif.ts'
+import { alpha } from './alpha.ts'
 import { batchNorm1d, batchNorm2d } from './batchNorm.ts'
 import { conv1d, conv2d } from './convolution.ts'
+import { cubaLif } from './cubaLif.ts'
+import { eif } from './eif.ts'
 import { flatten } from './flatten.ts'
 import { integrateFire } from './integrateFire.ts'
+import { izhikevich } from './izhikevich.ts'
+import { klif } from './klif.ts'
+import { lapicque } from './lapicque.ts'
 import { leaky } from './leaky.ts'
 import { lif } from './lif.ts'
 import { linear } from './linear.ts'
+import { plif } from './plif.ts'
 import {
   adaptiveAveragePool1d,
   adaptiveAveragePool2d,
@@ -14,6 +22,10 @@ import {
   maxPool1d,
   maxPool2d,
 } from './pool.ts'
+import { qif } from './qif.ts'
+import { rleaky } from './rleaky.ts'
+import { rsynaptic } from './rsynaptic.ts'
+import { synaptic } from './synaptic.ts'
 
 /** The table of layers, in the order of the palette. */
 export const layerDefinitions: readonly LayerDefinition[] = [
@@ -30,8 +42,20 @@ export const layerDefinitions: readonly LayerDefinition[] = [
   adaptiveAveragePool2d,
   adaptiveAveragePool1d,
   leaky,
+  lapicque,
+  synaptic,
+  alpha,
+  rleaky,
+  rsynaptic,
+  alif,
   lif,
   integrateFire,
+  plif,
+  qif,
+  eif,
+  izhikevich,
+  klif,
+  cubaLif,
 ]
 
 export function findLayer(kind: string): LayerDefinition | undefined {

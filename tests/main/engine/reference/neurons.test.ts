@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { neuronModel } from '../../../../src-main/engine/backends/reference/neurons/index.ts'
 import { goBack, runAlone } from './neuronAlone.ts'
-import type { IntegrateFireSemantics, LeakySemantics } from '../../../../src-main/engine/program.ts'
+import type { IntegrateFireSemantics, LeakySemantics } from '../../../../src-main/engine/neuronSemantics.ts'
 import { findSurrogate, surrogateParameters, surrogates } from '../../../../src-shared/model/surrogates.ts'
 import { fixed, tangentIntegrateFire, tangentLeaky, type Tangent, type TangentTrace } from './tangent.ts'
 
@@ -116,65 +116,6 @@ describe('the backward pass of LIF and IF', () => {
       }),
       { numRuns: 600, seed: 3 },
     )
-  })
-})
-
-describe('published membranes', () => {
-  const input = [0.6, 0.6, 0.6, 1.5, 0, 0.9, -0.3, 0.8]
-  const atan = { name: 'atan' }
-  const leaky = (reset: LeakySemantics['reset'], delayed = true): LeakySemantics => ({
-    model: 'leaky',
-    reset,
-    delayed,
-    surrogate: atan,
-  })
-  const integrate = (changed: Partial<IntegrateFireSemantics>): IntegrateFireSemantics => ({
-    model: 'lif',
-    tau: 2,
-    decayInput: false,
-    threshold: 1,
-    reset: 'hard',
-    resetValue: 0,
-    detachReset: false,
-    surrogate: { name: 'ATan' },
-    ...changed,
-  })
-  it.each([
-    [
-      'Leaky subtract',
-      leaky('subtract'),
-      '0.6 1.14 0.626 2.0634 0.85706 1.671354 0.204219 0.983797',
-      '01010100',
-    ],
-    ['Leaky zero', leaky('zero'), '0.6 1.14 0.6 2.04 0 0.9 0.51 1.259', '01010001'],
-    ['Leaky none', leaky('none'), '0.6 1.14 1.626 2.9634 2.66706 3.300354 2.670319 3.203287', '01111111'],
-    [
-      'Leaky subtract at once',
-      leaky('subtract', false),
-      '0.6 0.14 0.726 1.1534 1.03806 1.834254 1.350829 1.015746',
-      '01010001',
-    ],
-    ['Leaky zero at once', leaky('zero', false), '0.6 0 0.6 0 0 0.9 0.51 0', '01010001'],
-    ['IF hard', integrate({ model: 'if' }), '0.6 0 0.6 0 0 0.9 0.6 0', '01010001'],
-    ['IF soft', integrate({ model: 'if', reset: 'soft' }), '0.6 0.2 0.8 1.3 0.3 0.2 -0.1 0.7', '01011100'],
-    [
-      'LIF decaying input',
-      integrate({ decayInput: true }),
-      '0.3 0.45 0.525 0 0 0.45 0.075 0.4375',
-      '00010000',
-    ],
-    ['LIF hard', integrate({}), '0.6 0.9 0 0 0 0.9 0.15 0.875', '00110000'],
-    [
-      'LIF soft',
-      integrate({ reset: 'soft' }),
-      '0.6 0.9 0.05 0.525 0.2625 0.03125 -0.284375 0.657813',
-      '00110100',
-    ],
-  ] as const)('of %s', (_name, neuron, membranes, spikes) => {
-    const trace = runAlone(neuronModel(neuron), { beta: 0.9, threshold: 1 }, input)
-    const wanted = membranes.split(' ').map(Number)
-    wanted.forEach((membrane, t) => expect(trace.membrane[t], `step ${t + 1}`).toBeCloseTo(membrane, 5))
-    expect(trace.spikes.join('')).toBe(spikes)
   })
 })
 

@@ -1,4 +1,4 @@
-import type { IntegrateFireSemantics, LeakySemantics } from '../../../../src-main/engine/program.ts'
+import type { IntegrateFireSemantics, LeakySemantics } from '../../../../src-main/engine/neuronSemantics.ts'
 
 /**
  * Numbers that carry their derivative in one direction (forward-mode differentiation). A neuron written in

@@ -70,3 +70,13 @@ export function fireBack(
   const throughSpike = atSpike * slope(after.above, after.spike === 1)
   return { u: atMembrane + throughSpike, threshold: atThreshold - throughSpike }
 }
+
+/** The gradients at the charged membrane and at the threshold, from those after `resetByFlag`. */
+export function resetByFlagBack(
+  reset: DelayedReset['reset'],
+  at: { u: number; threshold: number },
+  flag: number,
+): { u: number; threshold: number } {
+  if (reset === 'subtract') return { u: at.u, threshold: at.threshold - flag * at.u }
+  return reset === 'zero' ? { u: (1 - flag) * at.u, threshold: at.threshold } : at
+}

@@ -1,8 +1,18 @@
 import { findSurrogate, surrogateParameters } from '../../../../../src-shared/model/surrogates.ts'
-import type { NeuronSemantics } from '../../../program.ts'
+import type { NeuronSemantics } from '../../../neuronSemantics.ts'
+import { alifModel } from './alif.ts'
+import { alphaModel } from './alpha.ts'
+import { cubaLifModel } from './cubaLif.ts'
+import { eifModel } from './eif.ts'
 import { integrateFireModel } from './integrateFire.ts'
+import { izhikevichModel } from './izhikevich.ts'
+import { klifModel } from './klif.ts'
+import { lapicqueModel } from './lapicque.ts'
 import { leakyModel } from './leaky.ts'
 import type { NeuronModel, SpikeSlope } from './neuronModel.ts'
+import { plifModel } from './plif.ts'
+import { qifModel } from './qif.ts'
+import { rleakyModel, synapticModel } from './synaptic.ts'
 
 type Makers = {
   [Model in NeuronSemantics['model']]: (
@@ -14,8 +24,20 @@ type Makers = {
 /** The table of models. */
 const makers: Makers = {
   leaky: leakyModel,
+  synaptic: synapticModel,
+  lapicque: lapicqueModel,
+  alpha: alphaModel,
+  rleaky: rleakyModel,
+  rsynaptic: synapticModel,
+  alif: alifModel,
   lif: integrateFireModel,
   if: integrateFireModel,
+  plif: plifModel,
+  qif: qifModel,
+  eif: eifModel,
+  izhikevich: izhikevichModel,
+  klif: klifModel,
+  cubalif: cubaLifModel,
 }
 
 /** The model of a neuron's semantics, with its surrogate. */

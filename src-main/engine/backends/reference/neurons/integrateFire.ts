@@ -1,4 +1,4 @@
-import type { IntegrateFireSemantics } from '../../../program.ts'
+import type { IntegrateFireSemantics } from '../../../neuronSemantics.ts'
 import type { NeuronModel, SpikeSlope } from './neuronModel.ts'
 import { fireAndReset, fireAndResetBack, restOf } from './sameStepReset.ts'
 

@@ -1,4 +1,4 @@
-import type { LeakySemantics } from '../../../program.ts'
+import type { LeakySemantics } from '../../../neuronSemantics.ts'
 import { clampShare, fire, fireBack, flagOf, isShare, resetByFlag } from './delayedReset.ts'
 import type { NeuronModel, SpikeSlope } from './neuronModel.ts'
 
