@@ -23,7 +23,7 @@ export default {
   output: 'Output',
   outputNote: 'spikes per class',
   hidden: 'hidden',
-  rasterNote: '{count} spikes, {silent} of {neurons} silent',
+  rasterNote: '{count} spikes; {silent} of {neurons} neurons never fire',
   spikes: 'Spikes of {layer}',
   membrane: 'Membrane of {layer}',
   membraneNote: 'click a neuron in a raster, or name it',

@@ -29,7 +29,7 @@ export default {
   neuronAxis: 'neuron',
   spikesPerStep: 'spikes',
   spike: 'spike',
-  silent: 'silent',
+  silent: 'no spike',
   rasterAlt:
     '{layer}: {count} spikes of {neurons} neurons over {steps} steps, {silent} neurons silent. Wheel or plus and minus zoom, drag or arrows move, 0 shows all.',
   membraneAlt: 'Membrane potential of {neurons} over {steps} steps, threshold {threshold}.',
