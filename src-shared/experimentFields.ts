@@ -69,17 +69,17 @@ export const lossField: ChoiceField = {
     {
       value: 'ce_count',
       label: 'CE, spike counts',
-      help: 'Cross-entropy of the output spikes summed over the steps (seed 000).',
+      help: 'Cross-entropy of the output spikes summed over the steps.',
     },
     {
       value: 'ce_membrane_sum',
       label: 'CE, membranes summed',
-      help: 'Cross-entropy of the output membrane, summed over the steps (seed 003).',
+      help: 'Cross-entropy of the output membrane, summed over the steps.',
     },
     {
       value: 'mse_rate',
       label: 'MSE, firing rate',
-      help: 'Mean squared error between firing rates and the one-hot label (seed 002).',
+      help: 'Mean squared error between firing rates and the one-hot label.',
     },
   ],
   help: 'What the training makes small.',

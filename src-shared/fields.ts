@@ -1,3 +1,5 @@
+import { englishPhrase, type ErrorData, type Phrase } from './errors/index.ts'
+
 /**
  * Parameter tables. A table is written once and feeds the form, the validator, the command line and the
  * documentation. A field's `label` and `help` are English; the page looks up a translation under
@@ -68,7 +70,7 @@ export interface FieldProblem {
     | 'field.range'
     | 'field.choice'
     | 'field.notBoolean'
-  data: Record<string, string | number>
+  data: ErrorData
 }
 
 /** The values of a table as they stand before anybody changed one. */
@@ -81,22 +83,26 @@ export function defaultValues(fields: readonly Field[]): FieldValues {
   )
 }
 
-/** `min` and `max` of a field in words, as the form and the error sentence show them. */
+/** `min` and `max` of a field, as the form and the error sentence show them. */
+export function rangePhrase({ min, max, minExclusive }: NumberField): Phrase {
+  return { phrase: minExclusive ? 'range.above' : 'range.from', min, max }
+}
+
+/** `min` and `max` of a field in English. */
 export function rangeText(field: NumberField): string {
-  const low = field.minExclusive ? `above ${field.min}` : `from ${field.min}`
-  return `${low} to ${field.max}`
+  return englishPhrase(rangePhrase(field))
 }
 
 /** A value as a sentence shows it. Documents come from outside, so it may be anything of any length. */
-function shownValue(value: unknown): string {
-  if (Array.isArray(value)) return 'a list'
-  if (typeof value === 'object' && value !== null) return 'an object'
+function shownValue(value: unknown): string | Phrase {
+  if (Array.isArray(value)) return { phrase: 'value.list' }
+  if (typeof value === 'object' && value !== null) return { phrase: 'value.object' }
   const text = String(value)
   return text.length > 100 ? `${text.slice(0, 100)}…` : text
 }
 
 function checkNumber(field: NumberField, value: unknown): FieldProblem | null {
-  const data = { field: field.label, found: shownValue(value), range: rangeText(field) }
+  const data = { field: field.label, found: shownValue(value), range: rangePhrase(field) }
   if (typeof value !== 'number' || Number.isNaN(value))
     return { key: field.key, code: 'field.notNumber', data }
   if (field.type === 'integer' && !Number.isInteger(value))

@@ -1,4 +1,4 @@
-import { SpikedeskError } from '../../src-shared/errors/index.ts'
+import { SpikedeskError, type PhraseCode } from '../../src-shared/errors/index.ts'
 import { elementCount, shapeText } from '../../src-shared/model/layerDefinition.ts'
 import { readContent, readHead, type FileContent, type FileHead } from './read.ts'
 import { describeStranger } from './stranger.ts'
@@ -11,13 +11,13 @@ import { describeStranger } from './stranger.ts'
 /** The most bytes that one file may announce: 2 GiB, four times the largest set of the MNIST family. */
 export const contentLimit = 2 ** 31
 
-const elementTypes: Record<number, string> = {
-  0x08: 'unsigned bytes',
-  0x09: 'signed bytes',
-  0x0b: '16-bit integers',
-  0x0c: '32-bit integers',
-  0x0d: '32-bit floats',
-  0x0e: '64-bit floats',
+const elementTypes: Record<number, PhraseCode> = {
+  0x08: 'bytes.unsigned',
+  0x09: 'bytes.signed',
+  0x0b: 'bytes.int16',
+  0x0c: 'bytes.int32',
+  0x0d: 'bytes.float32',
+  0x0e: 'bytes.float64',
 }
 
 /** The sizes that an IDX header announces. */
@@ -47,10 +47,10 @@ export async function readIdxHeader(path: string): Promise<IdxHeader> {
     throw new SpikedeskError('dataset.notData', { path, found: describeStranger(bytes, head.gzip) })
   }
   if (bytes[2] !== 0x08) {
-    throw new SpikedeskError('dataset.elementType', { file: path, found: elementTypes[bytes[2]] })
+    throw new SpikedeskError('dataset.elementType', { file: path, found: { phrase: elementTypes[bytes[2]] } })
   }
   const dimensions = bytes[3]
-  if (dimensions > 4) throw wrongDimensions(path, dimensions, 'images have 3 or 4, labels have 1')
+  if (dimensions > 4) throw wrongDimensions(path, dimensions, 'dimensions.either')
   const length = 4 + 4 * dimensions
   if (bytes.length < length) {
     throw new SpikedeskError('dataset.truncated', { file: path, found: bytes.length, announced: length })
@@ -78,16 +78,15 @@ export function imageShape(header: IdxHeader): number[] {
   const [, ...shape] = header.sizes
   if (shape.length === 2) return [1, ...shape]
   if (shape.length === 3) return shape
-  const wanted = 'images have 3 (count, height, width) or 4 (count, channels, height, width)'
-  throw wrongDimensions(header.head.path, header.sizes.length, wanted)
+  throw wrongDimensions(header.head.path, header.sizes.length, 'dimensions.images')
 }
 
 /** Number of labels. Throws `dataset.dimensions` where the file holds no labels. */
 export function labelCount(header: IdxHeader): number {
   if (header.sizes.length === 1) return header.sizes[0]
-  throw wrongDimensions(header.head.path, header.sizes.length, 'labels have 1 (count)')
+  throw wrongDimensions(header.head.path, header.sizes.length, 'dimensions.labels')
 }
 
-function wrongDimensions(file: string, found: number, wanted: string): SpikedeskError {
-  return new SpikedeskError('dataset.dimensions', { file, found, wanted })
+function wrongDimensions(file: string, found: number, wanted: PhraseCode): SpikedeskError {
+  return new SpikedeskError('dataset.dimensions', { file, found, wanted: { phrase: wanted } })
 }

@@ -2,6 +2,7 @@ import type { Stats } from 'node:fs'
 import { opendir, stat } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
+import { systemReason, type Phrase } from '../../src-shared/errors/phrases.ts'
 
 /** More names than this are not looked at; a folder of single pictures is not listed to its end. */
 const nameLimit = 10_000
@@ -19,22 +20,9 @@ export interface DataLocation {
 }
 
 /** Words for a failed file operation, without its stack and path. */
-export function reasonOf(thrown: unknown): string {
+export function reasonOf(thrown: unknown): string | Phrase {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
-  const words: Record<string, string> = {
-    EACCES: 'permission denied',
-    EPERM: 'permission denied',
-    ELOOP: 'its links run in a circle',
-    ENAMETOOLONG: 'its name is too long',
-    EMFILE: 'too many files are open',
-    EIO: 'the disk reports an error',
-    ENOSPC: 'the disk is full',
-    EROFS: 'the disk is read-only',
-    ENOENT: 'it does not exist',
-    ENOTDIR: 'a part of its path is not a folder',
-    EISDIR: 'it is a folder',
-  }
-  return words[code] ?? (code || (thrown instanceof Error ? thrown.message : String(thrown)))
+  return systemReason(code) ?? (code || (thrown instanceof Error ? thrown.message : String(thrown)))
 }
 
 /** The error for a path that could not be looked at. */
@@ -86,7 +74,7 @@ export async function locate(path: string): Promise<DataLocation> {
     }
   }
   if (!stats.isFile()) {
-    throw new SpikedeskError('dataset.notData', { path: absolute, found: 'a device, pipe or socket' })
+    throw new SpikedeskError('dataset.notData', { path: absolute, found: { phrase: 'file.device' } })
   }
   const folder = dirname(absolute)
   // A file may be readable in a folder that is not: then it stands alone.
@@ -97,9 +85,11 @@ export async function locate(path: string): Promise<DataLocation> {
 /** The error for a folder in which no format finds images: it names the first things that lie there. */
 export function holdsNoImages(location: DataLocation): SpikedeskError {
   const names = [...location.files, ...location.folders.map((name) => `${name}/`)]
-  const shown = names.slice(0, 3).join(', ') + (names.length > 3 ? ` and ${names.length - 3} more` : '')
+  const first = names.slice(0, 3).join(', ')
+  const shown: string | Phrase =
+    names.length > 3 ? { phrase: 'holds.more', names: first, count: names.length - 3 } : first
   return new SpikedeskError('dataset.noImagesInFolder', {
     path: location.path,
-    holds: names.length === 0 ? 'nothing' : shown,
+    holds: names.length === 0 ? { phrase: 'holds.nothing' } : shown,
   })
 }

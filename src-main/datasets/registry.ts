@@ -75,7 +75,11 @@ export class DatasetRegistry {
     try {
       value = JSON.parse(text)
     } catch (thrown) {
-      throw new SpikedeskError('registry.damaged', { file: this.#file, detail: 'it is not JSON' }, thrown)
+      throw new SpikedeskError(
+        'registry.damaged',
+        { file: this.#file, detail: { phrase: 'reason.notJson' } },
+        thrown,
+      )
     }
     const version = z.looseObject({ version: z.int().min(1) }).safeParse(value)
     if (version.success && version.data.version > registryVersion) {

@@ -1,39 +1,41 @@
+import type { Phrase, PhraseCode } from '../../src-shared/errors/index.ts'
+
 /**
  * What a file looks like that is not what was wanted, so that the error can say it. `bytes` is the beginning of
  * the file.
  */
 
 /** Magic numbers by offset; the first that matches names the file. */
-const signatures: readonly { at: number; bytes: string; name: string }[] = [
-  { at: 0, bytes: '\x89PNG\r\n\x1a\n', name: 'a PNG picture' },
-  { at: 0, bytes: '\xff\xd8\xff', name: 'a JPEG picture' },
-  { at: 0, bytes: 'GIF8', name: 'a GIF picture' },
-  { at: 0, bytes: 'BM', name: 'a BMP picture' },
-  { at: 0, bytes: 'II*\0', name: 'a TIFF picture' },
-  { at: 0, bytes: 'MM\0*', name: 'a TIFF picture' },
-  { at: 8, bytes: 'WEBP', name: 'a WebP picture' },
-  { at: 0, bytes: '\x89HDF\r\n\x1a\n', name: 'an HDF5 file' },
-  { at: 0, bytes: '\x93NUMPY', name: 'a NumPy array (.npy)' },
-  { at: 0, bytes: 'PK\x03\x04', name: 'a zip archive (also .npz and .pth)' },
-  { at: 0, bytes: 'PK\x05\x06', name: 'an empty zip archive' },
-  { at: 257, bytes: 'ustar', name: 'a tar archive' },
-  { at: 0, bytes: '7z\xbc\xaf\x27\x1c', name: 'a 7z archive' },
-  { at: 0, bytes: 'Rar!', name: 'a RAR archive' },
-  { at: 0, bytes: '\xfd7zXZ\0', name: 'an xz file' },
-  { at: 0, bytes: 'BZh', name: 'a bzip2 file' },
-  { at: 0, bytes: '\x28\xb5\x2f\xfd', name: 'a Zstandard file' },
-  { at: 0, bytes: '\x1f\x8b', name: 'a gzip file' },
-  { at: 0, bytes: '%PDF', name: 'a PDF document' },
-  { at: 0, bytes: '\x80\x02', name: 'a Python pickle' },
-  { at: 0, bytes: '\x80\x03', name: 'a Python pickle' },
-  { at: 0, bytes: '\x80\x04', name: 'a Python pickle' },
-  { at: 0, bytes: '\x80\x05', name: 'a Python pickle' },
-  { at: 0, bytes: 'MATLAB 5.0', name: 'a MATLAB file' },
-  { at: 0, bytes: 'SQLite format 3\0', name: 'an SQLite database' },
-  { at: 0, bytes: 'PAR1', name: 'a Parquet table' },
-  { at: 0, bytes: '#!AER-DAT', name: 'an AEDAT recording of events' },
-  { at: 0, bytes: '\x7fELF', name: 'a program' },
-  { at: 0, bytes: 'MZ', name: 'a program' },
+const signatures: readonly { at: number; bytes: string; is: Phrase }[] = [
+  { at: 0, bytes: '\x89PNG\r\n\x1a\n', is: { phrase: 'file.picture', kind: 'PNG' } },
+  { at: 0, bytes: '\xff\xd8\xff', is: { phrase: 'file.picture', kind: 'JPEG' } },
+  { at: 0, bytes: 'GIF8', is: { phrase: 'file.picture', kind: 'GIF' } },
+  { at: 0, bytes: 'BM', is: { phrase: 'file.picture', kind: 'BMP' } },
+  { at: 0, bytes: 'II*\0', is: { phrase: 'file.picture', kind: 'TIFF' } },
+  { at: 0, bytes: 'MM\0*', is: { phrase: 'file.picture', kind: 'TIFF' } },
+  { at: 8, bytes: 'WEBP', is: { phrase: 'file.picture', kind: 'WebP' } },
+  { at: 0, bytes: '\x89HDF\r\n\x1a\n', is: { phrase: 'file.hdf5' } },
+  { at: 0, bytes: '\x93NUMPY', is: { phrase: 'file.numpy' } },
+  { at: 0, bytes: 'PK\x03\x04', is: { phrase: 'file.zip' } },
+  { at: 0, bytes: 'PK\x05\x06', is: { phrase: 'file.emptyZip' } },
+  { at: 257, bytes: 'ustar', is: { phrase: 'file.archive', kind: 'tar' } },
+  { at: 0, bytes: '7z\xbc\xaf\x27\x1c', is: { phrase: 'file.archive', kind: '7z' } },
+  { at: 0, bytes: 'Rar!', is: { phrase: 'file.rar' } },
+  { at: 0, bytes: '\xfd7zXZ\0', is: { phrase: 'file.xz' } },
+  { at: 0, bytes: 'BZh', is: { phrase: 'file.packed', kind: 'bzip2' } },
+  { at: 0, bytes: '\x28\xb5\x2f\xfd', is: { phrase: 'file.packed', kind: 'Zstandard' } },
+  { at: 0, bytes: '\x1f\x8b', is: { phrase: 'file.packed', kind: 'gzip' } },
+  { at: 0, bytes: '%PDF', is: { phrase: 'file.pdf' } },
+  { at: 0, bytes: '\x80\x02', is: { phrase: 'file.pickle' } },
+  { at: 0, bytes: '\x80\x03', is: { phrase: 'file.pickle' } },
+  { at: 0, bytes: '\x80\x04', is: { phrase: 'file.pickle' } },
+  { at: 0, bytes: '\x80\x05', is: { phrase: 'file.pickle' } },
+  { at: 0, bytes: 'MATLAB 5.0', is: { phrase: 'file.matlab' } },
+  { at: 0, bytes: 'SQLite format 3\0', is: { phrase: 'file.sqlite' } },
+  { at: 0, bytes: 'PAR1', is: { phrase: 'file.parquet' } },
+  { at: 0, bytes: '#!AER-DAT', is: { phrase: 'file.aedat' } },
+  { at: 0, bytes: '\x7fELF', is: { phrase: 'file.program' } },
+  { at: 0, bytes: 'MZ', is: { phrase: 'file.program' } },
 ]
 
 function startsWith(bytes: Uint8Array, text: string, at: number): boolean {
@@ -52,17 +54,17 @@ function isText(bytes: Uint8Array): boolean {
   }
 }
 
-function nameText(bytes: Uint8Array): string {
+function kindOfText(bytes: Uint8Array): PhraseCode {
   const text = new TextDecoder().decode(bytes).trimStart().toLowerCase()
-  if (text.startsWith('<!doctype html') || text.startsWith('<html')) return 'a web page'
-  if (text.startsWith('<')) return 'an XML or HTML text'
-  if (text.startsWith('{') || text.startsWith('[')) return 'a JSON text'
-  return 'a text file'
+  if (text.startsWith('<!doctype html') || text.startsWith('<html')) return 'file.web'
+  if (text.startsWith('<')) return 'file.markup'
+  if (text.startsWith('{') || text.startsWith('[')) return 'file.json'
+  return 'file.text'
 }
 
-/** A few words for the content, e.g. `a PNG picture`. `packed` says that the bytes came out of gzip. */
-export function describeStranger(bytes: Uint8Array, packed: boolean): string {
+/** What the content is, e.g. a PNG picture. `packed` says that the bytes came out of gzip. */
+export function describeStranger(bytes: Uint8Array, packed: boolean): Phrase {
   const signature = signatures.find((entry) => startsWith(bytes, entry.bytes, entry.at))
-  const name = signature ? signature.name : isText(bytes) ? nameText(bytes) : 'a binary file of unknown kind'
-  return packed ? `${name} packed with gzip` : name
+  const file: Phrase = signature?.is ?? { phrase: isText(bytes) ? kindOfText(bytes) : 'file.binary' }
+  return packed ? { phrase: 'file.gzipped', file } : file
 }

@@ -85,7 +85,8 @@ export async function continueRun(
 ): Promise<RunJob> {
   const { store } = workspace
   const before = store.detail(run)
-  if (isActive(before.state)) throw new SpikedeskError('run.active', { run, state: before.state })
+  if (isActive(before.state))
+    throw new SpikedeskError('run.active', { run, state: { phrase: `state.${before.state}` } })
   const experiment = { ...before.experiment, epochs }
   const { found, bad } = newestCheckpoint(before.folder, experiment)
   requireUnfinished(run, before.state, epochs, found)

@@ -98,7 +98,8 @@ export class RunStore {
     return this.#write(() => {
       const current = this.#row(id).state
       if (current === state) return this.summary(id)
-      if (!mayFollow(current, state)) throw new SpikedeskError('run.active', { run: id, state: current })
+      if (!mayFollow(current, state))
+        throw new SpikedeskError('run.active', { run: id, state: { phrase: `state.${current}` } })
       this.#events.append(id, 'state', error ? { state, error } : { state })
       const ended = isActive(state) ? null : new Date().toISOString()
       return this.#change(id, { state, ended_at: ended, error: error && JSON.stringify(error) })
@@ -146,7 +147,8 @@ export class RunStore {
   ): RunDetail {
     return this.#write(() => {
       const { state } = this.#row(id)
-      if (!mayFollow(state, 'preparing')) throw new SpikedeskError('run.active', { run: id, state })
+      if (!mayFollow(state, 'preparing'))
+        throw new SpikedeskError('run.active', { run: id, state: { phrase: `state.${state}` } })
       this.#makeFolder(id)
       const checkpoint = from.checkpoint && relative(this.#folder, from.checkpoint)
       this.#losses.truncate(id, from.step)

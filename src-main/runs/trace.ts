@@ -31,7 +31,12 @@ function traceOf(
 ): ActivityTrace {
   const { count, images, labels } = dataset[split]
   if (index >= count) {
-    throw new SpikedeskError('sample.range', { index, split, dataset: dataset.name, count })
+    throw new SpikedeskError('sample.range', {
+      index,
+      split: { phrase: `split.${split}` },
+      dataset: dataset.name,
+      count,
+    })
   }
   const indices = Uint32Array.of(index)
   const layers = executor.trace({ kind: 'samples', split, indices, epoch: shownEpoch[split] })

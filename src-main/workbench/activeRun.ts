@@ -2,6 +2,9 @@ import type { RunSummary } from '../../src-shared/contract.ts'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
 import { isActive } from '../training/states.ts'
 
+/** What is asked of a run that is being trained. */
+export type RunWish = 'pause' | 'resume' | 'stop'
+
 /** The one run that is being trained, as the workbench knows it. */
 export class ActiveRun {
   private claimedBy: string | null = null
@@ -44,7 +47,8 @@ export class ActiveRun {
   }
 
   /** Throws `training.notActive` where `run` is not being trained; `wish` is what was to be done with it. */
-  require(run: string, wish: string): void {
-    if (this.run !== run) throw new SpikedeskError('training.notActive', { run, wish })
+  require(run: string, wish: RunWish): void {
+    if (this.run !== run)
+      throw new SpikedeskError('training.notActive', { run, wish: { phrase: `wish.${wish}` } })
   }
 }

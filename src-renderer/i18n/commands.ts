@@ -1,9 +1,8 @@
-import type { Command } from '../../src-shared/commands.ts'
+import type { Command, CommandId } from '../../src-shared/commands.ts'
+import { languageTexts } from '../../src-shared/languages/index.ts'
 import { i18n } from './index.ts'
 
-/** Labels of the commands by language; English is what the table of commands itself says. */
-const labels: Record<string, Record<string, string>> = {}
-
+/** The label of a command in the language on screen. Reactive to the language. */
 export function commandLabel(command: Command): string {
-  return labels[i18n.global.locale.value]?.[command.id] ?? command.label
+  return languageTexts[i18n.global.locale.value].commandLabels[command.id as CommandId] ?? command.label
 }

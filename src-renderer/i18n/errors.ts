@@ -1,27 +1,17 @@
-import {
-  errorSentences,
-  toErrorMessage,
-  type ErrorCode,
-  type ErrorData,
-  type ErrorMessage,
-} from '../../src-shared/errors/index.ts'
+import { toErrorMessage, type ErrorMessage, type Phrase } from '../../src-shared/errors/index.ts'
+import { phraseIn, sentenceIn, type Words } from '../../src-shared/errors/words.ts'
+import { languageTexts } from '../../src-shared/languages/index.ts'
 import { i18n } from './index.ts'
-import { errors as english } from './en/errors.ts'
 import { formatNumber } from './numbers.ts'
+import { inWords } from './terms.ts'
 
-/** Sentences by language. A language lists the codes of the English table, no more and no fewer. */
-const sentences: Record<string, Record<ErrorCode, string>> = { en: english }
+function words(): Words {
+  const { errorSentences, phrases } = languageTexts[i18n.global.locale.value]
+  return { sentences: errorSentences, phrases, number: formatNumber, label: inWords }
+}
 
 function isErrorMessage(value: unknown): value is ErrorMessage {
   return typeof value === 'object' && value !== null && 'code' in value && 'data' in value
-}
-
-function filled(sentence: string, data: ErrorData): string {
-  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
-    if (!(name in data)) return whole
-    const value = data[name]
-    return typeof value === 'number' ? formatNumber(value) : String(value)
-  })
 }
 
 /**
@@ -30,6 +20,10 @@ function filled(sentence: string, data: ErrorData): string {
  */
 export function errorText(error: unknown): string {
   const { code, data } = isErrorMessage(error) && !(error instanceof Error) ? error : toErrorMessage(error)
-  const table = sentences[i18n.global.locale.value] ?? english
-  return filled(table[code] ?? errorSentences[code] ?? code, data)
+  return sentenceIn(words(), code, data)
+}
+
+/** A part of a sentence, such as the range of a field, in the language on screen. */
+export function phraseText(phrase: Phrase): string {
+  return phraseIn(words(), phrase)
 }

@@ -1,31 +1,27 @@
 import { createI18n } from 'vue-i18n'
+import { languages, type Language } from '../../src-shared/languages/index.ts'
 import { en } from './en/index.ts'
+import { ko } from './ko/index.ts'
+import { zh } from './zh/index.ts'
 
-/** Languages that have every text, in the order of the list, each by its own name. */
-export const languages = [{ id: 'en', name: 'English' }] as const
-export type Language = (typeof languages)[number]['id']
+export { languages, pickLanguage, type Language } from '../../src-shared/languages/index.ts'
 
-export type Messages = typeof en
+/** Korean and Chinese have one form for every number; a first form before it speaks of none. */
+function noneOrSome(count: number, forms: number): number {
+  return forms > 1 && count > 0 ? forms - 1 : 0
+}
 
 export const i18n = createI18n({
   legacy: false,
-  locale: 'en',
+  locale: 'en' as Language,
   fallbackLocale: 'en',
-  messages: { en },
+  messages: { en, ko, zh },
+  pluralRules: { ko: noneOrSome, zh: noneOrSome },
   missingWarn: true,
 })
-
-/** The first of the wanted languages (as `navigator.languages` lists them) that there is, else English. */
-export function pickLanguage(wanted: readonly string[]): Language {
-  for (const tag of wanted) {
-    const found = languages.find(({ id }) => tag.toLowerCase().split('-')[0] === id)
-    if (found) return found.id
-  }
-  return 'en'
-}
 
 /** Switches the language at once; `lang` tells the browser which forms of Han glyphs to take. */
 export function setLanguage(language: Language): void {
   i18n.global.locale.value = language
-  document.documentElement.lang = language
+  document.documentElement.lang = languages.find(({ id }) => id === language)?.tag ?? language
 }

@@ -32,9 +32,9 @@ export function formatFixed(value: number, decimals: number): string {
   return format({ minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value)
 }
 
-/** A share from 0 to 1 as percent: 87.9 %. */
+/** A share from 0 to 1 as percent: 87.9 %, or 87.9% where the language writes it so. */
 export function formatPercent(share: number, decimals = 1): string {
-  return `${formatFixed(share * 100, decimals)} %`
+  return i18n.global.t('numbers.percent', { value: formatFixed(share * 100, decimals) })
 }
 
 /** Bytes in binary units: 14.2 MiB. */
@@ -47,12 +47,14 @@ export function formatBytes(bytes: number): string {
 
 /** Seconds as 0.8 s, 42 s, 3 min 05 s, 2 h 07 min. */
 export function formatDuration(seconds: number): string {
-  if (seconds < 10) return `${formatFixed(seconds, 1)} s`
+  const { t } = i18n.global
+  if (seconds < 10) return t('numbers.seconds', { seconds: formatFixed(seconds, 1) })
   const whole = Math.round(seconds)
-  if (whole < 60) return `${whole} s`
+  if (whole < 60) return t('numbers.seconds', { seconds: whole })
   const two = (value: number): string => String(value).padStart(2, '0')
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`
-  return `${Math.floor(whole / 3600)} h ${two(Math.floor((whole % 3600) / 60))} min`
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60)]
+  if (hours === 0) return t('numbers.minutes', { minutes, seconds: two(whole % 60) })
+  return t('numbers.hours', { hours, minutes: two(minutes % 60) })
 }
 
 /** A moment as date and time of day. */

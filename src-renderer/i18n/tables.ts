@@ -1,36 +1,32 @@
 import type { ChoiceField, Field } from '../../src-shared/fields.ts'
-import { i18n } from './index.ts'
+import type { Preset } from '../../src-shared/model/presets.ts'
+import { findSurrogate } from '../../src-shared/model/surrogates.ts'
+import { inWords } from './terms.ts'
 
-/** The texts of one parameter in another language than English. */
-export interface FieldTexts {
-  label: string
-  help: string
-  options?: Record<string, { label: string; help?: string }>
+/** The texts of the shared room's tables in the language on screen. All of them are reactive to it. */
+
+export function fieldLabel(field: Field): string {
+  return inWords(field.label)
 }
 
-/**
- * Texts of the parameter tables by language, table and key. A table is a layer kind, `encoding.<kind>`,
- * `optimizer.<kind>`, `surrogate.<name>` or `experiment`. English is what the tables themselves say.
- */
-const tables: Record<string, Record<string, Record<string, FieldTexts>>> = {}
-
-function texts(table: string | undefined, key: string): FieldTexts | undefined {
-  return table === undefined ? undefined : tables[i18n.global.locale.value]?.[table]?.[key]
-}
-
-export function fieldLabel(field: Field, table?: string): string {
-  return texts(table, field.key)?.label ?? field.label
-}
-
-export function fieldHelp(field: Field, table?: string): string {
-  return texts(table, field.key)?.help ?? field.help
+export function fieldHelp(field: Field): string {
+  return inWords(field.help)
 }
 
 /** The options of a choice with their words. */
-export function choiceOptions(
-  field: ChoiceField,
-  table?: string,
-): { value: string; label: string; help?: string }[] {
-  const translated = texts(table, field.key)?.options
-  return field.options.map((option) => ({ ...option, ...translated?.[option.value] }))
+export function choiceOptions({ options }: ChoiceField): { value: string; label: string; help?: string }[] {
+  return options.map(({ value, label, help }) =>
+    help === undefined
+      ? { value, label: inWords(label) }
+      : { value, label: inWords(label), help: inWords(help) },
+  )
+}
+
+/** The label of a surrogate; its name where there is none of that name. */
+export function surrogateLabel(name: string): string {
+  return inWords(findSurrogate(name)?.label ?? name)
+}
+
+export function presetTexts({ title, summary }: Preset): { title: string; summary: string } {
+  return { title: inWords(title), summary: inWords(summary) }
 }

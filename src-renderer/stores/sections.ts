@@ -19,8 +19,6 @@ export interface Section {
   /** Key of the heading under `fields.sections`, or the name of a layer. */
   title: string
   layer: boolean
-  /** Translation scope of the fields. */
-  table: string
   fields: readonly Field[]
   values: FieldValues
   /** What the values are compared with, for the mark of a change and for reset. */
@@ -52,7 +50,6 @@ interface Source {
   id: string
   title: string
   layer?: boolean
-  table: string
   /** Fields with the path of each. */
   fields: [Field, string][]
 }
@@ -68,7 +65,6 @@ function sources(experiment: ExperimentDocument): Source[] {
         id: `model.${node.id}`,
         title: node.id,
         layer: true,
-        table: node.kind,
         fields: under(`model.${node.id}`, definition.fields),
       },
     ]
@@ -78,7 +74,6 @@ function sources(experiment: ExperimentDocument): Source[] {
     {
       id: 'coding',
       title: 'coding',
-      table: `encoding.${encoding.kind}`,
       fields: [
         [timeStepsField, 'timeSteps'],
         [encodingField, 'encoding.kind'],
@@ -89,16 +84,15 @@ function sources(experiment: ExperimentDocument): Source[] {
     {
       id: 'learning',
       title: 'learning',
-      table: `optimizer.${optimizer.kind}`,
       fields: [
         [lossField, 'loss'],
         [optimizerField, 'optimizer.kind'],
         ...under('optimizer', optimizerTables[optimizer.kind].fields),
       ],
     },
-    { id: 'training', title: 'training', table: 'experiment', fields: under('', trainingFields) },
-    { id: 'samples', title: 'samples', table: 'experiment', fields: under('dataset', subsetFields) },
-    { id: 'machine', title: 'machine', table: 'experiment', fields: under('', machineFields) },
+    { id: 'training', title: 'training', fields: under('', trainingFields) },
+    { id: 'samples', title: 'samples', fields: under('dataset', subsetFields) },
+    { id: 'machine', title: 'machine', fields: under('', machineFields) },
   ]
 }
 
@@ -108,7 +102,7 @@ export function experimentSections(
   base: ExperimentDocument,
   problems: readonly ExperimentProblem[],
 ): Section[] {
-  return sources(experiment).map(({ id, title, layer = false, table, fields }) => {
+  return sources(experiment).map(({ id, title, layer = false, fields }) => {
     const read = (at: (path: string) => FieldValue | undefined): FieldValues =>
       Object.fromEntries(fields.map(([field, path]) => [field.key, at(path) ?? field.default]))
     const paths = Object.fromEntries(fields.map(([field, path]) => [field.key, path]))
@@ -116,7 +110,6 @@ export function experimentSections(
       id,
       title,
       layer,
-      table,
       fields: fields.map(([field]) => field),
       values: read((path) => valueAt(experiment, path)),
       defaults: read((path) => baseValueAt(base, experiment, path)),

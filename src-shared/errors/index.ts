@@ -3,8 +3,12 @@ import { engineErrors } from './engine.ts'
 import { hostErrors } from './host.ts'
 import { modelErrors } from './model.ts'
 import { pageErrors } from './page.ts'
+import { phrases, type Phrase } from './phrases.ts'
 import { runErrors } from './runs.ts'
+import { phraseIn, sentenceIn, type Words } from './words.ts'
 import { workbenchErrors } from './workbench.ts'
+
+export type { Phrase, PhraseCode } from './phrases.ts'
 
 /**
  * Every error that may cross a boundary: its code and the English sentence for it. A sentence says what was
@@ -21,7 +25,8 @@ export const errorSentences = {
 } as const
 
 export type ErrorCode = keyof typeof errorSentences
-export type ErrorData = Record<string, string | number | boolean | null>
+export type ErrorValue = string | number | boolean | null | Phrase
+export type ErrorData = Record<string, ErrorValue>
 
 /** An error for the user: a code with data. Words are chosen where it is shown. */
 export class SpikedeskError extends Error {
@@ -36,11 +41,16 @@ export class SpikedeskError extends Error {
   }
 }
 
+const english: Words = { sentences: errorSentences, phrases, number: String, label: (label) => label }
+
 /** The English sentence of an error. Unknown placeholders stay visible, so that a test finds them. */
 export function errorSentence(code: ErrorCode, data: ErrorData): string {
-  return errorSentences[code].replace(/\{(\w+)\}/g, (whole, name: string) =>
-    Object.hasOwn(data, name) ? String(data[name]) : whole,
-  )
+  return sentenceIn(english, code, data)
+}
+
+/** A phrase in English. */
+export function englishPhrase(phrase: Phrase): string {
+  return phraseIn(english, phrase)
 }
 
 export function isErrorCode(code: string): code is ErrorCode {

@@ -1,3 +1,4 @@
+import { englishPhrase, type Phrase } from '../errors/index.ts'
 import type { Field, FieldValues } from '../fields.ts'
 
 /** How a parameter gets its first values. `uniform` draws from ±bound, torch's default for linear layers. */
@@ -13,8 +14,8 @@ export interface ParameterSpec {
 
 /** What a layer wanted and what it got, where the shapes do not fit. */
 export interface ShapeMismatch {
-  wanted: string
-  found: string
+  wanted: string | Phrase
+  found: string | Phrase
 }
 
 /**
@@ -41,7 +42,12 @@ export function elementCount(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1)
 }
 
-/** A shape as people write it: 28×28, 784, 1×28×28. */
+/** A shape as people write it in English: 28×28, 784, 1×28×28. */
 export function shapeText(shape: readonly number[]): string {
-  return shape.length === 0 ? 'a single value' : shape.join('×')
+  return shape.length === 0 ? englishPhrase({ phrase: 'shape.value' }) : shape.join('×')
+}
+
+/** A shape for the data of an error. */
+export function shapeValue(shape: readonly number[]): string | Phrase {
+  return shape.length === 0 ? { phrase: 'shape.value' } : shape.join('×')
 }

@@ -1,7 +1,13 @@
 import { checkFields, type FieldProblem } from '../fields.ts'
 import type { ErrorCode, ErrorData } from '../errors/index.ts'
 import type { LayerNode, ModelDocument } from './document.ts'
-import { elementCount, shapeText, type LayerDefinition, type ParameterSpec } from './layerDefinition.ts'
+import {
+  elementCount,
+  shapeText,
+  shapeValue,
+  type LayerDefinition,
+  type ParameterSpec,
+} from './layerDefinition.ts'
 import { findLayer, layerDefinitions } from './layers/index.ts'
 import { findSurrogate } from './surrogates.ts'
 
@@ -111,7 +117,7 @@ export function fitProblem(
     elementCount(model.input.shape) !== elementCount(shape) ||
     (model.input.shape.length > 1 && shapeText(model.input.shape) !== shapeText(shape))
   ) {
-    return { code: 'model.input', data: { wanted: shapeText(model.input.shape), found: shapeText(shape) } }
+    return { code: 'model.input', data: { wanted: shapeValue(model.input.shape), found: shapeValue(shape) } }
   }
   const outputs = inferred.outputShape ? elementCount(inferred.outputShape) : classes
   if (outputs === classes) return null

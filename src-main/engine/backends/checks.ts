@@ -71,10 +71,14 @@ export function checkBatch(
     return size
   }
   const source = sources.get(batch.split)
-  if (!source) throw new SpikedeskError('engine.unbound', { split: batch.split })
+  if (!source) throw new SpikedeskError('engine.unbound', { split: { phrase: `split.${batch.split}` } })
   const found = batch.indices.find((index) => index >= source.count)
   if (found !== undefined) {
-    throw new SpikedeskError('engine.sample', { found, split: batch.split, count: source.count })
+    throw new SpikedeskError('engine.sample', {
+      found,
+      split: { phrase: `split.${batch.split}` },
+      count: source.count,
+    })
   }
   return size
 }

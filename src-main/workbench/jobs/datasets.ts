@@ -7,7 +7,13 @@ import type { ComputeJobs } from '../computeContract.ts'
 /** Place and number of bytes of a sample; throws `sample.range`. */
 export function samplePixels(dataset: ImageDataset, split: Split, index: number): Uint8Array {
   const { count, images } = dataset[split]
-  if (index >= count) throw new SpikedeskError('sample.range', { index, split, dataset: dataset.name, count })
+  if (index >= count)
+    throw new SpikedeskError('sample.range', {
+      index,
+      split: { phrase: `split.${split}` },
+      dataset: dataset.name,
+      count,
+    })
   const size = images.length / count
   return images.slice(index * size, (index + 1) * size)
 }

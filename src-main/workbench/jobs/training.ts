@@ -2,6 +2,7 @@ import type { EventName, RunSummary, WorkbenchEvents } from '../../../src-shared
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
 import { continueRun, startRun, type RunJob, type RunListener } from '../../runs/runJob.ts'
 import type { Workspace } from '../../runs/workspace.ts'
+import type { RunWish } from '../activeRun.ts'
 import type { ComputeJobs } from '../computeContract.ts'
 
 export type Emit = <Name extends EventName>(name: Name, data: WorkbenchEvents[Name]) => void
@@ -26,9 +27,9 @@ export class TrainingJobs {
       'training.start': ({ experiment }) => this.begin(() => startRun(workspace, experiment, this.listener)),
       'training.continue': ({ run, epochs }) =>
         this.begin(() => continueRun(workspace, run, epochs, this.listener)),
-      'training.pause': ({ run }) => this.wish(run, 'paused', (job) => job.pause()),
-      'training.resume': ({ run }) => this.wish(run, 'resumed', (job) => job.resume()),
-      'training.stop': ({ run }) => this.wish(run, 'stopped', (job) => job.stop()),
+      'training.pause': ({ run }) => this.wish(run, 'pause', (job) => job.pause()),
+      'training.resume': ({ run }) => this.wish(run, 'resume', (job) => job.resume()),
+      'training.stop': ({ run }) => this.wish(run, 'stop', (job) => job.stop()),
     }
   }
 
@@ -47,9 +48,10 @@ export class TrainingJobs {
     return this.workspace.store.summary((await this.current).id)
   }
 
-  private async wish(run: string, wish: string, tell: (job: RunJob) => void): Promise<null> {
+  private async wish(run: string, wish: RunWish, tell: (job: RunJob) => void): Promise<null> {
     const job = await this.current?.catch(() => null)
-    if (job?.id !== run) throw new SpikedeskError('training.notActive', { run, wish })
+    if (job?.id !== run)
+      throw new SpikedeskError('training.notActive', { run, wish: { phrase: `wish.${wish}` } })
     tell(job)
     return null
   }

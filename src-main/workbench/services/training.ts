@@ -21,15 +21,15 @@ export function trainingService({ active, compute, workspace }: WorkbenchContext
     'training.continue': (params) =>
       begin(workspace.store.summary(params.run).name, () => compute.call('training.continue', params)),
     'training.pause': (params) => {
-      active.require(params.run, 'paused')
+      active.require(params.run, 'pause')
       return compute.call('training.pause', params)
     },
     'training.resume': (params) => {
-      active.require(params.run, 'resumed')
+      active.require(params.run, 'resume')
       return compute.call('training.resume', params)
     },
     'training.stop': (params) => {
-      active.require(params.run, 'stopped')
+      active.require(params.run, 'stop')
       return compute.call('training.stop', params)
     },
   }

@@ -3,7 +3,7 @@ export default {
   reset: 'Reset {field} to {value}',
   resetAll: 'Reset all',
   changedCount: 'nothing changed | {count} changed | {count} changed',
-  range: '{range}, default {value}',
+  range: '{help} {range}, default {value}',
   on: 'on',
   off: 'off',
   none: 'No parameters.',

@@ -3,10 +3,11 @@ import charts from './charts.ts'
 import data from './data.ts'
 import fields from './fields.ts'
 import model from './model.ts'
+import numbers from './numbers.ts'
 import runs from './runs.ts'
 import settings from './settings.ts'
 import shell from './shell.ts'
 import train from './train.ts'
 
-/** Every English text of the page, by area. Error sentences stand in `errors.ts`. */
-export const en = { shell, data, model, train, activity, runs, settings, fields, charts }
+/** Every English text of the page, by area. Error sentences stand in the shared room. */
+export const en = { shell, data, model, train, activity, runs, settings, fields, charts, numbers }

@@ -14,6 +14,7 @@ export default {
   output: 'Output',
   outputText: '{shape} outputs for {classes} classes',
   presets: 'Presets',
+  presetNote: '{title}. {summary}',
   opened: '{name} is open.',
   undo: 'Undo',
   redo: 'Redo',

@@ -1,4 +1,4 @@
-import { shapeText, type LayerDefinition } from '../layerDefinition.ts'
+import { shapeValue, type LayerDefinition } from '../layerDefinition.ts'
 
 /** Fully connected synapses, `I = W·S + b`, with torch's default initialisation: ±1/√inputs for both. */
 export const linear: LayerDefinition = {
@@ -29,8 +29,7 @@ export const linear: LayerDefinition = {
     },
   ],
   inferShape(input, params) {
-    if (input.length !== 1)
-      return { wanted: 'a single axis (put a flatten layer before it)', found: shapeText(input) }
+    if (input.length !== 1) return { wanted: { phrase: 'shape.axis' }, found: shapeValue(input) }
     return [Number(params.outputs)]
   },
   parameters(input, params) {

@@ -1,9 +1,7 @@
 // @vitest-environment node
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { errorSentences } from '../../../src-shared/errors/index.ts'
-import { errors } from '../../../src-renderer/i18n/en/errors.ts'
-import { i18n } from '../../../src-renderer/i18n/index.ts'
+import { i18n, languages } from '../../../src-renderer/i18n/index.ts'
 
 const page = new URL('../../../src-renderer/', import.meta.url)
 
@@ -16,8 +14,8 @@ function flat(messages: object, prefix = ''): [key: string, text: string][] {
   )
 }
 
-const languages = Object.entries(i18n.global.messages.value)
-const english = new Map(flat(i18n.global.messages.value.en))
+const messages = i18n.global.messages.value
+const english = new Map(flat(messages.en))
 
 /** Keys that a source file asks for in so many words. */
 function askedFor(source: string): string[] {
@@ -39,16 +37,29 @@ describe('the texts', () => {
     expect(missing).toEqual([])
   })
 
-  it.each(languages)('have the same keys and name the same values in %s', (_language, messages) => {
+  it('are there in every language of the list', () => {
+    expect(Object.keys(messages).sort()).toEqual(languages.map(({ id }) => id).sort())
+  })
+
+  it.each(languages)('have the same keys and name the same values in $id', ({ id }) => {
     const names = (text = ''): string[] => [
       ...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)),
     ]
-    const texts = new Map(flat(messages))
+    const texts = new Map(flat(messages[id]))
     expect([...texts.keys()].sort()).toEqual([...english.keys()].sort())
-    for (const [key, text] of texts) expect(names(text).sort(), key).toEqual(names(english.get(key)).sort())
+    for (const [key, text] of texts) {
+      expect(names(text).sort(), key).toEqual(names(english.get(key)).sort())
+      expect(text.trim(), key).toBe(text)
+      expect(text, key).not.toBe('')
+    }
   })
 
-  it('hold a sentence for every error code', () => {
-    expect(Object.keys(errors).sort()).toEqual(Object.keys(errorSentences).sort())
+  it.each(['ko', 'zh'] as const)('have forms for numbers where English has them, in %s', (language) => {
+    const texts = new Map(flat(messages[language]))
+    for (const [key, text] of english) {
+      const forms = text.split(' | ').length
+      expect([1, 3], key).toContain(forms)
+      expect(texts.get(key)?.split(' | ').length, key).toBe(forms === 3 ? 2 : 1)
+    }
   })
 })

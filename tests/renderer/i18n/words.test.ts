@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest'
-import { SpikedeskError } from '../../../src-shared/errors/index.ts'
+import { afterEach, describe, expect, it } from 'vitest'
+import { SpikedeskError, type ErrorData } from '../../../src-shared/errors/index.ts'
 import { errorText } from '../../../src-renderer/i18n/errors.ts'
-import { pickLanguage } from '../../../src-renderer/i18n/index.ts'
+import { i18n, setLanguage } from '../../../src-renderer/i18n/index.ts'
 import {
   formatBytes,
   formatCount,
@@ -12,7 +12,7 @@ import {
 
 describe('words for errors', () => {
   it('fill the sentence of a code, thrown or received', () => {
-    const data = { field: 'Decay', found: 1.2, range: 'from 0 to 1' }
+    const data: ErrorData = { field: 'Decay', found: 1.2, range: { phrase: 'range.from', min: 0, max: 1 } }
     const sentence = 'Decay is 1.2; it must be from 0 to 1.'
     expect(errorText({ code: 'field.range', data })).toBe(sentence)
     expect(errorText(new SpikedeskError('field.range', data))).toBe(sentence)
@@ -42,9 +42,47 @@ describe('words for numbers', () => {
   })
 })
 
-describe('the language', () => {
-  it('is the first wanted one that there is, else English', () => {
-    expect(pickLanguage(['fr-FR', 'en-GB'])).toBe('en')
-    expect(pickLanguage([])).toBe('en')
+describe('another language', () => {
+  afterEach(() => setLanguage('en'))
+
+  const data: ErrorData = {
+    field: 'Time steps',
+    found: '0',
+    range: { phrase: 'range.from', min: 1, max: 10000 },
+  }
+
+  it('names the parameter and words the range of an error', () => {
+    setLanguage('ko')
+    expect(errorText({ code: 'field.range', data })).toBe(
+      '시간 스텝 값이 0입니다. 1 이상 10,000 이하여야 합니다.',
+    )
+    setLanguage('zh')
+    expect(errorText({ code: 'field.range', data })).toBe('“时间步”的值为 0。取值范围\uff1a1 到 10,000。')
+  })
+
+  it('is told to the document, with the script of its glyphs', () => {
+    setLanguage('zh')
+    expect(document.documentElement.lang).toBe('zh-Hans')
+    setLanguage('ko')
+    expect(document.documentElement.lang).toBe('ko')
+  })
+
+  it('has its own numbers and forms', () => {
+    setLanguage('ko')
+    expect(formatPercent(0.8794)).toBe('87.9%')
+    expect(formatDuration(185)).toBe('3분 05초')
+    const { t } = i18n.global
+    expect([0, 1, 2].map((count) => t('runs.count', { count }, count))).toEqual([
+      '실행 없음',
+      '실행 1개',
+      '실행 2개',
+    ])
+    setLanguage('zh')
+    expect(formatDuration(7620)).toBe('2 小时 07 分')
+    expect([0, 1, 2].map((count) => t('train.layers.weights', { count }, count))).toEqual([
+      '没有参数',
+      '1 个参数',
+      '2 个参数',
+    ])
   })
 })

@@ -1,0 +1,319 @@
+import type { Terms } from '../terms.ts'
+
+/** What the tables of the shared room say, in Korean. */
+export const terms: Terms = {
+  'Input coding': '입력 인코딩',
+  'How an image becomes input over the time steps.': '이미지가 시간 스텝별 입력으로 바뀌는 방식입니다.',
+  'constant current': '일정 전류',
+  'The image itself is fed at every step.': '모든 스텝에 이미지 값을 그대로 넣습니다.',
+  rate: '레이트',
+  'At every step a pixel fires with probability gain·x + offset, clipped to 0..1 (snnTorch).':
+    '스텝마다 픽셀이 gain·x + offset(0..1로 자름)의 확률로 발화합니다(snnTorch).',
+  Poisson: '푸아송',
+  'At every step a pixel fires with the probability of its brightness (spikingjelly).':
+    '스텝마다 픽셀이 밝기와 같은 확률로 발화합니다(spikingjelly).',
+  Optimizer: '옵티마이저',
+  'How the gradient changes the weights.': '기울기로 가중치를 바꾸는 방식입니다.',
+  Adam: 'Adam',
+  SGD: 'SGD',
+  'Time steps': '시간 스텝',
+  'How many steps the network sees each sample.': '네트워크가 샘플 하나를 보는 스텝 수입니다.',
+  steps: '스텝',
+  Loss: '손실',
+  'What the training makes small.': '학습에서 줄이는 값입니다.',
+  'CE, spike counts': 'CE, 스파이크 수',
+  'Cross-entropy of the output spikes summed over the steps.':
+    '모든 스텝의 출력 스파이크를 더한 값의 교차 엔트로피입니다.',
+  'CE, membranes summed': 'CE, 막전위 합',
+  'Cross-entropy of the output membrane, summed over the steps.':
+    '출력 막전위의 교차 엔트로피를 모든 스텝에 걸쳐 더한 값입니다.',
+  'MSE, firing rate': 'MSE, 발화율',
+  'Mean squared error between firing rates and the one-hot label.':
+    '발화율과 원-핫 레이블의 평균 제곱 오차입니다.',
+  Epochs: '에포크',
+  'How many times the training images are gone through.': '학습 이미지 전체를 반복하는 횟수입니다.',
+  'Batch size': '배치 크기',
+  'How many samples make one step of the optimizer.': '옵티마이저가 한 번 갱신할 때 쓰는 샘플 수입니다.',
+  'Drop last batch': '마지막 배치 버림',
+  'Whether a last batch that is not full is left out.': '가득 차지 않은 마지막 배치를 뺄지 정합니다.',
+  'Random seed': '난수 시드',
+  'The same seed gives the same run, bit for bit, on the same engine.':
+    '같은 엔진에서 시드가 같으면 실행 결과가 비트 단위로 같습니다.',
+  Subset: '부분집합',
+  'Only the first 1/n of the training and test samples, in file order.':
+    '파일 순서로 학습 샘플과 테스트 샘플의 앞부분 1/n만 사용합니다.',
+  Limit: '최대 개수',
+  'At most this many training samples; 0 is all of them.':
+    '사용할 학습 샘플의 최대 개수입니다. 0이면 모두 사용합니다.',
+  Engine: '엔진',
+  'What computes the network.': '네트워크를 계산하는 프로그램입니다.',
+  native: 'native',
+  'C++ kernels on all cores.': '모든 코어를 쓰는 C++ 커널입니다.',
+  reference: 'reference',
+  'Plain TypeScript: slow, to check the others against.':
+    '순수 TypeScript 구현입니다. 느리며, 다른 엔진의 결과를 확인하는 데 씁니다.',
+  Threads: '스레드',
+  'How many threads the engine takes; 0 is one for every core. Results do not depend on it.':
+    '엔진이 쓰는 스레드 수입니다. 0이면 코어마다 하나씩 씁니다. 결과는 달라지지 않습니다.',
+  Gain: '이득',
+  'The image is multiplied by this before it is coded.': '인코딩하기 전에 이미지에 곱하는 값입니다.',
+  Offset: '오프셋',
+  'This is added to the image before it is coded.': '인코딩하기 전에 이미지에 더하는 값입니다.',
+  'Learning rate': '학습률',
+  'The size of a step; 5e-4 suits Adam.': '한 번에 바꾸는 크기입니다. Adam에는 5e-4가 알맞습니다.',
+  'First moment': '1차 모멘트',
+  'Decay of the mean of the gradient.': '기울기 평균의 감쇠율입니다.',
+  'Second moment': '2차 모멘트',
+  'Decay of the mean of its square.': '기울기 제곱 평균의 감쇠율입니다.',
+  Epsilon: '엡실론',
+  'Keeps the division finite.': '0으로 나누지 않게 하는 값입니다.',
+  'Weight decay': '가중치 감쇠',
+  'Added to the gradient as λ·w, as torch does in SGD and Adam.':
+    'torch의 SGD와 Adam처럼 기울기에 λ·w로 더하는 값입니다.',
+  Momentum: '모멘텀',
+  'The share of the last step that goes on.': '직전 변화량 중 이어지는 비율입니다.',
+  Nesterov: '네스테로프',
+  'Whether the gradient is taken a step ahead.': '기울기를 한 걸음 앞에서 구할지 정합니다.',
+  Outputs: '출력 수',
+  'How many neurons the layer feeds.': '이 레이어가 입력을 주는 뉴런의 수입니다.',
+  Bias: '편향',
+  'Adds a learned constant to each output.': '출력마다 학습되는 상수를 더합니다.',
+  Decay: '감쇠율',
+  'The share of the membrane potential that is left after a step.': '한 스텝 뒤에 남는 막전위의 비율입니다.',
+  'per step': '/스텝',
+  Threshold: '임계값',
+  'The membrane potential at which the neuron fires.': '뉴런이 발화하는 막전위입니다.',
+  Reset: '리셋',
+  'What a spike does to the membrane.': '스파이크가 막전위를 바꾸는 방식입니다.',
+  subtract: '빼기',
+  'The threshold is subtracted from the membrane.': '막전위에서 임계값을 뺍니다.',
+  zero: '0으로',
+  'The old membrane is set to zero; the new input survives.': '이전 막전위를 0으로 두고 새 입력은 남깁니다.',
+  none: '없음',
+  'The membrane is left as it is.': '막전위를 그대로 둡니다.',
+  'Delayed reset': '지연 리셋',
+  "Whether the reset acts one step after the spike (snnTorch's default) or in the same step.":
+    '리셋이 스파이크의 다음 스텝에 일어날지(snnTorch의 기본값), 같은 스텝에 일어날지 정합니다.',
+  Surrogate: '대리 기울기',
+  'What stands for the derivative of the spike in the backward pass.':
+    '역전파에서 스파이크의 도함수를 대신하는 함수입니다.',
+  'Learn β': 'β 학습',
+  'Whether the decay is trained.': '감쇠율을 학습할지 정합니다.',
+  'Learn θ': 'θ 학습',
+  'Whether the threshold is trained.': '임계값을 학습할지 정합니다.',
+  'β per neuron': '뉴런별 β',
+  'Whether every neuron has a decay of its own.': '뉴런마다 감쇠율을 따로 둘지 정합니다.',
+  'Time constant': '시상수',
+  'How many steps the membrane takes to forget.': '막전위가 잊히는 데 걸리는 스텝 수입니다.',
+  'Decay input': '입력 감쇠',
+  "Whether the input is divided by τ as well (spikingjelly's default).":
+    '입력도 τ로 나눌지 정합니다(spikingjelly의 기본값).',
+  'What a spike does to the membrane, in the same step.':
+    '스파이크가 같은 스텝에서 막전위를 바꾸는 방식입니다.',
+  hard: '하드',
+  'The membrane is set to the reset value.': '막전위를 리셋 값으로 둡니다.',
+  soft: '소프트',
+  'Reset value': '리셋 값',
+  'Where a hard reset puts the membrane; also its value before the first step.':
+    '하드 리셋 뒤의 막전위이며, 첫 스텝 전의 막전위이기도 합니다.',
+  'Detach reset': '리셋 분리',
+  'Whether the gradient is cut where the reset reads the spike.':
+    '리셋이 스파이크를 읽는 곳에서 기울기를 끊을지 정합니다.',
+  Sharpness: '예리도',
+  'How fast the surrogate falls off beside the threshold; larger is narrower.':
+    '임계값 근처에서 대리 기울기가 줄어드는 빠르기입니다. 클수록 좁습니다.',
+  Slope: '경사',
+  Height: '높이',
+  'Joins all axes of a sample into one.': '샘플의 모든 축을 하나로 합칩니다.',
+  'Every input is connected to every output.': '모든 입력을 모든 출력에 연결합니다.',
+  'Leaky integrate-and-fire neuron with the semantics of snnTorch.':
+    'snnTorch 방식의 누설 적분 발화(LIF) 뉴런입니다.',
+  'Leaky integrate-and-fire neuron with the semantics of spikingjelly.':
+    'spikingjelly 방식의 누설 적분 발화(LIF) 뉴런입니다.',
+  'Integrate-and-fire neuron without leak, with the semantics of spikingjelly.':
+    'spikingjelly 방식의, 누설이 없는 적분 발화(IF) 뉴런입니다.',
+  arctangent: '아크탄젠트',
+  'fast sigmoid': '패스트 시그모이드',
+  'spike operator': '스파이크 연산자',
+  'straight through': '직통 추정(STE)',
+  'triangular (snnTorch)': '삼각 (snnTorch)',
+  '784-100-10 Leaky, spike counts': '784-100-10 Leaky, 스파이크 수',
+  'snnTorch network with a fast sigmoid surrogate and cross-entropy on the output spikes summed over 25 steps.':
+    '패스트 시그모이드 대리 기울기와, 25스텝 동안 더한 출력 스파이크의 교차 엔트로피를 쓰는 snnTorch 네트워크.',
+  '784-1000-10 Leaky, membrane loss': '784-1000-10 Leaky, 막전위 손실',
+  "The network of snnTorch's tutorial 5: arctangent surrogate, cross-entropy on the output membrane at every step.":
+    'snnTorch 튜토리얼 5의 네트워크. 아크탄젠트 대리 기울기와, 모든 스텝의 출력 막전위에 대한 교차 엔트로피를 씁니다.',
+  '784-10 LIF, Poisson spikes': '784-10 LIF, 푸아송 스파이크',
+  "spikingjelly's single layer of LIF neurons on Poisson spikes over 100 steps, firing-rate error.":
+    '100스텝의 푸아송 스파이크를 받는 spikingjelly의 LIF 뉴런 단일 레이어. 발화율 오차를 씁니다.',
+  Channels: '채널 수',
+  'How many feature maps the layer makes.': '이 레이어가 만드는 특징 맵의 수입니다.',
+  Kernel: '커널',
+  'Length of each side of the window.': '창 한 변의 길이입니다.',
+  Stride: '스트라이드',
+  'How far the window moves from one output to the next.': '출력 사이에 창이 움직이는 거리입니다.',
+  Padding: '패딩',
+  'How many rows and columns are put around the input on every side.':
+    '입력의 각 변에 덧붙이는 행과 열의 수입니다.',
+  Dilation: '팽창',
+  'Distance between the inputs that neighbouring weights of the kernel see.':
+    '커널의 이웃한 가중치가 보는 입력 사이의 거리입니다.',
+  Groups: '그룹',
+  'Into how many parts the channels are divided; a part of the outputs sees only its part of the inputs.':
+    '채널을 나누는 묶음의 수입니다. 출력의 각 묶음은 입력의 해당 묶음만 봅니다.',
+  'Adds a learned constant to each channel.': '채널마다 학습되는 상수를 더합니다.',
+  Statistics: '통계 범위',
+  'What mean and variance are taken over while training.': '학습할 때 평균과 분산을 구하는 범위입니다.',
+  'over steps and batch': '스텝과 배치 전체',
+  "One mean and variance for all steps (spikingjelly's multi-step mode).":
+    '모든 스텝에서 평균과 분산을 하나씩 구합니다(spikingjelly의 다중 스텝 모드).',
+  'at every step': '스텝마다',
+  'Mean and variance of each step on its own (a layer inside a loop over time, as in snnTorch).':
+    '스텝마다 평균과 분산을 따로 구합니다(snnTorch처럼 시간 루프 안에 있는 레이어).',
+  'Is added to the variance, so that the division is safe.': '0으로 나누지 않도록 분산에 더하는 값입니다.',
+  'Share of the new mean and variance in the running ones, which evaluation uses.':
+    '평가에 쓰는 이동 평균과 이동 분산에서 새 값이 차지하는 비율입니다.',
+  'Learned scale': '학습되는 스케일',
+  'Whether each channel has a learned scale and shift.': '채널마다 학습되는 스케일과 이동값을 둘지 정합니다.',
+  'Output size': '출력 크기',
+  'Length of each side of the output.': '출력 한 변의 길이입니다.',
+  'Circuit given by': '회로 기준',
+  'Which of β, R and C are taken as they are; the others follow from RC = Δt / ln(1/β).':
+    'β, R, C 중 그대로 쓰는 값입니다. 나머지는 RC = Δt / ln(1/β)에서 구합니다.',
+  β: 'β',
+  'R is 1 and C follows from β.': 'R은 1이고 C는 β에서 구합니다.',
+  'R and C': 'R과 C',
+  'β is not used.': 'β는 쓰지 않습니다.',
+  'β and R': 'β와 R',
+  'C follows from β and R.': 'C는 β와 R에서 구합니다.',
+  'β and C': 'β와 C',
+  'R follows from β and C.': 'R은 β와 C에서 구합니다.',
+  'Decay of the circuit: RC = Δt / ln(1/β).': '회로의 감쇠율입니다. RC = Δt / ln(1/β).',
+  Resistance: '저항',
+  'Resistance of the membrane.': '막의 저항입니다.',
+  Capacitance: '전기 용량',
+  'Capacitance of the membrane.': '막의 전기 용량입니다.',
+  'Time step': '시간 간격',
+  'Duration of a step, in the unit of RC.': '한 스텝의 길이이며, RC와 단위가 같습니다.',
+  'The membrane is set to zero, with the new input.': '새 입력을 포함해 막전위를 0으로 둡니다.',
+  'Whether θ is trained.': 'θ를 학습할지 정합니다.',
+  'θ per neuron': '뉴런별 θ',
+  'Whether every neuron has a θ of its own.': '뉴런마다 θ를 따로 둘지 정합니다.',
+  'Current decay': '전류 감쇠율',
+  'The share of the synaptic current that is left after a step.':
+    '한 스텝 뒤에 남는 시냅스 전류의 비율입니다.',
+  'Learn α': 'α 학습',
+  'Whether α is trained.': 'α를 학습할지 정합니다.',
+  'α per neuron': '뉴런별 α',
+  'Whether every neuron has a α of its own.': '뉴런마다 α를 따로 둘지 정합니다.',
+  'Whether β is trained.': 'β를 학습할지 정합니다.',
+  'Whether every neuron has a β of its own.': '뉴런마다 β를 따로 둘지 정합니다.',
+  'Excitatory decay': '흥분 감쇠율',
+  'The share of the excitatory current that is left after a step; above β.':
+    '한 스텝 뒤에 남는 흥분성 전류의 비율이며, β보다 큽니다.',
+  'Inhibitory decay': '억제 감쇠율',
+  'The share of the inhibitory current that is left after a step; below α.':
+    '한 스텝 뒤에 남는 억제성 전류의 비율이며, α보다 작습니다.',
+  'Both currents and the membrane are set to zero, with the new input.':
+    '새 입력을 포함해 두 전류와 막전위를 0으로 둡니다.',
+  'All to all': '전체 연결',
+  'Whether every neuron is connected to every other, or only to itself.':
+    '뉴런을 다른 모든 뉴런과 연결할지, 자기 자신과만 연결할지 정합니다.',
+  'Own weight': '자기 가중치',
+  'Weight of the connection to itself, where it is not all to all.':
+    '전체 연결이 아닐 때 자기 자신과의 연결 가중치입니다.',
+  'V per neuron': '뉴런별 V',
+  'Whether every neuron has a V of its own.': '뉴런마다 V를 따로 둘지 정합니다.',
+  'Learn recurrent weights': '순환 가중치 학습',
+  'Whether the recurrent weights are trained.': '순환 가중치를 학습할지 정합니다.',
+  'Adaptation decay': '적응 감쇠율',
+  'The share of the adaptation that is left after a step.': '한 스텝 뒤에 남는 적응량의 비율입니다.',
+  'Adaptation strength': '적응 세기',
+  'How far the adaptation raises the threshold.': '적응이 임계값을 높이는 정도입니다.',
+  'The threshold without adaptation.': '적응이 없을 때의 임계값입니다.',
+  Normalise: '정규화',
+  'Whether a spike adds 1 - α to the adaptation, or 1.':
+    '스파이크가 적응량에 1 - α를 더할지, 1을 더할지 정합니다.',
+  'Detach adaptation': '적응 분리',
+  'Whether the gradient is cut where the adaptation reads the spike.':
+    '적응이 스파이크를 읽는 곳에서 기울기를 끊을지 정합니다.',
+  'Learn βₐ': 'βₐ 학습',
+  'Whether βₐ is trained.': 'βₐ를 학습할지 정합니다.',
+  'βₐ per neuron': '뉴런별 βₐ',
+  'Whether every neuron has a βₐ of its own.': '뉴런마다 βₐ를 따로 둘지 정합니다.',
+  'How many steps the membrane takes to forget, at first.': '처음에 막전위가 잊히는 데 걸리는 스텝 수입니다.',
+  'Learn τ': 'τ 학습',
+  'Whether the time constant is trained, by w with 1/τ = σ(w).':
+    '1/τ = σ(w)인 w로 시상수를 학습할지 정합니다.',
+  'Critical voltage': '임계 전압',
+  'Above it the membrane grows by itself.': '이 값을 넘으면 막전위가 스스로 커집니다.',
+  'How strongly the membrane acts on itself.': '막전위가 자기 자신에 작용하는 세기입니다.',
+  'Resting potential': '휴지 전위',
+  'Where the membrane rests without input.': '입력이 없을 때의 막전위입니다.',
+  'How gradually the spike begins.': '스파이크가 시작되는 완만함의 정도입니다.',
+  'Rheobase threshold': '기전류 임계값',
+  'Where the exponential growth sets in.': '지수적 증가가 시작되는 막전위입니다.',
+  'Recovery at first': '회복 변수 초깃값',
+  'The recovery before the first step.': '첫 스텝 전의 회복 변수 값입니다.',
+  'Recovery time constant': '회복 시상수',
+  'How many steps the recovery takes to forget.': '회복 변수가 잊히는 데 걸리는 스텝 수입니다.',
+  Coupling: '결합',
+  'How strongly the membrane drives the recovery.': '막전위가 회복 변수에 작용하는 세기입니다.',
+  Jump: '점프',
+  'What a spike adds to the recovery.': '스파이크가 회복 변수에 더하는 값입니다.',
+  'Scale the reset': '리셋 스케일',
+  'Whether membrane and threshold are divided by k in the reset.':
+    '리셋할 때 막전위와 임계값을 k로 나눌지 정합니다.',
+  'Learn k': 'k 학습',
+  'Whether the scale k is trained.': '스케일 k를 학습할지 정합니다.',
+  'The share of the current that is left after a step.': '한 스텝 뒤에 남는 전류의 비율입니다.',
+  'Voltage decay': '전압 감쇠율',
+  'The share of the membrane that is left after a step.': '한 스텝 뒤에 남는 막전위의 비율입니다.',
+  Leak: '누설',
+  'The value of the derivative on this part of its range.': '이 구간에서 도함수의 값입니다.',
+  Bound: '경계',
+  'Half width': '반너비',
+  Terms: '항 수',
+  'The Fourier series is summed over n - 1 terms.': '푸리에 급수를 n - 1개 항까지 더합니다.',
+  Period: '주기',
+  'The power by which the surrogate falls off.': '대리 기울기가 줄어드는 거듭제곱 지수입니다.',
+  'A kernel slides over rows and columns; every output channel has one for each input channel.':
+    '커널이 행과 열을 따라 움직입니다. 출력 채널마다 입력 채널별 커널이 하나씩 있습니다.',
+  'A kernel slides along the only axis; every output channel has one for each input channel.':
+    '커널이 하나뿐인 축을 따라 움직입니다. 출력 채널마다 입력 채널별 커널이 하나씩 있습니다.',
+  'Each channel is shifted and scaled to mean 0 and variance 1 over the batch, then by learned numbers.':
+    '배치 전체에서 채널마다 평균 0, 분산 1로 맞춘 뒤 학습된 값으로 스케일과 이동을 적용합니다.',
+  'The largest value under a window; of spikes: whether any neuron fired.':
+    '창 안의 최댓값입니다. 스파이크라면 발화한 뉴런이 하나라도 있는지를 뜻합니다.',
+  'The mean of the values under a window; padding counts as zeros.':
+    '창 안 값들의 평균입니다. 패딩은 0으로 셉니다.',
+  'The mean of the values in each of as many parts as are wanted, whatever the size of the input.':
+    '입력 크기와 관계없이 정한 개수의 구간마다 값들의 평균을 구합니다.',
+  "Lapicque's circuit of a resistance and a capacitance, with the semantics of snnTorch.":
+    'snnTorch 방식의, 저항과 축전기로 된 Lapicque 회로입니다.',
+  'Leaky integrate-and-fire neuron with a synaptic current, with the semantics of snnTorch.':
+    'snnTorch 방식의, 시냅스 전류가 있는 누설 적분 발화(LIF) 뉴런입니다.',
+  'Neuron whose membrane answers a spike with an alpha function, with the semantics of snnTorch.':
+    'snnTorch 방식의, 막전위가 스파이크에 알파 함수로 반응하는 뉴런입니다.',
+  'Leaky neurons that hear each other, with the semantics of snnTorch.':
+    'snnTorch 방식의, 서로의 스파이크를 받는 Leaky 뉴런입니다.',
+  'Synaptic neurons that hear each other, with the semantics of snnTorch.':
+    'snnTorch 방식의, 서로의 스파이크를 받는 Synaptic 뉴런입니다.',
+  'Leaky neuron whose threshold rises with its own spikes.':
+    '자신의 스파이크에 따라 임계값이 높아지는 누설 뉴런입니다.',
+  'LIF neuron whose time constant is learned, with the semantics of spikingjelly.':
+    'spikingjelly 방식의, 시상수를 학습하는 LIF 뉴런입니다.',
+  'Quadratic integrate-and-fire neuron with the semantics of spikingjelly.':
+    'spikingjelly 방식의 이차 적분 발화(QIF) 뉴런입니다.',
+  'Exponential integrate-and-fire neuron with the semantics of spikingjelly.':
+    'spikingjelly 방식의 지수 적분 발화(EIF) 뉴런입니다.',
+  'Quadratic neuron that tires and recovers, with the semantics of spikingjelly.':
+    'spikingjelly 방식의, 피로와 회복이 있는 이차 뉴런입니다.',
+  'LIF neuron with a learned scale of its membrane, with the semantics of spikingjelly.':
+    'spikingjelly 방식의, 막전위 스케일을 학습하는 LIF 뉴런입니다.',
+  'Current-based LIF neuron with the semantics of spikingjelly.':
+    'spikingjelly 방식의 전류 기반 LIF 뉴런입니다.',
+  'spike rate escape': '발화율 탈출',
+  'leaky spike operator': '누설 스파이크 연산자',
+  'sparse fast sigmoid': '희소 패스트 시그모이드',
+}

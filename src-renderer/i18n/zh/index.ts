@@ -1,0 +1,25 @@
+import type { Texts } from '../texts.ts'
+import activity from './activity.ts'
+import charts from './charts.ts'
+import data from './data.ts'
+import fields from './fields.ts'
+import model from './model.ts'
+import numbers from './numbers.ts'
+import runs from './runs.ts'
+import settings from './settings.ts'
+import shell from './shell.ts'
+import train from './train.ts'
+
+/** Every text of the page in Simplified Chinese, by area. */
+export const zh: Texts = {
+  shell,
+  data,
+  model,
+  train,
+  activity,
+  runs,
+  settings,
+  fields,
+  charts,
+  numbers,
+}

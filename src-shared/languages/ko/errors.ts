@@ -1,0 +1,168 @@
+import type { ErrorCode } from '../../errors/index.ts'
+
+/** Sentences of errors in Korean. Placeholders are followed by a noun, since particles depend on their sound. */
+export const errorSentences: Record<ErrorCode, string> = {
+  'dataset.unknown':
+    '"{id}"(이)라는 데이터셋이 없습니다. 사용할 수 있는 데이터셋: {known}. 이 중 하나를 고르거나 폴더나 파일의 경로를 지정하십시오.',
+  'dataset.notFound': '{path} 경로가 존재하지 않습니다. 데이터셋이 있는 폴더나 파일의 경로를 지정하십시오.',
+  'dataset.unreadable': '{path} 파일을 읽을 수 없습니다({reason}). 파일과 권한을 확인하십시오.',
+  'dataset.notData':
+    '{path} 파일의 내용은 {found}입니다. MNIST와 같은 이미지나 레이블의 IDX 파일(압축하지 않은 것 또는 gzip)이나 그런 파일이 든 폴더가 필요합니다.',
+  'dataset.noImagesInFolder':
+    '{path} 폴더에 이미지가 없습니다. train-images-idx3-ubyte, train-labels-idx1-ubyte 같은 파일(압축하지 않은 것 또는 .gz)이 필요합니다. 폴더의 내용: {holds}.',
+  'dataset.ambiguous':
+    '{path} 폴더에 데이터셋이 {count}개 있습니다({names}). 그중 하나의 이미지 파일 경로를 지정하십시오.',
+  'dataset.empty': '{file} 파일이 비어 있습니다. 다시 복사하거나 내려받으십시오.',
+  'dataset.elementType':
+    '{file} 파일의 자료형은 {found}입니다. 이미지와 레이블은 부호 없는 바이트(IDX 유형 0x08)여야 합니다.',
+  'dataset.dimensions': '{file} 파일의 IDX 헤더에 적힌 차원 수는 {found}입니다. 필요한 차원: {wanted}.',
+  'dataset.noSamples':
+    '{file} 파일의 헤더에 적힌 크기는 {shape}이므로 샘플이 없습니다. 다른 파일을 사용하십시오.',
+  'dataset.tooLarge':
+    '{file} 파일의 헤더에 적힌 크기는 {shape}바이트입니다. 파일 하나에서 최대 {limit}바이트까지 읽으므로, 파일이 손상되었거나 데이터셋이 아닙니다.',
+  'dataset.truncated':
+    '{file} 파일이 너무 일찍 끝납니다. 헤더에 적힌 {announced}바이트 중 {found}바이트만 있습니다. 다시 복사하거나 내려받으십시오.',
+  'dataset.tooLong':
+    '{file} 파일이 헤더에 적힌 {announced}바이트를 넘어 계속되므로 손상된 파일입니다. 다시 복사하거나 내려받으십시오.',
+  'dataset.damaged':
+    '{file} 파일의 압축을 풀 수 없습니다. gzip 데이터가 손상되었습니다. 다시 복사하거나 내려받으십시오.',
+  'dataset.noLabels':
+    '{file} 파일 옆에 레이블이 없습니다. {wanted} 같은 레이블 파일(압축하지 않은 것 또는 .gz)을 같은 폴더에 두십시오.',
+  'dataset.noImages':
+    '{file} 파일에는 레이블이 있지만, 그에 해당하는 {wanted} 같은 이미지 파일(압축하지 않은 것 또는 .gz)이 같은 폴더에 없습니다.',
+  'dataset.countMismatch':
+    '{images} 파일의 이미지는 {imageCount}개인데 {labels} 파일의 레이블은 {labelCount}개입니다. 서로 짝이 맞는 파일을 사용하십시오.',
+  'dataset.labelRange':
+    '{file} 파일에서 샘플 {index}의 레이블 {label}은(는) 범위를 벗어납니다. 클래스 {classes}개에는 0부터 {last}까지의 번호가 붙습니다. 이 이미지에 맞는 레이블을 사용하십시오.',
+  'dataset.shapesDiffer':
+    '{train} 파일의 이미지는 {trainShape}, {test} 파일의 이미지는 {testShape}입니다. 학습 이미지와 테스트 이미지의 크기가 같아야 합니다.',
+  'dataset.noTraining':
+    '{dataset} 데이터셋에는 학습 샘플이 없고 테스트 샘플만 {test}개 있습니다. 평가에만 사용하거나, 학습에는 다른 데이터셋을 고르십시오.',
+  'dataset.noTest':
+    '{dataset} 데이터셋에는 테스트 샘플이 없고 학습 샘플만 {train}개 있습니다. 평가에는 다른 데이터셋을 고르십시오.',
+  'dataset.bundled': '"{id}" 데이터셋은 프로그램에 포함되어 있어 제거할 수 없습니다.',
+  'dataset.bundledMissing': '내장 샘플이 없습니다({path}). 프로그램을 다시 설치하십시오.',
+  'dataset.noRegistry':
+    '{path} 경로를 추가할 수 없습니다. 데이터셋 목록을 보관할 작업 공간이 열려 있지 않습니다.',
+  'registry.damaged':
+    '{file} 파일은 데이터셋 목록이 아닙니다({detail}). 새 목록을 시작하려면 이 파일을 옮기십시오.',
+  'registry.version':
+    '{file} 파일의 데이터셋 목록 버전은 {found}입니다. 이 프로그램은 버전 {known}까지 읽습니다. 프로그램을 업데이트하십시오.',
+  'registry.unwritable': '데이터셋 목록 {file} 파일에 쓸 수 없습니다({reason}). 변경된 내용은 없습니다.',
+  'field.unknown': '"{field}"(이)라는 파라미터는 여기에 없습니다. 사용할 수 있는 파라미터: {wanted}.',
+  'field.missing': '{field} 값이 없습니다. 값을 입력하십시오.',
+  'field.notNumber': '{field} 값 "{found}"은(는) 숫자가 아닙니다. {range}의 숫자를 입력하십시오.',
+  'field.notInteger': '{field} 값이 {found}입니다. {range}의 정수를 입력하십시오.',
+  'field.range': '{field} 값이 {found}입니다. {range}여야 합니다.',
+  'field.choice': '{field} 값이 "{found}"입니다. 다음 중 하나여야 합니다: {wanted}.',
+  'field.notBoolean': '{field} 값이 "{found}"입니다. true 또는 false여야 합니다.',
+  'model.noLayers': '모델에 레이어가 없습니다. 하나 이상 추가하십시오.',
+  'model.unknownLayer':
+    '레이어 "{layer}"의 종류 "{kind}"은(는) 알 수 없는 종류입니다. 사용할 수 있는 종류: {known}.',
+  'model.duplicateId': '이름이 "{layer}"인 레이어가 두 개 있습니다. 그중 하나의 이름을 바꾸십시오.',
+  'model.shape':
+    '레이어 "{layer}"({kind})의 입력 형상이 맞지 않습니다. 필요한 것: {wanted}. "{from}"에서 받는 것: {found}.',
+  'model.parameter': '레이어 "{layer}": {problem}',
+  'model.lastNotNeuron':
+    '마지막 레이어 "{layer}"의 종류는 {kind}입니다. 손실은 스파이크나 막전위를 읽으므로 마지막 레이어는 뉴런 레이어여야 합니다.',
+  'model.classes':
+    '마지막 레이어 "{layer}"의 출력은 {found}개인데 데이터셋의 클래스는 {wanted}개입니다. 출력을 {wanted}개로 설정하십시오.',
+  'model.input':
+    '모델이 받는 이미지는 {wanted}인데 데이터셋의 이미지는 {found}입니다. 모델의 입력 형상을 바꾸십시오.',
+  'experiment.unreadable': '{file} 파일을 실험으로 읽을 수 없습니다({reason}).',
+  'experiment.tooLarge':
+    '{file} 파일의 크기는 {found}바이트입니다. 실험은 최대 {wanted}바이트입니다. 실험 파일을 지정하십시오.',
+  'experiment.notJson': '{file} 파일은 JSON이 아닙니다: {detail}',
+  'experiment.field': '{file}: {path}: {problem}',
+  'experiment.version':
+    '{file} 파일의 실험 문서 버전은 {found}입니다. 이 프로그램은 버전 {known}까지 읽습니다. 프로그램을 업데이트하십시오.',
+  'engine.unknown': '"{engine}"(이)라는 엔진이 없습니다. 사용할 수 있는 엔진: {known}.',
+  'engine.unavailable': '여기서는 {engine} 엔진을 사용할 수 없습니다: {reason}',
+  'engine.branch':
+    '레이어 "{layer}"의 입력은 "{found}"입니다. 한 줄로 이어진 구조만 지원하므로 바로 앞 레이어 "{wanted}"을(를) 읽어야 합니다.',
+  'engine.layer':
+    '{engine} 엔진은 레이어 "{layer}"을(를) 실행할 수 없습니다({reason}). reference 엔진은 느리지만 실행할 수 있습니다.',
+  'engine.batch': '샘플 {found}개의 배치가 주어졌습니다. 이 프로그램은 1개에서 {wanted}개까지 받습니다.',
+  'engine.unbound': '{split} 분할에 이미지가 연결되지 않았습니다. 먼저 데이터셋을 연결하십시오.',
+  'engine.source':
+    '{split} 분할의 이미지는 모두 {found}바이트, 레이블은 {labels}개입니다. 샘플 {count}개에는 {wanted}바이트와 레이블 {count}개가 필요합니다.',
+  'engine.sample': '샘플 {found}을(를) 요청했지만 {split} 분할의 샘플은 {count}개입니다.',
+  'engine.values':
+    '배치의 입력값은 {found}개인데 샘플에는 {wanted}개가 필요합니다. 입력 형상을 확인하십시오.',
+  'engine.input':
+    '이 프로그램이 받는 배치의 종류는 {wanted}인데, 주어진 배치는 {found}입니다. 다른 종류의 배치를 사용하십시오.',
+  'engine.label':
+    '레이블 {found}에 해당하는 출력이 없습니다. 네트워크의 출력은 {wanted}개이므로 레이블은 0부터 {last}까지입니다.',
+  'engine.state': '상태가 이 네트워크의 것이 아닙니다({detail}).',
+  'engine.notFinite':
+    '에포크 {epoch}의 배치 {batch}에서 손실이 {found}이(가) 되어 실행이 중지되었습니다. 대개 학습률을 낮추면 해결됩니다.',
+  'workspace.unwritable':
+    '작업 공간 {path} 폴더에 쓸 수 없습니다({reason}). --workspace 옵션으로 다른 폴더를 고르십시오.',
+  'workspace.locked':
+    '작업 공간 {path} 폴더를 다른 Spikedesk가 사용하고 있습니다. 그것을 닫거나 --workspace 옵션으로 다른 폴더를 고르십시오.',
+  'workspace.damaged':
+    '작업 공간 데이터베이스 {path} 파일을 읽을 수 없습니다({reason}). 새 실행 목록을 시작하려면 이 파일을 옮기십시오. 실행 폴더는 그대로 남습니다.',
+  'workspace.newer':
+    '작업 공간 데이터베이스 {path} 파일의 버전은 {found}입니다. 이 프로그램은 버전 {known}까지 읽습니다. 프로그램을 업데이트하십시오.',
+  'run.unknown': '{path} 작업 공간에 "{run}"(이)라는 실행이 없습니다.',
+  'run.active': '실행 {run}의 상태는 {state}입니다. 먼저 중지하십시오.',
+  'run.complete':
+    '실행 {run}의 에포크는 이미 {found}개입니다. 이어서 학습하려면 더 큰 에포크 수를 지정하십시오.',
+  'run.noBatches':
+    '학습 이미지로 배치를 만들 수 없습니다. 이미지는 {count}개, 배치 크기는 {batchSize}입니다. 배치를 줄이거나, 이미지를 늘리거나, 마지막 배치를 남겨 두십시오.',
+  'run.datasetChanged':
+    '실행 {run}의 학습에 쓰인 데이터셋 "{dataset}"의 상태가 지금과 다릅니다(체크섬 {wanted}, 지금 {found}). 파일을 되돌리거나 새 실행을 시작하십시오.',
+  'run.noCheckpoint':
+    '실행 {run}에는 아직 쓸 수 있는 체크포인트가 없습니다. 한 에포크를 학습하거나 일시 정지하십시오.',
+  'safetensors.invalid': '{path} 파일은 온전한 safetensors 파일이 아닙니다({detail}).',
+  'checkpoint.notFound': '체크포인트 {path} 파일이 존재하지 않습니다.',
+  'checkpoint.unreadable': '체크포인트 {path} 파일을 읽을 수 없습니다({reason}).',
+  'checkpoint.unwritable': '{path} 파일에 쓸 수 없습니다({reason}). 이전 체크포인트는 그대로입니다.',
+  'checkpoint.foreign':
+    '{path} 파일은 safetensors 파일이지만 Spikedesk의 체크포인트가 아닙니다({detail}). 실행의 checkpoints 폴더에 있는 파일을 지정하십시오.',
+  'checkpoint.version':
+    '{path} 파일의 체크포인트 문서 버전은 {found}입니다. 이 프로그램은 버전 {known}까지 읽습니다. 프로그램을 업데이트하십시오.',
+  internal: '프로그램 내부에서 문제가 발생했습니다: {detail}',
+  'usage.unknownCommand': '"{command}"(이)라는 명령이 없습니다. 사용할 수 있는 명령: {known}.',
+  'usage.unknownOption':
+    '"{command}" 명령에는 {option} 옵션이 없습니다. spikedesk {command} --help를 보십시오.',
+  'usage.missingValue': '{option} 옵션에는 값이 필요합니다.',
+  'usage.missingArgument':
+    'spikedesk {command} 명령에는 {argument} 인수가 필요합니다. spikedesk {command} --help를 보십시오.',
+  'usage.unknownExperiment': '"{found}"은(는) 프리셋도 파일도 아닙니다. 프리셋: {known}.',
+  'usage.noValue': '{option} 옵션은 값을 받지 않습니다.',
+  'usage.repeatedOption': '{option} 옵션이 두 번 주어졌습니다. 한 번만 지정하십시오.',
+  'usage.extraArgument': '"{found}" 인수가 너무 많습니다. spikedesk {command} --help를 보십시오.',
+  'usage.together': '{option} 옵션은 {other} 값과 함께 쓸 수 없습니다.',
+  'usage.badWholeNumber': '{option} 옵션에는 정수({range})가 필요합니다. 주어진 값: "{found}".',
+  'usage.badNumber': '{option} 옵션에는 숫자({range})가 필요합니다. 주어진 값: "{found}".',
+  'usage.badChoice': '{option} 옵션의 값은 {wanted} 중 하나여야 합니다. 주어진 값: "{found}".',
+  'bench.tooFew':
+    '{dataset} 데이터셋의 한 분할에 이미지가 {found}개 있습니다. 측정에는 이미지 {wanted}개인 배치가 하나 이상 필요합니다.',
+  'bench.ended': '측정 프로세스가 예기치 않게 끝났습니다({reason}). 그것만 다시 실행하십시오.',
+  'host.portInUse': '127.0.0.1의 포트 {port}은(는) 사용 중입니다. --port 옵션으로 다른 포트를 고르십시오.',
+  'message.invalid': '요청 "{request}"이(가) 올바르지 않습니다: {detail}',
+  'message.unknown': '"{request}"(이)라는 요청이 없습니다.',
+  'compute.crashed':
+    '계산 프로세스가 예기치 않게 끝났습니다({reason}). 실행은 마지막 체크포인트에서 재개할 수 있습니다.',
+  'host.disconnected':
+    '워크벤치와의 연결이 끊겼습니다. 워크벤치가 응답하면 페이지가 곧바로 다시 연결됩니다. 학습은 계속됩니다.',
+  'drop.noPath': '브라우저가 "{file}" 파일의 위치를 알려 주지 않습니다. 경로를 직접 입력하십시오.',
+  'model.inputShape': '입력 형상이 "{found}"입니다. 1×28×28이나 784처럼 각 축의 크기를 정수로 입력하십시오.',
+  'model.layerName': '레이어 이름 "{found}"은(는) 쓸 수 없습니다. 1자에서 100자까지의 이름을 지정하십시오.',
+  'message.unreadable': '{bytes}바이트의 메시지를 읽을 수 없습니다({detail}).',
+  'sample.range':
+    '샘플 {index}이(가) 없습니다. {dataset} 데이터셋의 {split} 분할에는 샘플이 {count}개 있고, 번호는 0부터입니다.',
+  'training.busy':
+    '실행 "{name}"을(를) 학습하고 있습니다. 한 번에 하나의 실행만 학습하므로, 끝나기를 기다리거나 먼저 중지하십시오.',
+  'training.notActive': '실행 "{run}"은(는) 지금 학습 중이 아니므로 {wish}할 수 없습니다.',
+  'compute.dataCrashed':
+    '계산 프로세스가 예기치 않게 끝났습니다({reason}). 다음 요청에서 새로 시작하므로 다시 시도하십시오.',
+  'workbench.closing': '워크벤치를 닫고 있습니다. 다시 여십시오.',
+  'host.port':
+    '포트 {found}은(는) 올바른 포트가 아닙니다. 0부터 65535까지의 정수를 지정하십시오(0은 비어 있는 아무 포트).',
+  'host.listen': '127.0.0.1의 포트 {port}에서 페이지를 제공할 수 없습니다({reason}).',
+  'host.noPage': '{path} 폴더에 빌드된 페이지가 없고 빌드할 소스도 없습니다. 프로그램을 다시 설치하십시오.',
+  'host.pageBuild':
+    '페이지를 빌드하지 못했습니다({reason}). "npm run build:page"를 실행하면 전체 메시지가 표시됩니다.',
+}

@@ -1,0 +1,3 @@
+export { commandLabels } from './commands.ts'
+export { errorSentences } from './errors.ts'
+export { phrases } from './phrases.ts'

@@ -1,0 +1,99 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import {
+  encodingTables,
+  lossField,
+  machineFields,
+  optimizerTables,
+  subsetFields,
+  timeStepsField,
+  trainingFields,
+} from '../../../src-shared/experimentFields.ts'
+import type { Field } from '../../../src-shared/fields.ts'
+import { layerDefinitions } from '../../../src-shared/model/layers/index.ts'
+import { findPreset, presets } from '../../../src-shared/model/presets.ts'
+import { surrogates } from '../../../src-shared/model/surrogates.ts'
+import { setLanguage } from '../../../src-renderer/i18n/index.ts'
+import { choiceOptions, fieldHelp, fieldLabel, presetTexts } from '../../../src-renderer/i18n/tables.ts'
+import { inWords, termTables } from '../../../src-renderer/i18n/terms.ts'
+import { experimentSections } from '../../../src-renderer/stores/sections.ts'
+
+const { experiment } = findPreset('fc-leaky-100')!
+const fields: Field[] = [
+  timeStepsField,
+  lossField,
+  ...trainingFields,
+  ...subsetFields,
+  ...machineFields,
+  ...Object.values(encodingTables).flatMap((table): readonly Field[] => table.fields),
+  ...Object.values(optimizerTables).flatMap((table): readonly Field[] => table.fields),
+  ...layerDefinitions.flatMap((layer) => layer.fields),
+  ...surrogates.flatMap((surrogate): readonly Field[] => surrogate.fields),
+  // The choices of an encoding and of an optimizer, which the page itself makes.
+  ...experimentSections(experiment, experiment, []).flatMap((section) =>
+    section.fields.filter(({ key }) => key === 'kind'),
+  ),
+]
+
+const ofField = (field: Field): string[] => [
+  field.label,
+  field.help,
+  ...('unit' in field && field.unit ? [field.unit] : []),
+  ...(field.type === 'choice'
+    ? field.options.flatMap(({ label, help }) => (help === undefined ? [label] : [label, help]))
+    : []),
+]
+
+/** Every English text that the page takes from the tables of the shared room. */
+const english = new Set([
+  ...fields.flatMap(ofField),
+  ...layerDefinitions.map(({ help }) => help),
+  ...surrogates.filter(({ name, label }) => name !== label).map(({ label }) => label),
+  ...presets.flatMap(({ title, summary }) => [title, summary]),
+])
+
+/** Texts of more than a word or two; shorter ones may be names that stay. */
+const sentences = [...english].filter((text) => text.endsWith('.'))
+
+afterEach(() => setLanguage('en'))
+
+describe.each(['ko', 'zh'] as const)('in %s', (language) => {
+  it('every text of the tables is there, and none is left over', () => {
+    const terms = Object.keys(termTables[language] ?? {})
+    expect([...english].filter((text) => !terms.includes(text))).toEqual([])
+    expect(terms.filter((text) => !english.has(text))).toEqual([])
+  })
+
+  it('helps are sentences of the language', () => {
+    setLanguage(language)
+    const script = language === 'ko' ? /\p{Script=Hangul}.*\.$/u : /\p{Script=Han}.*。$/u
+    expect(sentences.length).toBeGreaterThan(60)
+    for (const text of sentences) expect(inWords(text)).toMatch(script)
+  })
+
+  it('different options of a choice have different labels', () => {
+    setLanguage(language)
+    for (const field of fields) {
+      if (field.type !== 'choice') continue
+      const labels = choiceOptions(field).map(({ label }) => label)
+      expect(new Set(labels).size, field.key).toBe(labels.length)
+    }
+  })
+
+  it('different parameters of one form have different labels', () => {
+    setLanguage(language)
+    for (const layer of layerDefinitions) {
+      const labels = layer.fields.map(fieldLabel)
+      expect(new Set(labels).size, layer.kind).toBe(labels.length)
+    }
+  })
+})
+
+it('the tables speak for themselves in English, and names stay in every language', () => {
+  expect(fields.map(fieldLabel)).toEqual(fields.map(({ label }) => label))
+  expect(fields.map(fieldHelp)).toEqual(fields.map(({ help }) => help))
+  expect(choiceOptions(lossField)).toEqual(lossField.options)
+  expect(presetTexts(presets[0])).toEqual({ title: presets[0].title, summary: presets[0].summary })
+  setLanguage('ko')
+  expect(inWords('Izhikevich')).toBe('Izhikevich')
+  expect(fieldLabel(timeStepsField)).toBe('시간 스텝')
+})
