@@ -61,7 +61,10 @@ export function useChartTheme(): Readonly<ShallowRef<ChartTheme>> {
   const system = window.matchMedia('(prefers-color-scheme: dark)')
   onMounted(() => {
     refresh()
-    observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'class'] })
+    observer.observe(document.documentElement, {
+      attributes: true,
+      attributeFilter: ['data-theme', 'class', 'lang'],
+    })
     system.addEventListener('change', refresh)
   })
   onBeforeUnmount(() => {

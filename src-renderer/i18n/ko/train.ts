@@ -33,7 +33,7 @@ export default {
   accuracy: { title: '정확도', note: '에포크별' },
   spikes: {
     title: '스파이크',
-    note: '테스트 이미지 {index}',
+    note: '이미지 {index}',
     waiting: '첫 체크포인트가 저장되면 테스트 이미지의 스파이크가 표시됩니다.',
     sample: '테스트 이미지',
     previous: '이전 테스트 이미지',
@@ -42,7 +42,7 @@ export default {
   },
   output: {
     title: '출력',
-    note: '클래스별 스파이크 수',
+    note: '클래스별 스파이크',
     waiting: '첫 체크포인트가 저장되면 클래스별 스파이크 수가 표시됩니다.',
   },
   layers: {

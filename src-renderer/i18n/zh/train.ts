@@ -33,7 +33,7 @@ export default {
   accuracy: { title: '准确率', note: '每轮' },
   spikes: {
     title: '脉冲',
-    note: '测试图像 {index}',
+    note: '图像 {index}',
     waiting: '有了第一个检查点后，这里会显示测试图像的脉冲。',
     sample: '测试图像',
     previous: '上一幅测试图像',
@@ -42,7 +42,7 @@ export default {
   },
   output: {
     title: '输出',
-    note: '每个类别的脉冲数',
+    note: '各类脉冲数',
     waiting: '有了第一个检查点后，这里会显示每个类别的脉冲数。',
   },
   layers: {
