@@ -264,8 +264,14 @@ private:
         const Napi::Object record = item.As<Napi::Object>();
         const size_t length =
             (size_t)plan.program.timeSteps * (size_t)input.samples * (size_t)plan.signals[i + 1].features;
-        records.push_back({spanOf<uint8_t>(record.Get("spikes"), "spikes", length).data,
-                           spanOf<float>(record.Get("membrane"), "membrane", length).data});
+        LayerRecord to = {spanOf<uint8_t>(record.Get("spikes"), "spikes", length).data,
+                          spanOf<float>(record.Get("membrane"), "membrane", length).data, {}};
+        const Napi::Value states = record.Get("states");
+        for (const char *name : plan.stages[i].neuron.model->states) {
+          if (!states.IsObject()) refuse("The states of a record must be an object.");
+          to.states.push_back(spanOf<float>(states.As<Napi::Object>().Get(name), name, length).data);
+        }
+        records.push_back(to);
       }
       network().run(Mode::Trace, input, output, records);
       return info.Env().Undefined();

@@ -64,6 +64,18 @@ public:
     if (count > (double)(1 << 30)) refuse(path_ + "." + key, "a shape of at most 2^30 elements");
     return shape;
   }
+  /** The numbers of an object and its switches, as 0 and 1, by their keys. */
+  std::map<std::string, double> figures() const {
+    std::map<std::string, double> figures;
+    const Napi::Array keys = object_.GetPropertyNames();
+    for (uint32_t i = 0; i < keys.Length(); i++) {
+      const std::string key = keys.Get(i).ToString().Utf8Value();
+      const Napi::Value value = object_.Get(key);
+      if (value.IsNumber()) figures[key] = number(key.c_str());
+      if (value.IsBoolean()) figures[key] = flag(key.c_str()) ? 1.0 : 0.0;
+    }
+    return figures;
+  }
   /** The texts of an object, by their keys. */
   std::map<std::string, std::string> texts() const {
     std::map<std::string, std::string> texts;
@@ -118,15 +130,7 @@ NeuronSemantics readNeuron(const Reader &r) {
   n.model = r.text("model");
   n.reset = r.text("reset");
   n.surrogate = readSurrogate(r.object("surrogate"));
-  if (n.model == "leaky") {
-    n.delayed = r.flag("delayed");
-  } else {
-    n.tau = n.model == "lif" ? r.number("tau") : 1.0;
-    n.decayInput = n.model == "lif" ? r.flag("decayInput") : true;
-    n.threshold = r.number("threshold");
-    n.resetValue = r.number("resetValue");
-    n.detachReset = r.flag("detachReset");
-  }
+  n.figures = r.figures();
   return n;
 }
 

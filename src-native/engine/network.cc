@@ -47,23 +47,41 @@ void Network::prepare() {
     if (mode_ != Mode::Train) placeGradients();
     prepareUpdates();
     if (transposedStale_)
-      for (size_t i = 0; i < plan_.stages.size(); i++)
+      for (size_t i = 0; i < plan_.stages.size(); i++) {
         transposeWeights((int)i, 0, plan_.signals[i + 1].blocks, 0, plan_.signals[i].blocks);
+        transposeRecurrent((int)i, 0, plan_.signals[i + 1].blocks, 0, plan_.signals[i + 1].blocks);
+      }
     transposedStale_ = false;
   }
 }
 
 void Network::prepareNeurons() {
   for (Stage &s : plan_.stages) {
-    if (s.isLinear || s.neuron.beta < 0) continue;
+    if (s.isLinear) continue;
     NeuronStage &n = s.neuron;
-    const Tensor &beta = plan_.tensors[(size_t)n.beta];
-    const float *values = arena_.at<float>(beta.data);
-    float *decay = arena_.at<float>(n.decay);
-    for (int i = 0; i < n.neuron.neurons; i++)
-      decay[i] = std::min(1.0f, std::max(0.0f, values[beta.shape.empty() ? 0 : i]));
-    n.neuron.decay = decay;
-    n.neuron.threshold = arena_.at<float>(plan_.tensors[(size_t)n.threshold].data)[0];
+    Neuron &neuron = n.neuron;
+    float *rows[kMostRows] = {};
+    const auto fill = [&](const NeuronParameter &p) {
+      const Tensor &tensor = plan_.tensors[(size_t)p.tensor];
+      const float *values = arena_.at<float>(tensor.data);
+      float *row = arena_.at<float>(p.row);
+      for (int i = 0; i < neuron.neurons; i++) row[i] = transformed(p.transform, values[tensor.shape.empty() ? 0 : i]);
+      return row;
+    };
+    size_t count = 0;
+    for (const NeuronParameter &p : n.parameters) rows[count++] = fill(p);
+    for (size_t derived : n.derived) rows[count++] = arena_.at<float>(derived);
+    fillDerived(neuron, rows, neuron.neurons);
+    std::copy(rows, rows + kMostRows, neuron.parameters);
+    if (neuron.model == kLeaky) {
+      neuron.decay = rows[0];
+      neuron.threshold = rows[1][0];
+    }
+    if (n.own) neuron.ownWeight = fill(*n.own);
+    if (!n.coupled()) continue;
+    neuron.recurrentWeight = arena_.at<float>(plan_.tensors[(size_t)n.recurrentWeight].data);
+    neuron.recurrentBias = arena_.at<float>(plan_.tensors[(size_t)n.recurrentBias].data);
+    neuron.recurrentTransposed = arena_.at<float>(n.recurrentTransposed);
   }
 }
 

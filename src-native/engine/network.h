@@ -42,6 +42,8 @@ struct BatchOutput {
 struct LayerRecord {
   uint8_t *spikes = nullptr;
   float *membrane = nullptr;
+  /** The other states, in the order of the model. */
+  std::vector<float *> states;
 };
 
 /** Backpropagate is Gradients with gradients given in place of those of the loss. */
@@ -123,10 +125,15 @@ private:
   const Place &gradientAtInput(int stage) const;
   void backwardLinear(int stage, const Tile &tile);
   void backwardNeuron(int stage, const Tile &tile);
+  void pointParameters(const NeuronStage &n, const Tile &tile, NeuronBackward &b) const;
+  void neuronBackward(const NeuronBackward &b) const;
+  void spikesGradientThroughLinear(int stage, const Tile &tile);
   void backwardThroughLinear(int stage, const Tile &tile, NeuronBackward b);
 
   void runTask(const UpdateTask &task, int thread);
   void updateNeuronParameter(const UpdateTask &task, int thread);
+  void updateRecurrent(const UpdateTask &task, int thread);
+  void transposeRecurrent(int stage, int firstOutput, int outputs, int firstInput, int inputs);
   void transposeWeights(int stage, int firstOutput, int outputs, int firstInput, int inputs);
 };
 

@@ -33,15 +33,11 @@ void Network::backwardNeuron(int stage, const Tile &tile) {
     b.inputGradient = at<float>(to, tile);
     b.inputGradientStride = to.stride;
   }
-  if (s.neuron.learnsBeta) {
-    b.decayGradient = at<float>(s.neuron.betaGradient, tile);
-    b.parameterGradientStride = s.neuron.betaGradient.stride;
+  pointParameters(s.neuron, tile, b);
+  if (!last && plan_.stages[(size_t)stage + 1].isLinear) {
+    if (!s.neuron.coupled()) return backwardThroughLinear(stage, tile, b);
+    spikesGradientThroughLinear(stage, tile);
   }
-  if (s.neuron.learnsThreshold) {
-    b.thresholdGradient = at<float>(s.neuron.thresholdGradient, tile);
-    b.parameterGradientStride = s.neuron.thresholdGradient.stride;
-  }
-  if (!last && plan_.stages[(size_t)stage + 1].isLinear) return backwardThroughLinear(stage, tile, b);
   const bool given = mode_ == Mode::Backpropagate;
   const bool atMembrane = last && (given ? input_.membraneGradient && s.takesMembraneGradient : plan_.lossReadsMembrane);
   const bool atSpikes = !last || (given ? input_.spikesGradient && s.takesSpikesGradient : !plan_.lossReadsMembrane);
@@ -50,7 +46,43 @@ void Network::backwardNeuron(int stage, const Tile &tile) {
   b.membraneGradientStride = s.membraneGradient.stride;
   b.spikesGradientStride = s.outputGradient.stride;
   b.staticSpikesGradient = last && !given;
-  kernels_.neuronBackward(&b);
+  neuronBackward(b);
+}
+
+/** Where the gradients of a neuron's parameters go. */
+void Network::pointParameters(const NeuronStage &n, const Tile &tile, NeuronBackward &b) const {
+  const auto point = [&](const NeuronParameter &p) -> float * {
+    if (!p.learns) return nullptr;
+    b.parameterGradientStride = p.gradient.stride;
+    return at<float>(p.gradient, tile);
+  };
+  for (size_t i = 0; i < n.parameters.size(); i++) b.parameterGradients[i] = point(n.parameters[i]);
+  if (n.neuron.model == kLeaky) {
+    b.decayGradient = b.parameterGradients[0];
+    b.thresholdGradient = b.parameterGradients[1];
+  }
+  if (n.own) b.ownGradient = point(*n.own);
+  if (!n.learnsRecurrent) return;
+  b.recurrentGradient = at<float>(n.recurrentGradient, tile);
+  b.recurrentGradientStride = n.recurrentGradient.stride;
+  b.spikesBefore = at<uint16_t>(n.spikesBefore, tile);
+  b.spikesBeforeStride = n.spikesBefore.stride;
+}
+
+void Network::neuronBackward(const NeuronBackward &b) const {
+  if (goesByStep(*b.forward.neuron)) kernels_.stepBackward(&b);
+  else kernels_.neuronBackward(&b);
+}
+
+/** Of neurons that hear each other all gradients must be there before their last step can go back. */
+void Network::spikesGradientThroughLinear(int stage, const Tile &tile) {
+  const Stage &s = plan_.stages[(size_t)stage], &next = plan_.stages[(size_t)stage + 1];
+  const Signal &in = plan_.signals[(size_t)stage + 1], &out = plan_.signals[(size_t)stage + 2];
+  const DenseProduct p = {at<float>(next.outputGradient, tile), next.outputGradient.stride,
+                          arena_.at<float>(next.linear.transposed), (size_t)out.blocks * kBlock * kBlock, nullptr,
+                          at<float>(s.outputGradient, tile), s.outputGradient.stride, tile.count,
+                          plan_.program.timeSteps, out.features, in.blocks};
+  kernels_.denseProduct(&p);
 }
 
 /** Some samples and blocks at a time, so that the gradient at the spikes never leaves the first-level cache. */
@@ -82,7 +114,10 @@ void Network::backwardThroughLinear(int stage, const Tile &tile, NeuronBackward 
       if (b.inputGradient) b.inputGradient += (size_t)sample * b.inputGradientStride + (size_t)block * currentBlock;
       if (b.decayGradient) b.decayGradient += parameterAt;
       if (b.thresholdGradient) b.thresholdGradient += parameterAt;
-      kernels_.neuronBackward(&b);
+      for (float *&gradient : b.parameterGradients)
+        if (gradient) gradient += parameterAt;
+      if (b.ownGradient) b.ownGradient += parameterAt;
+      neuronBackward(b);
     }
   }
 }
@@ -97,7 +132,9 @@ void Network::transposeWeights(int stage, int firstOutput, int outputs, int firs
 }
 
 void Network::runTask(const UpdateTask &task, int thread) {
-  if (task.kind == UpdateTask::Beta || task.kind == UpdateTask::Threshold) return updateNeuronParameter(task, thread);
+  if (task.kind == UpdateTask::Parameter) return updateNeuronParameter(task, thread);
+  if (task.kind == UpdateTask::RecurrentWeight || task.kind == UpdateTask::RecurrentBias)
+    return updateRecurrent(task, thread);
   const Stage &s = plan_.stages[(size_t)task.stage];
   const Signal &in = plan_.signals[(size_t)task.stage], &out = plan_.signals[(size_t)task.stage + 1];
   const Tile all = {thread, 0, input_.samples};
@@ -126,13 +163,43 @@ void Network::runTask(const UpdateTask &task, int thread) {
     transposeWeights(task.stage, task.firstOutput, task.outputs, task.firstInput, task.inputs);
 }
 
-/** β or θ: the sums of each sample are added in the order of the samples, in double. */
+void Network::transposeRecurrent(int stage, int firstOutput, int outputs, int firstInput, int inputs) {
+  const Stage &s = plan_.stages[(size_t)stage];
+  if (s.isLinear || !s.neuron.coupled()) return;
+  const Tensor &weight = plan_.tensors[(size_t)s.neuron.recurrentWeight];
+  const size_t stride = (size_t)weight.inBlocks * kBlock * kBlock;
+  kernels_.transpose(arena_.at<float>(weight.data), stride, firstOutput, outputs, firstInput, inputs,
+                     arena_.at<float>(s.neuron.recurrentTransposed), stride);
+}
+
+/** Weights and biases between the neurons of a layer: a linear layer under the spikes of the step before. */
+void Network::updateRecurrent(const UpdateTask &task, int thread) {
+  const NeuronStage &n = plan_.stages[(size_t)task.stage].neuron;
+  const Tile all = {thread, 0, input_.samples};
+  const float *gradient = at<float>(n.recurrentGradient, all);
+  const int steps = plan_.program.timeSteps;
+  if (task.kind == UpdateTask::RecurrentBias) {
+    kernels_.rowSumGradient(gradient, n.recurrentGradient.stride, input_.samples, steps, task.firstOutput, task.outputs,
+                            &updates_[(size_t)n.recurrentBias]);
+    return;
+  }
+  const size_t weightStride = (size_t)plan_.tensors[(size_t)n.recurrentWeight].inBlocks * kBlock * kBlock;
+  const SpikeWeightGradient g = {at<uint16_t>(n.spikesBefore, all), n.spikesBefore.stride, gradient,
+                                 n.recurrentGradient.stride, input_.samples, steps, task.firstOutput, task.firstInput,
+                                 task.inputs, weightStride, &updates_[(size_t)n.recurrentWeight],
+                                 scratch<float>(plan_.tableScratch, thread)};
+  kernels_.spikeWeightGradient(&g);
+  if (mode_ == Mode::Train) transposeRecurrent(task.stage, task.firstOutput, 1, task.firstInput, task.inputs);
+}
+
+/** A number of each neuron or of all: the sums of each sample are added in the order of the samples, in double. */
 void Network::updateNeuronParameter(const UpdateTask &task, int thread) {
   const NeuronStage &n = plan_.stages[(size_t)task.stage].neuron;
-  const bool isBeta = task.kind == UpdateTask::Beta;
-  const int index = isBeta ? n.beta : n.threshold;
+  const size_t which = (size_t)task.firstOutput;
+  const NeuronParameter &parameter = which < n.parameters.size() ? n.parameters[which] : *n.own;
+  const int index = parameter.tensor;
   const Tensor &tensor = plan_.tensors[(size_t)index];
-  const Place &place = isBeta ? n.betaGradient : n.thresholdGradient;
+  const Place &place = parameter.gradient;
   const float *rows = at<float>(place, {thread, 0, input_.samples});
   const float *values = arena_.at<float>(tensor.data);
   float *gradient = scratch<float>(plan_.parameterScratch, thread);
@@ -145,7 +212,7 @@ void Network::updateNeuronParameter(const UpdateTask &task, int thread) {
     if (!tensor.shape.empty()) gradient[i] = (float)sum;
   }
   if (tensor.shape.empty()) gradient[0] = (float)whole;
-  if (isBeta)
+  if (parameter.transform == Transform::Share)
     for (size_t i = 0; i < tensor.count(); i++)
       if (!(values[i] >= 0.0f && values[i] <= 1.0f)) gradient[i] = 0.0f;
   kernels_.update(&updates_[(size_t)index], gradient, 0, tensor.outBlocks);

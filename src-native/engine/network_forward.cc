@@ -136,7 +136,11 @@ void Network::forwardNeuron(int stage, const Tile &tile) {
     f.membrane = at<float>(n.membrane, tile);
     f.membraneStride = n.membrane.stride;
   }
-  kernels_.neuronForward(&f);
+  f.scratch = scratch<float>(plan_.neuronScratch, tile.thread);
+  if (mode_ == Mode::Trace)
+    for (size_t i = 0; i < n.states.size(); i++) f.states[i] = at<float>(n.states[i], tile);
+  if (goesByStep(n.neuron)) kernels_.stepForward(&f);
+  else kernels_.neuronForward(&f);
 }
 
 void Network::countSpikes(int stage, int layer, const Tile &tile) {
@@ -163,6 +167,10 @@ void Network::record(int stage, int layer, const Tile &tile) {
         const size_t word = (size_t)(k / kBlock) * (size_t)steps + (size_t)t;
         to.spikes[row + (size_t)k] = (uint8_t)(bits[word] >> (k % kBlock) & 1);
         to.membrane[row + (size_t)k] = membrane[word * kBlock + (size_t)(k % kBlock)];
+        for (size_t s = 0; s < n.states.size(); s++) {
+          const float *state = at<float>(n.states[s], tile) + (size_t)i * n.states[s].stride;
+          to.states[s][row + (size_t)k] = state[word * kBlock + (size_t)(k % kBlock)];
+        }
       }
     }
   }

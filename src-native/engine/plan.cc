@@ -133,34 +133,34 @@ private:
     if (plan_.stages.back().isLinear) refuse("its last layer must be a neuron layer.");
   }
 
+  NeuronParameter neuronParameter(const ForwardOp &op, const ModelParameter &parameter, int neurons) const {
+    NeuronParameter p;
+    p.name = parameter.name;
+    p.transform = parameter.transform;
+    p.tensor = parameterOf(op, parameter.name);
+    if (!plan_.tensors[(size_t)p.tensor].shape.empty()) checkShape(p.tensor, {neurons});
+    return p;
+  }
+
   void readNeuron(const ForwardOp &op, int neurons, NeuronStage &stage) const {
-    const NeuronSemantics &s = op.neuron;
     Neuron &n = stage.neuron;
+    stage.model = findNeuronModel(op.neuron.model);
+    if (!stage.model) refuse("it does not know the neuron \"" + op.neuron.model + "\".");
     n.neurons = neurons;
-    if (s.model == "leaky") {
-      n.model = kLeaky;
-      n.immediate = !s.delayed;
-      if (s.reset == "subtract") n.reset = kResetSubtract;
-      else if (s.reset == "zero") n.reset = kResetZero;
-      else if (s.reset == "none") n.reset = kResetNone;
-      else refuse("it does not know the reset \"" + s.reset + "\".");
-      stage.beta = parameterOf(op, "beta");
-      if (!plan_.tensors[stage.beta].shape.empty()) checkShape(stage.beta, {neurons});
-      stage.threshold = parameterOf(op, "threshold");
-      checkShape(stage.threshold, {});
-    } else if (s.model == "lif" || s.model == "if") {
-      n.model = s.model == "if" ? kIntegrateFire : s.decayInput ? kLifDecayInput : kLif;
-      if (s.reset != "hard" && s.reset != "soft") refuse("it does not know the reset \"" + s.reset + "\".");
-      n.reset = s.reset == "hard" ? kResetZero : kResetSubtract;
-      if (s.model == "lif" && !(s.tau > 0)) refuse("τ must be above 0.");
-      n.rate = s.model == "lif" ? (float)(1.0 / s.tau) : 0.0f;
-      n.threshold = (float)s.threshold;
-      n.resetValue = (float)s.resetValue;
-      n.detachReset = s.detachReset;
-    } else {
-      refuse("it does not know the neuron \"" + s.model + "\".");
+    const std::string problem = setNeuronModel(*stage.model, op.neuron, n);
+    if (!problem.empty()) refuse(problem);
+    for (const ModelParameter &p : stage.model->parameters) stage.parameters.push_back(neuronParameter(op, p, neurons));
+    // The kernels of Leaky take one threshold for all neurons.
+    if (n.model == kLeaky && !plan_.tensors[(size_t)stage.parameters[1].tensor].shape.empty()) n.model = kLeakyStep;
+    if (op.parameters.count("V")) stage.own = neuronParameter(op, {"V", Transform::None}, neurons);
+    if (op.parameters.count("recurrent.weight")) {
+      stage.recurrentWeight = parameterOf(op, "recurrent.weight");
+      stage.recurrentBias = parameterOf(op, "recurrent.bias");
+      checkShape(stage.recurrentWeight, {neurons, neurons});
+      checkShape(stage.recurrentBias, {neurons});
     }
-    if (!setSurrogate(s.surrogate, n)) refuse("it does not know the surrogate \"" + s.surrogate.name + "\" with these numbers.");
+    const Surrogate &surrogate = op.neuron.surrogate;
+    if (!setSurrogate(surrogate, n)) refuse("it does not know the surrogate \"" + surrogate.name + "\" with these numbers.");
   }
 
   void readLoss() {
@@ -194,8 +194,9 @@ private:
         stage->takesSpikesGradient = op.spikesGradient;
         stage->takesMembraneGradient = op.membraneGradient;
         for (const std::string &name : op.parameterGradients) {
-          if (name == "beta") neuron.learnsBeta = neuron.beta >= 0;
-          if (name == "threshold") neuron.learnsThreshold = neuron.threshold >= 0;
+          for (NeuronParameter &p : neuron.parameters) p.learns = p.learns || p.name == name;
+          if (neuron.own && name == "V") neuron.own->learns = true;
+          if (neuron.coupled() && name == "recurrent.weight") neuron.learnsRecurrent = true;
         }
       }
     }
@@ -203,7 +204,7 @@ private:
     bool before = plan_.wantsInputGradient = plan_.program.inputGradient;
     for (Stage &s : plan_.stages) {
       const bool passes = s.isLinear ? s.linear.passesBack : s.neuron.passesBack;
-      const bool learns = s.isLinear ? s.linear.learnsWeight : s.neuron.learnsBeta || s.neuron.learnsThreshold;
+      const bool learns = s.isLinear ? s.linear.learnsWeight : s.neuron.learns();
       if (before != passes) {
         if (before) refuse("the layer \"" + s.layer + "\" passes no gradient to the layers before it.");
         (s.isLinear ? s.linear.passesBack : s.neuron.passesBack) = false;
@@ -276,13 +277,28 @@ private:
     const bool last = i + 1 == plan_.stages.size();
     if (in.spikes) n.expanded = samplesPlace(false, (size_t)in.blocks * steps * kBlock, 4);
     n.membrane = samplesPlace(false, (size_t)out.blocks * steps * kBlock, 4);
-    if (n.beta >= 0) n.decay = arena_.take<float>((size_t)out.blocks * kBlock);
-    if (n.learnsBeta) n.betaGradient = samplesPlace(true, (size_t)out.blocks * kBlock, 4);
-    if (n.learnsThreshold) n.thresholdGradient = samplesPlace(true, (size_t)out.blocks * kBlock, 4);
-    if (s.needsBackward && (last || !plan_.stages[i + 1].isLinear)) {
+    placeNeuron(n, out.blocks);
+    if (s.needsBackward && (last || !plan_.stages[i + 1].isLinear || n.coupled())) {
       s.outputGradient = samplesPlace(false, (size_t)out.blocks * steps * kBlock, 4);
       if (last) s.membraneGradient = samplesPlace(false, (size_t)out.blocks * steps * kBlock, 4);
     }
+  }
+
+  void placeNeuron(NeuronStage &n, int blocks) {
+    const size_t row = (size_t)blocks * kBlock, rows = row * (size_t)plan_.program.timeSteps;
+    const auto placeParameter = [&](NeuronParameter &p) {
+      p.row = arena_.take<float>(row);
+      if (p.learns) p.gradient = samplesPlace(true, row, 4);
+    };
+    for (NeuronParameter &p : n.parameters) placeParameter(p);
+    for (int i = 0; i < n.model->derived; i++) n.derived.push_back(arena_.take<float>(row));
+    for (size_t i = 0; i < n.model->states.size(); i++) n.states.push_back(samplesPlace(false, rows, 4));
+    if (n.own) placeParameter(*n.own);
+    if (!n.coupled()) return;
+    n.recurrentTransposed = arena_.take<float>(row * row);
+    if (!n.learnsRecurrent) return;
+    n.recurrentGradient = samplesPlace(true, rows, 4);
+    n.spikesBefore = samplesPlace(true, rows / kBlock, 2);
   }
 
   void placeScratch() {
@@ -291,7 +307,12 @@ private:
     const size_t padded = (size_t)(input.features + 127) / 128 * 128;
     plan_.encodeScratch = thread_.take<uint16_t>(input.spikes ? 2 * padded + padded / 8 : 1);
     plan_.tableScratch = thread_.take<float>(std::max<size_t>((size_t)kernels_.spikeTableFloats, kGradientFloats));
-    plan_.neuronScratch = thread_.take<float>((size_t)3 * kernels_.streams * steps * kBlock);
+    size_t neuronFloats = (size_t)3 * kernels_.streams * steps * kBlock;
+    for (const Stage &s : plan_.stages) {
+      const size_t blocks = s.neuron.coupled() ? (size_t)blocksOf(s.neuron.neuron.neurons) : 1;
+      if (!s.isLinear) neuronFloats = std::max(neuronFloats, stepScratchFloats((size_t)steps, blocks));
+    }
+    plan_.neuronScratch = thread_.take<float>(neuronFloats);
     plan_.counts = thread_.take<float>((size_t)blocksOf(plan_.classes) * kBlock);
     plan_.lossScratch = thread_.take<float>((size_t)blocksOf(plan_.classes) * kBlock);
     int blocks = 1;
@@ -322,9 +343,22 @@ private:
       if (s.isLinear && s.linear.learnsBias)
         for (int first = 0; first < out.blocks; first += 8)
           plan_.tasks.push_back({UpdateTask::Bias, stage, first, std::min(8, out.blocks - first), 0, 0});
-      if (!s.isLinear && s.neuron.learnsBeta) plan_.tasks.push_back({UpdateTask::Beta, stage, 0, 0, 0, 0});
-      if (!s.isLinear && s.neuron.learnsThreshold) plan_.tasks.push_back({UpdateTask::Threshold, stage, 0, 0, 0, 0});
+      if (!s.isLinear) addNeuronTasks(stage, s.neuron, out.blocks);
     }
+  }
+
+  void addNeuronTasks(int stage, const NeuronStage &n, int blocks) {
+    const int count = (int)n.parameters.size();
+    for (int i = 0; i < count; i++)
+      if (n.parameters[(size_t)i].learns) plan_.tasks.push_back({UpdateTask::Parameter, stage, i, 0, 0, 0});
+    if (n.own && n.own->learns) plan_.tasks.push_back({UpdateTask::Parameter, stage, count, 0, 0, 0});
+    if (!n.learnsRecurrent) return;
+    for (int output = 0; output < blocks; output++)
+      for (int first = 0; first < blocks; first += kGradientBlocks)
+        plan_.tasks.push_back({UpdateTask::RecurrentWeight, stage, output, 1, first,
+                               std::min((int)kGradientBlocks, blocks - first)});
+    for (int first = 0; first < blocks; first += 8)
+      plan_.tasks.push_back({UpdateTask::RecurrentBias, stage, first, std::min(8, blocks - first), 0, 0});
   }
 
   void addWeightTasks(int stage, const Signal &in, const Signal &out) {

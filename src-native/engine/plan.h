@@ -6,6 +6,7 @@
 
 #include "../kernels/kernels.h"
 #include "arena.h"
+#include "neuron_models.h"
 #include "program.h"
 
 namespace spikedesk {
@@ -56,17 +57,40 @@ struct LinearStage {
   size_t transposed = 0;
 };
 
+struct NeuronParameter {
+  std::string name;
+  Transform transform = Transform::None;
+  int tensor = -1;
+  bool learns = false;
+  /** What the kernels read: a number for each neuron. */
+  size_t row = 0;
+  /** Sums over the steps, for each sample. */
+  Place gradient;
+};
+
 struct NeuronStage {
   Neuron neuron = {};
-  int beta = -1, threshold = -1;
-  bool learnsBeta = false, learnsThreshold = false, passesBack = false;
-  /** β of each neuron, clamped. */
-  size_t decay = 0;
+  const NeuronModelRow *model = nullptr;
+  /** Those of the model, in its order. */
+  std::vector<NeuronParameter> parameters;
+  std::vector<size_t> derived;
+  /** Recurrent connections: of each neuron to itself, or all to all with a weight and a bias. */
+  std::optional<NeuronParameter> own;
+  int recurrentWeight = -1, recurrentBias = -1;
+  bool learnsRecurrent = false, passesBack = false;
+  size_t recurrentTransposed = 0;
+  /** Gradient at the inputs, and the spikes of the step before, for the recurrent weights' gradient. */
+  Place recurrentGradient, spikesBefore;
+  std::vector<Place> states;
+  bool coupled() const { return recurrentWeight >= 0; }
+  bool learns() const {
+    bool any = learnsRecurrent || (own && own->learns);
+    for (const NeuronParameter &p : parameters) any = any || p.learns;
+    return any;
+  }
   /** Room for the input as floats, where it comes as spikes. */
   Place expanded;
   Place membrane;
-  /** Sums over the steps, for each sample. */
-  Place betaGradient, thresholdGradient;
 };
 
 struct Stage {
@@ -83,7 +107,8 @@ struct Stage {
 
 /** One piece of the second half of a step; pieces write to places of their own. */
 struct UpdateTask {
-  enum Kind { DenseWeight, SpikeWeight, Bias, Beta, Threshold } kind;
+  /** `Parameter`: of a neuron, `firstOutput` is its index, or that after the last for the own weight. */
+  enum Kind { DenseWeight, SpikeWeight, Bias, Parameter, RecurrentWeight, RecurrentBias } kind;
   int stage;
   int firstOutput, outputs, firstInput, inputs;
 };

@@ -31,9 +31,8 @@ struct Surrogate {
 struct NeuronSemantics {
   std::string model;
   std::string reset;
-  bool delayed = true;
-  double tau = 2, threshold = 1, resetValue = 0;
-  bool decayInput = true, detachReset = false;
+  /** Its numbers and switches (0 or 1) by name. */
+  std::map<std::string, double> figures;
   Surrogate surrogate;
 };
 

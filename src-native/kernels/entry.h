@@ -16,6 +16,8 @@ void KERNEL(denseProduct)(const DenseProduct *);
 void KERNEL(spikeProduct)(const SpikeProduct *);
 void KERNEL(neuronForward)(const NeuronForward *);
 void KERNEL(neuronBackward)(const NeuronBackward *);
+void KERNEL(stepForward)(const NeuronForward *);
+void KERNEL(stepBackward)(const NeuronBackward *);
 LossValue KERNEL(loss)(const LossSample *);
 void KERNEL(denseWeightGradient)(const DenseWeightGradient *);
 void KERNEL(spikeWeightGradient)(const SpikeWeightGradient *);

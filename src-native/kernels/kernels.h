@@ -28,7 +28,17 @@ enum SurrogateKind {
   /** (4/b)·Σ cos((2i-1)·2πx/b) for i from 1 to a - 1 */
   kSquareWave,
 };
-enum NeuronModel { kLeaky, kLifDecayInput, kLif, kIntegrateFire };
+/**
+ * The first of each kind have kernels of their own, the others share those of step_models.h. Those from
+ * `kFirstAtThreshold` on fire at their threshold, those before it above.
+ */
+enum NeuronModel {
+  kLeaky, kLeakyStep, kLapicque, kSynaptic, kRLeaky, kAlpha, kAlif,
+  kFirstAtThreshold, kLifDecayInput = kFirstAtThreshold, kLif, kIntegrateFire,
+  kPlif, kQif, kEif, kIzhikevich, kKlif, kCubaLif
+};
+/** What the models of step_models.h have at most: states, rows of parameters, constants. */
+enum { kMostStates = 3, kMostRows = 5, kMostConstants = 8 };
 /** Subtract is the soft reset too, and zero the hard one. */
 enum ResetKind { kResetSubtract, kResetZero, kResetNone };
 enum LossFunction { kCrossEntropyCount, kCrossEntropyMembraneSum, kSquaredErrorRate };
@@ -90,6 +100,11 @@ struct Neuron {
   /** a, b and c of `SurrogateKind`. */
   float surrogateNumbers[3];
   int neurons;
+  /** Models of step_models.h: a number for each neuron, padded to whole blocks, and the model's constants. */
+  const float *parameters[kMostRows];
+  float constants[kMostConstants];
+  /** Recurrent connections, all to all as a linear layer's, or of each neuron to itself; null where there are none. */
+  const float *recurrentWeight, *recurrentTransposed, *recurrentBias, *ownWeight;
 };
 
 struct NeuronForward {
@@ -104,6 +119,10 @@ struct NeuronForward {
   size_t spikesStride;
   float *membrane;
   size_t membraneStride;
+  /** The other states, with the membrane's stride; null where they are not recorded. */
+  float *states[kMostStates - 1];
+  /** Models of step_models.h: room for `stepScratchFloats`. */
+  float *scratch;
 };
 
 struct NeuronBackward {
@@ -122,9 +141,22 @@ struct NeuronBackward {
   float *decayGradient;
   float *thresholdGradient;
   size_t parameterGradientStride;
-  /** Room for 3 · streams · steps · 16 floats. */
+  /** Models of step_models.h, in the order of their parameters; `ownGradient` is that of `ownWeight`. */
+  float *parameterGradients[kMostRows];
+  float *ownGradient;
+  /** Where neurons hear each other and learn it: gradient at their inputs, and the spikes of the step before. */
+  float *recurrentGradient;
+  size_t recurrentGradientStride;
+  uint16_t *spikesBefore;
+  size_t spikesBeforeStride;
+  /** Room for 3 · streams · steps · 16 floats, or for `stepScratchFloats`. */
   float *scratch;
 };
+
+/** Room that a group of blocks takes of models of step_models.h; one block where neurons do not hear each other. */
+inline size_t stepScratchFloats(size_t steps, size_t blocks) {
+  return 16 * blocks * (steps * (kMostStates + 2) + kMostStates + 3 + kMostRows + 2);
+}
 
 struct LossSample {
   int loss, steps, classes, label;
@@ -206,6 +238,8 @@ struct Kernels {
   void (*spikeProduct)(const SpikeProduct *);
   void (*neuronForward)(const NeuronForward *);
   void (*neuronBackward)(const NeuronBackward *);
+  void (*stepForward)(const NeuronForward *);
+  void (*stepBackward)(const NeuronBackward *);
   LossValue (*loss)(const LossSample *);
   void (*denseWeightGradient)(const DenseWeightGradient *);
   void (*spikeWeightGradient)(const SpikeWeightGradient *);

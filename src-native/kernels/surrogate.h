@@ -109,7 +109,7 @@ template <int Kind>
 void surrogate(const Neuron &n, int steps, const float *charged, const float *factor, size_t factorStride, float *out) {
   const SurrogateConstants constants = surrogateConstants<Kind>(n.surrogateNumbers);
   const Floats threshold = broadcast(n.threshold);
-  const bool inclusive = n.model != kLeaky;
+  const bool inclusive = n.model >= kFirstAtThreshold;
   for (int t = 0; t < steps; t++) {
     Floats value =
         derivative<Kind>(constants, n.surrogateNumbers, load(charged + (size_t)t * kLanes) - threshold, inclusive);

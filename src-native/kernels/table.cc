@@ -19,6 +19,8 @@ extern "C" const Kernels *KERNEL(spikedeskKernels)(void) {
       KERNEL(spikeProduct),
       KERNEL(neuronForward),
       KERNEL(neuronBackward),
+      KERNEL(stepForward),
+      KERNEL(stepBackward),
       KERNEL(loss),
       KERNEL(denseWeightGradient),
       KERNEL(spikeWeightGradient),

@@ -113,6 +113,9 @@ function compare(backend: Backend, given: RandomCase): void {
   wanted.traces.forEach(({ membrane, layer: name, neurons }, i) => {
     expect(found.traces[i]).toMatchObject({ layer: name, neurons })
     expectClose(`membrane of ${name}`, found.traces[i].membrane, membrane)
+    for (const [state, values] of Object.entries(wanted.traces[i].states)) {
+      expectClose(`${state} of ${name}`, found.traces[i].states[state], values)
+    }
   })
   for (const { result, what } of [
     { result: found.evaluated, what: 'evaluated' },

@@ -44,10 +44,103 @@ const lif: fc.Arbitrary<FieldValues> = fc
   .tuple(integrateFire, fc.constantFrom(1.5, 2, 5), fc.boolean())
   .map(([params, tau, decayInput]) => ({ ...params, tau, decayInput }))
 
+/** What neurons in snnTorch's timing share. */
+const flagReset = {
+  threshold: thresholds,
+  reset: fc.constantFrom('subtract', 'zero', 'none'),
+  surrogate: surrogatesOf('snntorch'),
+  learnThreshold: fc.boolean(),
+  thresholdPerNeuron: fc.boolean(),
+}
+const shares = { alpha: fc.constantFrom(0, 0.5, 0.9, 1), beta: fc.constantFrom(0, 0.5, 0.9, 1) }
+const learnsShares = {
+  learnAlpha: fc.boolean(),
+  alphaPerNeuron: fc.boolean(),
+  learnBeta: fc.boolean(),
+  betaPerNeuron: fc.boolean(),
+}
+const learnsBeta = { learnBeta: fc.boolean(), betaPerNeuron: fc.boolean() }
+const recurrent = {
+  allToAll: fc.boolean(),
+  V: fc.constantFrom(-0.4, 0.4),
+  VPerNeuron: fc.boolean(),
+  learnRecurrent: fc.boolean(),
+}
+const flagNeurons = {
+  lapicque: fc.record({
+    ...flagReset,
+    circuit: fc.constantFrom('beta', 'rc', 'betaR', 'betaC'),
+    beta: fc.constantFrom(0.5, 0.7),
+    resistance: fc.constantFrom(1, 2),
+    capacitance: fc.constantFrom(1, 3),
+  }),
+  synaptic: fc.record({ ...flagReset, ...shares, ...learnsShares, resetDelay: fc.boolean() }),
+  alpha: fc.record({
+    ...flagReset,
+    ...learnsBeta,
+    threshold: fc.constantFrom(0.1, 0.3),
+    alpha: fc.constantFrom(0.7, 0.9),
+    beta: fc.constantFrom(0.3, 0.6),
+  }),
+  rleaky: fc.record({
+    ...flagReset,
+    ...recurrent,
+    ...learnsBeta,
+    beta: shares.beta,
+    resetDelay: fc.boolean(),
+  }),
+  rsynaptic: fc.record({ ...flagReset, ...recurrent, ...shares, ...learnsShares }),
+  alif: fc.record({
+    ...flagReset,
+    ...shares,
+    ...learnsShares,
+    adapt: fc.constantFrom(0.5, 1.8),
+    normalise: fc.boolean(),
+    detachAdaptation: fc.boolean(),
+    learnAdapt: fc.boolean(),
+    adaptPerNeuron: fc.boolean(),
+  }),
+}
+
+/** A neuron of spikingjelly with numbers of its own. */
+const sameStep = (own: Record<string, fc.Arbitrary<number | boolean | string>>): fc.Arbitrary<FieldValues> =>
+  fc.tuple(integrateFire, fc.record(own)).map(([params, numbers]) => ({ ...params, ...numbers }))
+const tau = fc.constantFrom(1.5, 2, 5)
+// After a soft reset the growth of these may leave float32.
+const hard = { reset: fc.constant('hard') }
+const quadratic = {
+  ...hard,
+  tau,
+  critical: fc.constantFrom(0.5, 0.8),
+  gain: fc.constantFrom(0.5, 1),
+  rest: fc.constantFrom(-0.1, 0),
+}
+const sameStepNeurons = {
+  plif: sameStep({ tau, decayInput: fc.boolean(), learnTau: fc.boolean() }),
+  qif: sameStep(quadratic),
+  eif: sameStep({
+    ...hard,
+    tau,
+    sharpness: fc.constantFrom(0.5, 1),
+    rheobase: fc.constantFrom(0.5, 0.8),
+    rest: fc.constantFrom(-0.1, 0),
+  }),
+  izhikevich: sameStep({
+    ...quadratic,
+    recoveryRest: fc.constantFrom(-0.1, 0, 0.2),
+    recoveryTau: fc.constantFrom(2, 5),
+    coupling: fc.constantFrom(0, 0.3),
+    jump: fc.constantFrom(0, 0.2),
+  }),
+  klif: sameStep({ tau, decayInput: fc.boolean(), scaleReset: fc.boolean(), learnK: fc.boolean() }),
+  cubalif: sameStep({ currentDecay: fc.constantFrom(0, 0.5), voltageDecay: fc.constantFrom(0.5, 0.75) }),
+}
+
+const kinds = Object.entries({ leaky, lif, if: integrateFire, ...flagNeurons, ...sameStepNeurons })
 const neuron = fc.oneof(
-  fc.record({ kind: fc.constant('leaky'), params: leaky }),
-  fc.record({ kind: fc.constant('lif'), params: lif }),
-  fc.record({ kind: fc.constant('if'), params: integrateFire }),
+  ...kinds.map(([kind, params]) =>
+    fc.record({ kind: fc.constant(kind), params: params as fc.Arbitrary<FieldValues> }),
+  ),
 )
 
 const synapse = fc.option(fc.record({ outputs: fc.integer({ min: 1, max: 40 }), bias: fc.boolean() }), {

@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { SpikedeskError } from '../../../../src-shared/errors/index.ts'
 import type { Backend } from '../../executor.ts'
-import type { NeuronSemantics } from '../../neuronSemantics.ts'
 import type { ForwardOp, Program } from '../../program.ts'
 import { instructionSet, loadAddon } from './addon.ts'
 import { NativeExecutor } from './executor.ts'
@@ -18,16 +17,10 @@ const missing: Partial<Record<ForwardOp['op'], string>> = {
   batchNorm: 'it has no kernel for batch normalisation yet',
 }
 
-/** Models of neuron that have a kernel. */
-const neuronModels: readonly NeuronSemantics['model'][] = ['leaky', 'lif', 'if']
-
 /** @throws SpikedeskError `engine.layer` */
 function refuseUnknown(program: Program): void {
   for (const op of program.forward) {
-    const reason =
-      op.op === 'neuron' && !neuronModels.includes(op.neuron.model)
-        ? 'it has no kernel for these neurons yet'
-        : missing[op.op]
+    const reason = missing[op.op]
     if (reason !== undefined && 'layer' in op) {
       throw new SpikedeskError('engine.layer', { engine: 'native', layer: op.layer, reason })
     }
