@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ExperimentDocument, EngineId } from './experiment.ts'
-import { experimentSchema } from './experimentSchema.ts'
+import { experimentSchema, fieldValues } from './experimentSchema.ts'
 import type { ErrorMessage } from './errors/index.ts'
 
 /**
@@ -189,6 +189,13 @@ export interface CostEstimate {
   stepFlops: number
 }
 
+/** What one neuron of a layer does with a current, one value for each time step. */
+export interface NeuronPreview {
+  /** 0 or 1. */
+  spikes: Uint8Array
+  membrane: Float32Array
+}
+
 export const requests = {
   'app.info': request<AppInfo>()(nothing),
   'datasets.list': request<DatasetCard[]>()(nothing),
@@ -214,6 +221,14 @@ export const requests = {
     }),
   ),
   'model.cost': request<CostEstimate>()(z.strictObject({ experiment: experimentSchema })),
+  'model.neuron': request<NeuronPreview>()(
+    z.strictObject({
+      kind: id,
+      params: fieldValues,
+      currents: z.array(z.number()).min(1).max(1000),
+      seed: z.int().min(0).max(4294967295),
+    }),
+  ),
   'training.start': request<RunSummary>()(z.strictObject({ experiment: experimentSchema })),
   'training.pause': request<null>()(z.strictObject({ run: id })),
   'training.resume': request<null>()(z.strictObject({ run: id })),

@@ -16,7 +16,8 @@ import { inferModel, type LayerProblem } from './model/shapes.ts'
 
 const surrogateValue = z.object({ name: z.string() }).catchall(z.union([z.number(), z.string()]))
 const fieldValue = z.union([z.number(), z.string(), z.boolean(), surrogateValue])
-const fieldValues = z.record(z.string(), fieldValue)
+/** Values of a parameter table, by key; the table says which of them are right. */
+export const fieldValues = z.record(z.string(), fieldValue)
 
 export const modelSchema = z.strictObject({
   version: z.literal(1),

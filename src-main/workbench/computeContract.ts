@@ -12,6 +12,7 @@ export const computeRoles = {
   'datasets.samples': 'data',
   'encoding.preview': 'data',
   'model.cost': 'data',
+  'model.neuron': 'data',
   'runs.evaluate': 'data',
   'activity.trace': 'data',
   'training.start': 'training',
