@@ -63,3 +63,18 @@ describe('by keyboard', () => {
     expect((await names(workbench)).length).toBe(6)
   })
 })
+
+test('a neuron layer shows what one of its neurons does with a current', async ({ workbench }) => {
+  await workbench.go('Model')
+  await layers(workbench).getByRole('option', { name: /lif1/ }).click()
+  const neuron = workbench.panel('Membrane of lif1')
+  await neuron.getByText('6 spikes').waitFor()
+  const current = neuron.getByRole('textbox', { name: 'Current' })
+  await current.fill('1.2')
+  await neuron.getByText('25 spikes').waitFor()
+  await current.fill('strong')
+  expect(await current.getAttribute('aria-invalid')).toBe('true')
+  await current.fill('0.3')
+  await workbench.page.getByRole('textbox', { name: 'Threshold' }).fill('100')
+  await neuron.getByText('no spikes').waitFor()
+})
