@@ -1,7 +1,7 @@
 import { app, dialog, type BrowserWindow } from 'electron'
 import type { MainWindow } from './mainWindow.ts'
 import type { ShellClient } from './shellClient.ts'
-import { texts } from './texts.ts'
+import { texts } from './texts/index.ts'
 
 /** What closing needs of the workbench. */
 export interface Closable {
@@ -14,11 +14,12 @@ export interface Closable {
 const choices = ['keep', 'stop', 'cancel'] as const
 
 async function ask(window: BrowserWindow): Promise<(typeof choices)[number]> {
+  const { closingTitle, closingDetail, keepRunning, stopAndSave, cancel } = texts()
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',
-    message: texts.closingTitle,
-    detail: texts.closingDetail,
-    buttons: [texts.keepRunning, texts.stopAndSave, texts.cancel],
+    message: closingTitle,
+    detail: closingDetail,
+    buttons: [keepRunning, stopAndSave, cancel],
     defaultId: choices.indexOf('keep'),
     cancelId: choices.indexOf('cancel'),
     noLink: true,

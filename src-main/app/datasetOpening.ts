@@ -2,7 +2,7 @@ import { dialog, type OpenDialogOptions } from 'electron'
 import type { MainWindow } from './mainWindow.ts'
 import type { Recents } from './recents.ts'
 import type { ShellClient } from './shellClient.ts'
-import { texts } from './texts.ts'
+import { errorWords, programName } from './texts/index.ts'
 
 /** Adds datasets from outside the page: from dialogs, the list of recent ones, and the system. */
 export class DatasetOpening {
@@ -23,7 +23,7 @@ export class DatasetOpening {
       this.#recents.add(path)
       this.#window.command('go.data')
     } catch (thrown) {
-      dialog.showErrorBox(texts.name, thrown instanceof Error ? thrown.message : String(thrown))
+      dialog.showErrorBox(programName, errorWords(thrown))
     }
   }
 

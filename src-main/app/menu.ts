@@ -1,10 +1,12 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron'
 import { commands, type Command } from '../../src-shared/commands.ts'
+import { languageTexts, type Language } from '../../src-shared/languages/index.ts'
 import { acceleratorOf } from './accelerator.ts'
 import type { DatasetOpening } from './datasetOpening.ts'
 import type { MainWindow } from './mainWindow.ts'
 import type { Recents } from './recents.ts'
-import { texts } from './texts.ts'
+import { programName, shellTexts, systemLanguage } from './texts/index.ts'
+import type { MenuRole } from './texts/shellTexts.ts'
 
 /** What the menu can do besides commands of the page. */
 export interface MenuActions {
@@ -16,6 +18,7 @@ export interface MenuActions {
 }
 
 export interface MenuState {
+  language: Language
   platform: NodeJS.Platform
   /** Whether the program is packed; only the unpacked one has developer tools. */
   packed: boolean
@@ -25,46 +28,54 @@ export interface MenuState {
 const line: MenuItemConstructorOptions = { type: 'separator' }
 
 /** The commands of one group. The page itself hears their keys, so the menu only shows them. */
-function groupItems(group: Command['group'], actions: MenuActions): MenuItemConstructorOptions[] {
+function groupItems(
+  group: Command['group'],
+  language: Language,
+  actions: MenuActions,
+): MenuItemConstructorOptions[] {
+  const { commandLabels } = languageTexts[language]
   return commands
     .filter((command) => command.group === group)
-    .map(({ id, label, keys }: Command) => ({
+    .map(({ id, keys }) => ({
       id,
-      label,
+      label: commandLabels[id],
       accelerator: acceleratorOf(keys[0]),
       registerAccelerator: false,
       click: () => actions.command(id),
     }))
 }
 
-function recentItems(recent: readonly string[], actions: MenuActions): MenuItemConstructorOptions[] {
-  if (recent.length === 0) return [{ label: texts.menu.noRecent, enabled: false }]
+function recentItems({ language, recent }: MenuState, actions: MenuActions): MenuItemConstructorOptions[] {
+  const { noRecent, clearRecent } = shellTexts[language].menu
+  if (recent.length === 0) return [{ label: noRecent, enabled: false }]
   const paths = recent.map((path) => ({ label: path, click: () => actions.openRecent(path) }))
-  return [...paths, line, { label: texts.menu.clearRecent, click: () => actions.clearRecent() }]
+  return [...paths, line, { label: clearRecent, click: () => actions.clearRecent() }]
 }
 
 /** The menu of a platform, built from the table of commands. */
 export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemConstructorOptions[] {
   const mac = state.platform === 'darwin'
-  const { menu } = texts
-  const settings = groupItems('go', actions).filter(({ id }) => id === 'go.settings')
-  const screens = groupItems('go', actions).filter(({ id }) => id !== 'go.settings')
-  const edit = groupItems('edit', actions)
+  const { menu, roles } = shellTexts[state.language]
+  const role = (name: MenuRole): MenuItemConstructorOptions => ({ role: name, label: roles[name] })
+  const group = (name: Command['group']) => groupItems(name, state.language, actions)
+  const settings = group('go').filter(({ id }) => id === 'go.settings')
+  const screens = group('go').filter(({ id }) => id !== 'go.settings')
+  const edit = group('edit')
   const appMenu: MenuItemConstructorOptions = {
     role: 'appMenu',
-    label: texts.name,
+    label: programName,
     submenu: [
-      { role: 'about' },
+      role('about'),
       line,
       ...settings,
       line,
-      { role: 'services' },
+      role('services'),
       line,
-      { role: 'hide' },
-      { role: 'hideOthers' },
-      { role: 'unhide' },
+      role('hide'),
+      role('hideOthers'),
+      role('unhide'),
       line,
-      { role: 'quit' },
+      role('quit'),
     ],
   }
   return [
@@ -75,10 +86,10 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
       submenu: [
         { label: menu.addFolder, accelerator: 'CmdOrCtrl+O', click: () => actions.addFolder() },
         { label: menu.addFile, click: () => actions.addFile() },
-        { label: menu.recent, submenu: recentItems(state.recent, actions) },
+        { label: menu.recent, submenu: recentItems(state, actions) },
         line,
         ...(mac ? [] : [...settings, line]),
-        { role: mac ? 'close' : 'quit' },
+        role(mac ? 'close' : 'quit'),
       ],
     },
     {
@@ -87,32 +98,36 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
       submenu: [
         ...edit.slice(0, 2),
         line,
-        { role: 'cut' },
-        { role: 'copy' },
-        { role: 'paste' },
-        { role: 'selectAll' },
+        role('cut'),
+        role('copy'),
+        role('paste'),
+        role('selectAll'),
         line,
         ...edit.slice(2),
       ],
     },
     { label: menu.go, submenu: screens },
-    { label: menu.run, submenu: groupItems('run', actions) },
+    { label: menu.run, submenu: group('run') },
     {
       role: 'viewMenu',
       label: menu.view,
       submenu: [
-        ...groupItems('view', actions),
+        ...group('view'),
         line,
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        { role: 'resetZoom' },
+        role('zoomIn'),
+        role('zoomOut'),
+        role('resetZoom'),
         line,
-        { role: 'togglefullscreen' },
-        ...(state.packed ? [] : [line, { role: 'reload' } as const, { role: 'toggleDevTools' } as const]),
+        role('togglefullscreen'),
+        ...(state.packed ? [] : [line, role('reload'), role('toggleDevTools')]),
       ],
     },
-    { role: 'windowMenu' },
-    { role: 'help', label: menu.help, submenu: groupItems('help', actions) },
+    {
+      role: 'windowMenu',
+      label: menu.window,
+      submenu: [role('minimize'), ...(mac ? [role('zoom'), line, role('front')] : [role('close')])],
+    },
+    { role: 'help', label: menu.help, submenu: group('help') },
   ]
 }
 
@@ -126,7 +141,12 @@ export function setupMenu(window: MainWindow, datasets: DatasetOpening, recents:
     clearRecent: () => recents.clear(),
   }
   const show = (): void => {
-    const state = { platform: process.platform, packed: app.isPackaged, recent: recents.paths }
+    const state = {
+      language: systemLanguage(),
+      platform: process.platform,
+      packed: app.isPackaged,
+      recent: recents.paths,
+    }
     Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(state, actions)))
   }
   recents.onChange(show)

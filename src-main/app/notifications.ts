@@ -1,14 +1,15 @@
 import { Notification } from 'electron'
 import type { RunSummary } from '../../src-shared/contract.ts'
-import { errorSentence } from '../../src-shared/errors/index.ts'
+import { fromErrorMessage } from '../../src-shared/errors/index.ts'
 import type { MainWindow } from './mainWindow.ts'
 import type { ShellClient } from './shellClient.ts'
-import { texts } from './texts.ts'
+import { errorWords, texts } from './texts/index.ts'
 
 function bodyOf({ state, error, lastTestAccuracy }: RunSummary): string {
-  if (error) return errorSentence(error.code, error.data)
-  if (state === 'done') return texts.runDone(lastTestAccuracy)
-  return texts.runInterrupted
+  if (error) return errorWords(fromErrorMessage(error))
+  if (state === 'done')
+    return texts().runDone(lastTestAccuracy === null ? null : (lastTestAccuracy * 100).toFixed(2))
+  return texts().runInterrupted
 }
 
 /** Says that a run has ended by itself, where nobody is looking at the window. */

@@ -1,7 +1,7 @@
 import { app, dialog } from 'electron'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
 import { Workbench } from '../workbench/workbench.ts'
-import { texts } from './texts.ts'
+import { errorWords, programName } from './texts/index.ts'
 import { utilityFork } from './utilityFork.ts'
 
 /**
@@ -19,7 +19,7 @@ export function openWorkbench(workspace: string, computeEntry: string): Workbenc
   } catch (thrown) {
     if (!(thrown instanceof SpikedeskError)) throw thrown
     console.error(thrown.message)
-    dialog.showErrorBox(texts.name, thrown.message)
+    dialog.showErrorBox(programName, errorWords(thrown))
     app.exit(1)
     return null
   }

@@ -1,6 +1,6 @@
 import { app } from 'electron'
 import { pathArguments, type OpenFiles } from './openFiles.ts'
-import { texts } from './texts.ts'
+import { texts } from './texts/index.ts'
 
 /**
  * One program at a time: a second start hands its files to the first, which comes to the front, and ends. Returns
@@ -8,7 +8,7 @@ import { texts } from './texts.ts'
  */
 export function setupSingleInstance(files: OpenFiles, show: () => void): boolean {
   if (!app.requestSingleInstanceLock()) {
-    console.log(texts.alreadyOpen)
+    console.log(texts().alreadyOpen)
     app.quit()
     return false
   }

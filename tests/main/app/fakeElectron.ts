@@ -157,6 +157,7 @@ class FakeApp extends EventEmitter {
   firstInstance = true
   isPackaged = false
   recent: string[] = []
+  languages = ['en-US']
   paths: Record<string, string> = { userData: join(tmpdir(), 'spikedesk-fake') }
   appPath = '/opt/spikedesk'
   readiness = new EventTarget()
@@ -193,6 +194,9 @@ class FakeApp extends EventEmitter {
   }
   getVersion(): string {
     return '0.1.0'
+  }
+  getPreferredSystemLanguages(): string[] {
+    return this.languages
   }
   addRecentDocument(path: string): void {
     this.recent.push(path)

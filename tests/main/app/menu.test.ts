@@ -2,11 +2,17 @@ import { describe, expect, it, vi } from 'vitest'
 import type { MenuItemConstructorOptions } from 'electron'
 import { commands } from '../../../src-shared/commands.ts'
 import { acceleratorOf } from '../../../src-main/app/accelerator.ts'
+import type { Language } from '../../../src-shared/languages/index.ts'
 import { menuTemplate, type MenuActions } from '../../../src-main/app/menu.ts'
 
 vi.mock('electron', () => import('./fakeElectron.ts'))
 
-function template(platform: NodeJS.Platform, packed = true, recent: string[] = []) {
+function template(
+  platform: NodeJS.Platform,
+  packed = true,
+  recent: string[] = [],
+  language: Language = 'en',
+) {
   const done: string[] = []
   const actions: MenuActions = {
     command: (id) => done.push(id),
@@ -15,7 +21,7 @@ function template(platform: NodeJS.Platform, packed = true, recent: string[] = [
     openRecent: (path) => done.push(path),
     clearRecent: () => done.push('clear'),
   }
-  return { menus: menuTemplate({ platform, packed, recent }, actions), done }
+  return { menus: menuTemplate({ language, platform, packed, recent }, actions), done }
 }
 
 function items(menus: MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
@@ -59,6 +65,29 @@ describe('recent datasets', () => {
     expect(done).toEqual(['/data/a', '/data/b', 'clear'])
     expect(items(template('linux').menus).find(({ label }) => label === 'No Recent Datasets')?.enabled).toBe(
       false,
+    )
+  })
+})
+
+describe('the language of the menu', () => {
+  const labels = (language: Language, platform: NodeJS.Platform): string[] =>
+    items(template(platform, false, [], language).menus).flatMap(({ label }) => label ?? [])
+
+  it.each(['ko', 'zh'] as const)('is that of the system: %s', (language) => {
+    const script = language === 'ko' ? /\p{Script=Hangul}/u : /\p{Script=Han}/u
+    for (const platform of ['linux', 'darwin'] as const) {
+      const shown = labels(language, platform)
+      expect(shown).toHaveLength(labels('en', platform).length)
+      expect(shown.filter((label) => label !== 'Spikedesk' && !script.test(label))).toEqual([])
+    }
+  })
+
+  it('names every item, also those that the system acts on', () => {
+    for (const item of items(template('darwin', false).menus)) {
+      if (item.type !== 'separator') expect(item.label, item.role).toBeTruthy()
+    }
+    expect(labels('ko', 'linux')).toEqual(
+      expect.arrayContaining(['파일', '데이터 화면으로 이동', '잘라내기']),
     )
   })
 })

@@ -171,6 +171,14 @@ describe('the notification at the end', () => {
     expect(opened().webContents.sent).toEqual([{ name: 'spikedesk:command', message: 'go.runs' }])
   })
 
+  it('speaks the language of the system', async () => {
+    fake.app.languages = ['zh-CN']
+    setupNotifications(client, window)
+    await workbench.state('running')
+    await workbench.state('done')
+    expect(fake.record.notifications[0].options.body).toBe('训练已完成\uff0c测试准确率为 93.12%。')
+  })
+
   it('says why a run failed', async () => {
     setupNotifications(client, window)
     await workbench.state('running')
