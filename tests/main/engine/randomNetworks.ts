@@ -136,12 +136,16 @@ const sameStepNeurons = {
   cubalif: sameStep({ currentDecay: fc.constantFrom(0, 0.5), voltageDecay: fc.constantFrom(0.5, 0.75) }),
 }
 
-const kinds = Object.entries({ leaky, lif, if: integrateFire, ...flagNeurons, ...sameStepNeurons })
-const neuron = fc.oneof(
-  ...kinds.map(([kind, params]) =>
-    fc.record({ kind: fc.constant(kind), params: params as fc.Arbitrary<FieldValues> }),
-  ),
-)
+/** Values of the table of every kind of neuron. */
+export const neuronTables: Record<string, fc.Arbitrary<FieldValues>> = {
+  leaky,
+  lif,
+  if: integrateFire,
+  ...flagNeurons,
+  ...sameStepNeurons,
+} as Record<string, fc.Arbitrary<FieldValues>>
+const kinds = Object.entries(neuronTables)
+const neuron = fc.oneof(...kinds.map(([kind, params]) => fc.record({ kind: fc.constant(kind), params })))
 
 const synapse = fc.option(fc.record({ outputs: fc.integer({ min: 1, max: 40 }), bias: fc.boolean() }), {
   freq: 6,

@@ -11,18 +11,36 @@ export interface Tangent {
 }
 
 export const fixed = (value: number): Tangent => ({ value, slope: 0 })
-const add = (a: Tangent, b: Tangent): Tangent => ({ value: a.value + b.value, slope: a.slope + b.slope })
-const subtract = (a: Tangent, b: Tangent): Tangent => ({ value: a.value - b.value, slope: a.slope - b.slope })
-const multiply = (a: Tangent, b: Tangent): Tangent => ({
+export const add = (a: Tangent, b: Tangent): Tangent => ({
+  value: a.value + b.value,
+  slope: a.slope + b.slope,
+})
+export const subtract = (a: Tangent, b: Tangent): Tangent => ({
+  value: a.value - b.value,
+  slope: a.slope - b.slope,
+})
+export const multiply = (a: Tangent, b: Tangent): Tangent => ({
   value: a.value * b.value,
   slope: a.slope * b.value + a.value * b.slope,
 })
-const detach = (a: Tangent): Tangent => fixed(a.value)
+export const detach = (a: Tangent): Tangent => fixed(a.value)
+
+export const divide = (a: Tangent, b: Tangent): Tangent => ({
+  value: a.value / b.value,
+  slope: (a.slope * b.value - a.value * b.slope) / b.value ** 2,
+})
+export const logarithm = (a: Tangent): Tangent => ({ value: Math.log(a.value), slope: a.slope / a.value })
+export const exponential = (a: Tangent): Tangent => ({
+  value: Math.exp(a.value),
+  slope: a.slope * Math.exp(a.value),
+})
+export const positive = (a: Tangent): Tangent => (a.value > 0 ? a : fixed(0))
+export const clampedShare = (a: Tangent): Tangent => (a.value < 0 ? fixed(0) : a.value > 1 ? fixed(1) : a)
 
 export type SurrogateSlope = (x: number, spiked: boolean) => number
 
 /** The spike is what the machine under test decided; its derivative is the surrogate's. */
-function fire(shifted: Tangent, spike: number, slope: SurrogateSlope): Tangent {
+export function fire(shifted: Tangent, spike: number, slope: SurrogateSlope): Tangent {
   return { value: spike, slope: shifted.slope * slope(shifted.value, spike === 1) }
 }
 
@@ -40,7 +58,7 @@ export function tangentLeaky(
   decided: { spikes: readonly number[]; flags: readonly number[] },
   slope: SurrogateSlope,
 ): TangentTrace {
-  const clamped = beta.value < 0 ? fixed(0) : beta.value > 1 ? fixed(1) : beta
+  const clamped = clampedShare(beta)
   const trace: TangentTrace = { spikes: [], membrane: [] }
   let u = fixed(0)
   input.forEach((current, t) => {
