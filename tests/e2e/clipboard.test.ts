@@ -19,6 +19,6 @@ test.for([
   await workbench.go('Data')
   const path = page.getByLabel('Path of a folder or file with a dataset')
   await path.focus()
-  await page.keyboard.press('Control+v')
+  await page.keyboard.press('ControlOrMeta+v')
   expect(await path.inputValue()).toBe(workbench.folder)
 })

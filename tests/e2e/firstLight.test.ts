@@ -2,10 +2,7 @@ import { expect } from 'vitest'
 import { test } from './workbenchPage.ts'
 
 test('one click on a fresh start makes a loss curve that falls', async ({ workbench }) => {
-  await workbench.page
-    .getByRole('banner')
-    .getByText(/^native, /)
-    .waitFor()
+  await workbench.button(/^Engine: native, /).waitFor()
   await workbench.start.click()
   await workbench.figure('loss, last 100').waitFor()
   await workbench.state('done')

@@ -16,7 +16,7 @@ test('every screen is reached and a run is started with keys alone', async ({ wo
     await page.keyboard.press(`Alt+${number + 1}`)
     await page.getByRole('main', { name: screen }).waitFor()
   }
-  await page.keyboard.press('Control+Enter')
+  await page.keyboard.press('ControlOrMeta+Enter')
   await workbench.state('done')
   await page.getByRole('main', { name: 'Train' }).waitFor()
 })
@@ -24,11 +24,11 @@ test('every screen is reached and a run is started with keys alone', async ({ wo
 test('the palette opens, finds, runs and closes', async ({ workbench }) => {
   const { page } = workbench
   const palette = page.getByRole('dialog', { name: 'Commands' })
-  await page.keyboard.press('Control+k')
+  await page.keyboard.press('ControlOrMeta+k')
   await palette.waitFor()
   await page.keyboard.press('Escape')
   await palette.waitFor({ state: 'detached' })
-  await page.keyboard.press('Control+k')
+  await page.keyboard.press('ControlOrMeta+k')
   await palette.waitFor()
   await page.keyboard.type('go runs')
   await page.keyboard.press('Enter')

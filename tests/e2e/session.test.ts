@@ -32,7 +32,7 @@ test('over a whole session in both themes nothing leaves this machine and nothin
     }
   }
   expect(shown.size).toBe(2)
-  await page.keyboard.press('Control+Shift+L')
+  await page.keyboard.press('ControlOrMeta+Shift+L')
   await page.locator('html[data-theme=light]').waitFor()
   expect(new Set(workbench.addresses.map((address) => new URL(address).hostname))).toEqual(
     new Set(['127.0.0.1']),
