@@ -258,7 +258,7 @@ private:
       const Napi::Array layers = info[2].As<Napi::Array>();
       std::vector<LayerRecord> records;
       for (size_t i = 0; i < plan.stages.size(); i++) {
-        if (plan.stages[i].isLinear) continue;
+        if (plan.stages[i].kind != StageKind::Neuron) continue;
         const Napi::Value item = layers.Get((uint32_t)records.size());
         if (!item.IsObject()) refuse("A record must be an object.");
         const Napi::Object record = item.As<Napi::Object>();

@@ -134,12 +134,54 @@ NeuronSemantics readNeuron(const Reader &r) {
   return n;
 }
 
+MapWindow readWindow(const Reader &r) {
+  const auto size = [&](const char *key, int low) { return r.integer(key, low, 1 << 20); };
+  MapWindow w;
+  w.channels = size("channels", 1);
+  w.height = size("height", 1);
+  w.width = size("width", 1);
+  w.outputs = size("outputs", 1);
+  w.outputHeight = size("outputHeight", 1);
+  w.outputWidth = size("outputWidth", 1);
+  w.kernelHeight = size("kernelHeight", 1);
+  w.kernelWidth = size("kernelWidth", 1);
+  w.strideY = size("strideY", 1);
+  w.strideX = size("strideX", 1);
+  w.paddingY = size("paddingY", 0);
+  w.paddingX = size("paddingX", 0);
+  w.dilationY = size("dilationY", 1);
+  w.dilationX = size("dilationX", 1);
+  return w;
+}
+
+void readMapOp(const Reader &r, ForwardOp &f) {
+  f.output = r.text("output");
+  if (f.op == "pool") f.pool = r.text("pool");
+  if (f.op != "batchNorm") f.window = readWindow(r.object("window"));
+  if (f.op == "pool") return;
+  f.weight = r.textOrNull("weight");
+  f.bias = r.textOrNull("bias");
+  if (f.op == "convolution") {
+    f.groups = r.integer("groups", 1, 1 << 20);
+    return;
+  }
+  f.runningMean = r.text("runningMean");
+  f.runningVariance = r.text("runningVariance");
+  f.eachStep = r.text("statistics") == "step";
+  f.epsilon = r.number("epsilon");
+  f.momentum = r.number("momentum");
+}
+
 ForwardOp readForward(const Reader &r, const std::string &op) {
   ForwardOp f;
-  f.linear = op == "linear";
+  f.op = op;
   f.layer = r.text("layer");
   f.input = r.text("input");
-  if (f.linear) {
+  if (op == "convolution" || op == "pool" || op == "batchNorm") {
+    readMapOp(r, f);
+    return f;
+  }
+  if (op == "linear") {
     f.weight = r.text("weight");
     f.bias = r.textOrNull("bias");
     f.output = r.text("output");
@@ -163,7 +205,7 @@ void readForwardOps(const Reader &r, Program &p) {
       p.encode.gain = item.number("gain");
       p.encode.offset = item.number("offset");
       p.encode.output = item.text("output");
-    } else if (encoded && (op == "linear" || op == "neuron")) {
+    } else if (encoded && (op == "linear" || op == "neuron" || op == "convolution" || op == "pool" || op == "batchNorm")) {
       p.forward.push_back(readForward(item, op));
     } else {
       throw std::runtime_error("The native engine does not know the op \"" + op + "\" at this place.");
@@ -181,9 +223,13 @@ BackwardOp readBackward(const Reader &r) {
     b.spikesGradient = !r.textOrNull("spikesGradient").empty();
     b.membraneGradient = !r.textOrNull("membraneGradient").empty();
     for (const auto &gradient : r.object("parameterGradients").texts()) b.parameterGradients.push_back(gradient.first);
-  } else if (b.op == "linearWeightGradient") {
+  } else if (b.op == "batchNormBackward") {
+    b.inputGradient = !r.textOrNull("inputGradient").empty();
+    b.weightGradient = !r.textOrNull("weightGradient").empty();
     b.biasGradient = !r.textOrNull("biasGradient").empty();
-  } else if (b.op != "linearInputGradient") {
+  } else if (b.op == "linearWeightGradient" || b.op == "convolutionWeightGradient") {
+    b.biasGradient = !r.textOrNull("biasGradient").empty();
+  } else if (b.op != "linearInputGradient" && b.op != "convolutionInputGradient" && b.op != "poolBackward") {
     throw std::runtime_error("The native engine does not know the op \"" + b.op + "\".");
   }
   return b;

@@ -9,7 +9,8 @@ Network::Network(Program program, int threads)
     : kernels_(chooseKernels()), plan_(makePlan(std::move(program), kernels_, threads)), team_(threads),
       threadArenas_((size_t)threads), updates_(plan_.tensors.size()), losses_((size_t)plan_.program.batchSize),
       predictions_((size_t)plan_.program.batchSize),
-      spikeCounts_((size_t)plan_.neuronLayers * (size_t)plan_.program.batchSize) {
+      spikeCounts_((size_t)plan_.neuronLayers * (size_t)plan_.program.batchSize),
+      nextTile_(2 * plan_.segments.size()) {
   checkMemory(plan_.arenaBytes + (size_t)threads * plan_.threadBytes);
   arena_.allocate(plan_.arenaBytes);
   for (Arena &a : threadArenas_) a.allocate(plan_.threadBytes);
@@ -22,15 +23,11 @@ void Network::run(Mode mode, const BatchInput &input, BatchOutput &output, const
   output_ = &output;
   records_ = &records;
   prepare();
-  const int tileSamples = plan_.tileSamples;
-  const int tiles = (input.samples + tileSamples - 1) / tileSamples;
-  nextTile_ = nextTask_ = 0;
+  for (std::atomic<int> &next : nextTile_) next = 0;
+  nextTask_ = 0;
   team_.run([&](int thread) {
     const DenormalsAreZero guard;
-    for (int i; (i = nextTile_.fetch_add(1, std::memory_order_relaxed)) < tiles;) {
-      const int first = (int)((int64_t)input.samples * i / tiles);
-      runTile({thread, first, (int)((int64_t)input.samples * (i + 1) / tiles) - first});
-    }
+    runSegments(thread);
     if (!learns()) return;
     team_.meet();
     const int tasks = (int)plan_.tasks.size();
@@ -43,12 +40,13 @@ void Network::run(Mode mode, const BatchInput &input, BatchOutput &output, const
 
 void Network::prepare() {
   prepareNeurons();
+  prepareNorms();
   if (learns()) {
     if (mode_ != Mode::Train) placeGradients();
     prepareUpdates();
     if (transposedStale_)
       for (size_t i = 0; i < plan_.stages.size(); i++) {
-        transposeWeights((int)i, 0, plan_.signals[i + 1].blocks, 0, plan_.signals[i].blocks);
+        transposeWeights((int)i);
         transposeRecurrent((int)i, 0, plan_.signals[i + 1].blocks, 0, plan_.signals[i + 1].blocks);
       }
     transposedStale_ = false;
@@ -57,21 +55,25 @@ void Network::prepare() {
 
 void Network::prepareNeurons() {
   for (Stage &s : plan_.stages) {
-    if (s.isLinear) continue;
+    if (s.kind != StageKind::Neuron) continue;
     NeuronStage &n = s.neuron;
     Neuron &neuron = n.neuron;
+    const int lanes = blocksOf(neuron.neurons) * neuron.places * kBlock;
     float *rows[kMostRows] = {};
     const auto fill = [&](const NeuronParameter &p) {
       const Tensor &tensor = plan_.tensors[(size_t)p.tensor];
       const float *values = arena_.at<float>(tensor.data);
       float *row = arena_.at<float>(p.row);
-      for (int i = 0; i < neuron.neurons; i++) row[i] = transformed(p.transform, values[tensor.shape.empty() ? 0 : i]);
+      // Lanes of maps that hold no channel take the first neuron's, so that nothing is divided by their zeros.
+      if (neuron.places > 1) std::fill(row, row + lanes, transformed(p.transform, values[0]));
+      for (int i = 0; i < neuron.neurons * neuron.places; i++)
+        row[slotOf(i, neuron.places)] = transformed(p.transform, values[tensor.shape.empty() ? 0 : i]);
       return row;
     };
     size_t count = 0;
     for (const NeuronParameter &p : n.parameters) rows[count++] = fill(p);
     for (size_t derived : n.derived) rows[count++] = arena_.at<float>(derived);
-    fillDerived(neuron, rows, neuron.neurons);
+    fillDerived(neuron, rows, neuron.places > 1 ? lanes : neuron.neurons);
     std::copy(rows, rows + kMostRows, neuron.parameters);
     if (neuron.model == kLeaky) {
       neuron.decay = rows[0];
@@ -144,36 +146,98 @@ void Network::finish() {
   }
 }
 
-void Network::runTile(const Tile &tile) {
-  encode(tile);
-  int layer = 0;
-  for (size_t i = 0; i < plan_.stages.size(); i++) {
-    if (plan_.stages[i].isLinear) {
-      forwardLinear((int)i, tile);
-      continue;
+template <class Job> void Network::eachTile(int pass, int tileSamples, int thread, Job job) {
+  const int tiles = (input_.samples + tileSamples - 1) / tileSamples;
+  for (int i; (i = nextTile_[(size_t)pass].fetch_add(1, std::memory_order_relaxed)) < tiles;) {
+    const int first = (int)((int64_t)input_.samples * i / tiles);
+    job(Tile{thread, first, (int)((int64_t)input_.samples * (i + 1) / tiles) - first});
+  }
+}
+
+bool Network::startsWithNorm(size_t segment) const {
+  if (!learns() || segment >= plan_.segments.size()) return false;
+  const Segment &s = plan_.segments[segment];
+  return s.to > s.from && plan_.stages[(size_t)s.from].kind == StageKind::Norm;
+}
+
+/** Forward segment by segment; the last one turns round at the loss. Threads meet between, and where the statistics
+ * of a batch are needed one of them puts these together. */
+void Network::runSegments(int thread) {
+  const size_t count = plan_.segments.size();
+  for (size_t k = 0; k < count; k++) {
+    const Segment &segment = plan_.segments[k];
+    eachTile((int)k, segment.tileSamples, thread, [&](const Tile &tile) {
+      if (k == 0) encode(tile);
+      forwardSegment(segment, tile);
+      if (startsWithNorm(k + 1)) measureNorm(plan_.segments[k + 1].from, tile);
+      if (k + 1 < count) return;
+      if (mode_ == Mode::Backpropagate) takeGiven(tile);
+      else lossOf(tile);
+      if (learns()) backwardSegment(segment, tile);
+    });
+    if (k + 1 == count) break;
+    team_.meet();
+    if (!startsWithNorm(k + 1)) continue;
+    if (thread == 0) combineMeasures(plan_.segments[k + 1].from);
+    team_.meet();
+  }
+  if (!learns()) return;
+  for (size_t k = count - 1; k-- > 0;) {
+    const int next = plan_.segments[k + 1].from;
+    if (!plan_.stages[(size_t)next].needsBackward) return;
+    team_.meet();
+    if (startsWithNorm(k + 1)) {
+      if (thread == 0) combineGradients(next);
+      team_.meet();
     }
-    forwardNeuron((int)i, tile);
-    countSpikes((int)i, layer, tile);
-    if (mode_ == Mode::Trace) record((int)i, layer, tile);
+    eachTile((int)(count + k), plan_.segments[k].tileSamples, thread, [&](const Tile &tile) {
+      if (startsWithNorm(k + 1)) backwardMap(next, tile);
+      backwardSegment(plan_.segments[k], tile);
+    });
+  }
+}
+
+int Network::neuronLayerOf(int stage) const {
+  int layer = 0;
+  for (int i = 0; i < stage; i++) layer += plan_.stages[(size_t)i].kind == StageKind::Neuron;
+  return layer;
+}
+
+void Network::forwardSegment(const Segment &segment, const Tile &tile) {
+  int layer = neuronLayerOf(segment.from);
+  for (int i = segment.from; i < segment.to; i++) {
+    const StageKind kind = plan_.stages[(size_t)i].kind;
+    if (kind == StageKind::Linear) forwardLinear(i, tile);
+    else if (kind != StageKind::Neuron) forwardMap(i, tile);
+    if (kind != StageKind::Neuron) continue;
+    forwardNeuron(i, tile);
+    countSpikes(i, layer, tile);
+    if (mode_ == Mode::Trace) record(i, layer, tile);
     layer++;
   }
-  if (mode_ == Mode::Backpropagate) takeGiven(tile);
-  else lossOf(tile);
-  if (!learns()) return;
-  for (size_t i = plan_.stages.size(); i-- > 0 && plan_.stages[i].needsBackward;) {
-    if (plan_.stages[i].isLinear) backwardLinear((int)i, tile);
-    else backwardNeuron((int)i, tile);
+}
+
+/** Back through a segment; of a normalisation at its start only the sums, the rest follows after the meeting. */
+void Network::backwardSegment(const Segment &segment, const Tile &tile) {
+  for (int i = segment.to; i-- > segment.from && plan_.stages[(size_t)i].needsBackward;) {
+    const StageKind kind = plan_.stages[(size_t)i].kind;
+    if (kind == StageKind::Linear) backwardLinear(i, tile);
+    else if (kind == StageKind::Neuron) backwardNeuron(i, tile);
+    else if (kind == StageKind::Norm) sumNormGradients(i, tile);
+    else backwardMap(i, tile);
   }
 }
 
 void Network::readInputGradient(float *out, int samples) const {
   const Place &place = plan_.inputGradient;
-  const int n = inputs(), steps = inputSteps();
+  const int n = inputs(), steps = inputSteps(), places = plan_.signals.front().places;
   for (int t = 0; t < steps; t++) {
     for (int b = 0; b < samples; b++) {
       const float *from = arena_.at<float>(place.offset) + (size_t)b * place.stride;
-      for (int k = 0; k < n; k++)
-        *out++ = from[((size_t)(k / kBlock) * (size_t)steps + (size_t)t) * kBlock + (size_t)(k % kBlock)];
+      for (int k = 0; k < n; k++) {
+        const size_t slot = slotOf(k, places);
+        *out++ = from[(slot / kBlock * (size_t)steps + (size_t)t) * kBlock + slot % kBlock];
+      }
     }
   }
 }
@@ -203,10 +267,10 @@ void Network::read(int tensor, TensorPart part, float *out) const {
     std::copy(from, from + t.count(), out);
     return;
   }
-  const int outputs = t.shape[0], inputs = t.shape[1];
+  const int outputs = t.shape[0], inputs = (int)(t.count() / (size_t)outputs);
   for (int o = 0; o < outputs; o++) {
     const float *block = from + (size_t)(o / kBlock) * (size_t)t.inBlocks * kBlock * kBlock + o % kBlock;
-    for (int i = 0; i < inputs; i++) out[(size_t)o * (size_t)inputs + (size_t)i] = block[(size_t)i * kBlock];
+    for (int i = 0; i < inputs; i++) out[(size_t)o * (size_t)inputs + (size_t)i] = block[slotOf(i, t.places) * kBlock];
   }
 }
 
@@ -218,10 +282,10 @@ void Network::write(int tensor, TensorPart part, const float *values) {
     std::copy(values, values + t.count(), to);
     return;
   }
-  const int outputs = t.shape[0], inputs = t.shape[1];
+  const int outputs = t.shape[0], inputs = (int)(t.count() / (size_t)outputs);
   for (int o = 0; o < outputs; o++) {
     float *block = to + (size_t)(o / kBlock) * (size_t)t.inBlocks * kBlock * kBlock + o % kBlock;
-    for (int i = 0; i < inputs; i++) block[(size_t)i * kBlock] = values[(size_t)o * (size_t)inputs + (size_t)i];
+    for (int i = 0; i < inputs; i++) block[slotOf(i, t.places) * kBlock] = values[(size_t)o * (size_t)inputs + (size_t)i];
   }
 }
 

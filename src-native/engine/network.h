@@ -94,7 +94,9 @@ private:
   BatchInput input_;
   BatchOutput *output_ = nullptr;
   const std::vector<LayerRecord> *records_ = nullptr;
-  std::atomic<int> nextTile_{0}, nextTask_{0};
+  /** The next tile of each pass through the segments, and the next piece of the second half. */
+  std::vector<std::atomic<int>> nextTile_;
+  std::atomic<int> nextTask_{0};
 
   template <class T> T *at(const Place &place, const Tile &tile) const {
     if (place.wholeBatch) return arena_.at<T>(place.offset) + (size_t)tile.first * place.stride;
@@ -110,18 +112,39 @@ private:
   void placeGradients();
   void finish();
 
-  void runTile(const Tile &tile);
+  template <class Job> void eachTile(int pass, int tileSamples, int thread, Job job);
+  void runSegments(int thread);
+  void forwardSegment(const Segment &segment, const Tile &tile);
+  void backwardSegment(const Segment &segment, const Tile &tile);
+  bool startsWithNorm(size_t segment) const;
+  int neuronLayerOf(int stage) const;
   void encode(const Tile &tile);
   void packSpikes(const Tile &tile);
+  SpikeEncoding spikeEncoding(int thread) const;
+  void spreadInput(const Tile &tile, int sample, const uint8_t *bytes, uint32_t index);
   void forwardLinear(int stage, const Tile &tile);
   void forwardNeuron(int stage, const Tile &tile);
+  void prepareNorms();
+  void forwardMap(int stage, const Tile &tile);
+  void forwardConvolution(int stage, const Tile &tile);
+  PoolMaps pool(int stage, const Tile &tile, int sample) const;
+  NormMaps norm(int stage, const Tile &tile, int sample) const;
+  void expandSpikes(const Signal &in, const Place &to, const Tile &tile);
+  void measureNorm(int stage, const Tile &tile);
+  void combineMeasures(int stage);
+  void backwardMap(int stage, const Tile &tile);
+  void backwardConvolution(int stage, const Tile &tile);
+  void sumNormGradients(int stage, const Tile &tile);
+  void combineGradients(int stage);
+  void updateWindowWeights(const UpdateTask &task, int thread);
+  void updateNormScale(const UpdateTask &task);
   NeuronForward neuronForward(int stage, const Tile &tile) const;
   void record(int stage, int layer, const Tile &tile);
   void countSpikes(int stage, int layer, const Tile &tile);
   void lossOf(const Tile &tile);
   bool learns() const { return mode_ != Mode::Evaluate && mode_ != Mode::Trace; }
   void takeGiven(const Tile &tile);
-  void packRows(const float *values, int features, int steps, const Place &place, const Tile &tile) const;
+  void packRows(const float *values, int features, int places, int steps, const Place &place, const Tile &tile) const;
   const Place &gradientAtInput(int stage) const;
   void backwardLinear(int stage, const Tile &tile);
   void backwardNeuron(int stage, const Tile &tile);
@@ -134,6 +157,7 @@ private:
   void updateNeuronParameter(const UpdateTask &task, int thread);
   void updateRecurrent(const UpdateTask &task, int thread);
   void transposeRecurrent(int stage, int firstOutput, int outputs, int firstInput, int inputs);
+  void transposeWeights(int stage);
   void transposeWeights(int stage, int firstOutput, int outputs, int firstInput, int inputs);
 };
 

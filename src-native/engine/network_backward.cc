@@ -12,7 +12,8 @@ const Place &Network::gradientAtInput(int stage) const {
 /** The gradient at the input of a linear stage that follows another one; after neurons see backwardNeuron. */
 void Network::backwardLinear(int stage, const Tile &tile) {
   const Stage &s = plan_.stages[(size_t)stage];
-  if (!s.linear.passesBack || (stage > 0 && !plan_.stages[(size_t)stage - 1].isLinear)) return;
+  if (!s.linear.passesBack || (stage > 0 && plan_.stages[(size_t)stage - 1].kind == StageKind::Neuron))
+    return;
   const Signal &in = plan_.signals[(size_t)stage], &out = plan_.signals[(size_t)stage + 1];
   const Place &to = gradientAtInput(stage);
   const DenseProduct p = {at<float>(s.outputGradient, tile), s.outputGradient.stride,
@@ -25,6 +26,9 @@ void Network::backwardLinear(int stage, const Tile &tile) {
 void Network::backwardNeuron(int stage, const Tile &tile) {
   const Stage &s = plan_.stages[(size_t)stage];
   const bool last = (size_t)stage + 1 == plan_.stages.size();
+  // Another thread may have gone forward with these samples.
+  const Signal &in = plan_.signals[(size_t)stage];
+  if (in.spikes && plan_.segments.size() > 1) expandSpikes(in, s.neuron.expanded, tile);
   NeuronBackward b = {};
   b.forward = neuronForward(stage, tile);
   b.scratch = scratch<float>(plan_.neuronScratch, tile.thread);
@@ -122,12 +126,21 @@ void Network::backwardThroughLinear(int stage, const Tile &tile, NeuronBackward 
   }
 }
 
+void Network::transposeWeights(int stage) {
+  const Stage &s = plan_.stages[(size_t)stage];
+  const int index = s.isLinear ? s.linear.weight : s.kind == StageKind::Convolution ? s.map.weight : -1;
+  if (index < 0) return;
+  const Tensor &weight = plan_.tensors[(size_t)index];
+  transposeWeights(stage, 0, weight.outBlocks, 0, weight.inBlocks);
+}
+
 void Network::transposeWeights(int stage, int firstOutput, int outputs, int firstInput, int inputs) {
   const Stage &s = plan_.stages[(size_t)stage];
-  if (!s.isLinear || !s.linear.passesBack) return;
-  const Tensor &weight = plan_.tensors[(size_t)s.linear.weight];
+  const bool convolves = s.kind == StageKind::Convolution;
+  if (convolves ? !s.map.passesBack : !s.isLinear || !s.linear.passesBack) return;
+  const Tensor &weight = plan_.tensors[(size_t)(convolves ? s.map.weight : s.linear.weight)];
   kernels_.transpose(arena_.at<float>(weight.data), (size_t)weight.inBlocks * kBlock * kBlock, firstOutput, outputs,
-                     firstInput, inputs, arena_.at<float>(s.linear.transposed),
+                     firstInput, inputs, arena_.at<float>(convolves ? s.map.transposed : s.linear.transposed),
                      (size_t)weight.outBlocks * kBlock * kBlock);
 }
 
@@ -135,6 +148,8 @@ void Network::runTask(const UpdateTask &task, int thread) {
   if (task.kind == UpdateTask::Parameter) return updateNeuronParameter(task, thread);
   if (task.kind == UpdateTask::RecurrentWeight || task.kind == UpdateTask::RecurrentBias)
     return updateRecurrent(task, thread);
+  if (task.kind == UpdateTask::WindowWeight) return updateWindowWeights(task, thread);
+  if (task.kind == UpdateTask::NormScale) return updateNormScale(task);
   const Stage &s = plan_.stages[(size_t)task.stage];
   const Signal &in = plan_.signals[(size_t)task.stage], &out = plan_.signals[(size_t)task.stage + 1];
   const Tile all = {thread, 0, input_.samples};
@@ -142,8 +157,9 @@ void Network::runTask(const UpdateTask &task, int thread) {
   const float *gradient = at<float>(s.outputGradient, all);
   const size_t gradientStride = s.outputGradient.stride;
   if (task.kind == UpdateTask::Bias) {
-    kernels_.rowSumGradient(gradient, gradientStride, input_.samples, steps, task.firstOutput, task.outputs,
-                            &updates_[(size_t)s.linear.bias]);
+    const int bias = s.isLinear ? s.linear.bias : s.map.bias;
+    kernels_.rowSumGradient(gradient, gradientStride, input_.samples, steps * out.places, task.firstOutput,
+                            task.outputs, &updates_[(size_t)bias]);
     return;
   }
   const Update &update = updates_[(size_t)s.linear.weight];
@@ -205,9 +221,10 @@ void Network::updateNeuronParameter(const UpdateTask &task, int thread) {
   float *gradient = scratch<float>(plan_.parameterScratch, thread);
   std::fill(gradient, gradient + (size_t)tensor.outBlocks * kBlock, 0.0f);
   double whole = 0;
-  for (int i = 0; i < n.neuron.neurons; i++) {
+  for (int i = 0; i < n.neuron.neurons * n.neuron.places; i++) {
+    const size_t slot = slotOf(i, n.neuron.places);
     double sum = 0;
-    for (int b = 0; b < input_.samples; b++) sum += (double)rows[(size_t)b * place.stride + (size_t)i];
+    for (int b = 0; b < input_.samples; b++) sum += (double)rows[(size_t)b * place.stride + slot];
     whole += sum;
     if (!tensor.shape.empty()) gradient[i] = (float)sum;
   }

@@ -17,15 +17,15 @@ void Network::encode(const Tile &tile) {
   const Signal &signal = plan_.signals.front();
   const int n = signal.features, steps = signal.steps(p.timeSteps);
   if (signal.spikes && input_.values) return packSpikes(tile);
+  if (signal.places > 1 && !input_.values) {
+    for (int i = 0; i < tile.count; i++) {
+      const uint32_t index = input_.indices[tile.first + i];
+      spreadInput(tile, i, input_.images + (size_t)index * (size_t)n, index);
+    }
+    return;
+  }
   if (signal.spikes) {
-    SpikeEncoding e;
-    e.thresholds = &thresholds_;
-    e.seed = p.seed;
-    e.purpose = input_.test ? kPurposeTest : kPurposeTrain;
-    e.tiePurpose = input_.test ? kPurposeTieTest : kPurposeTieTrain;
-    e.count = n;
-    e.steps = steps;
-    e.scratch = scratch<uint16_t>(plan_.encodeScratch, tile.thread);
+    const SpikeEncoding e = spikeEncoding(tile.thread);
     uint16_t *out = at<uint16_t>(signal.place, tile);
     for (int i = 0; i < tile.count; i++) {
       const uint32_t index = input_.indices[tile.first + i];
@@ -34,7 +34,7 @@ void Network::encode(const Tile &tile) {
     }
     return;
   }
-  if (input_.values) return packRows(input_.values, n, steps, signal.place, tile);
+  if (input_.values) return packRows(input_.values, n, signal.places, steps, signal.place, tile);
   float *out = at<float>(signal.place, tile);
   for (int i = 0; i < tile.count; i++) {
     const uint32_t *index = input_.indices + tile.first + i;
@@ -47,15 +47,58 @@ void Network::encode(const Tile &tile) {
   }
 }
 
+SpikeEncoding Network::spikeEncoding(int thread) const {
+  const Program &p = plan_.program;
+  const Signal &signal = plan_.signals.front();
+  SpikeEncoding e;
+  e.thresholds = &thresholds_;
+  e.seed = p.seed;
+  e.purpose = input_.test ? kPurposeTest : kPurposeTrain;
+  e.tiePurpose = input_.test ? kPurposeTieTest : kPurposeTieTrain;
+  e.count = signal.features;
+  e.steps = signal.steps(p.timeSteps);
+  e.scratch = scratch<uint16_t>(plan_.encodeScratch, thread);
+  return e;
+}
+
+/** An image encoded as if it had no places, then spread over its maps. */
+void Network::spreadInput(const Tile &tile, int sample, const uint8_t *bytes, uint32_t index) {
+  const Program &p = plan_.program;
+  const Signal &signal = plan_.signals.front();
+  const size_t steps = (size_t)signal.steps(p.timeSteps);
+  if (signal.spikes) {
+    const SpikeEncoding e = spikeEncoding(tile.thread);
+    uint16_t *encoded = scratch<uint16_t>(plan_.encoded, tile.thread);
+    kernels_.encodeSpikes(&e, bytes, index, input_.test ? 0 : input_.epoch, encoded);
+    uint16_t *out = at<uint16_t>(signal.place, tile) + (size_t)sample * signal.place.stride;
+    std::fill(out, out + (size_t)signal.blocks * steps, (uint16_t)0);
+    for (int k = 0; k < signal.features; k++) {
+      const size_t slot = slotOf(k, signal.places);
+      for (size_t t = 0; t < steps; t++) {
+        const int spike = encoded[(size_t)(k / kBlock) * steps + t] >> (k % kBlock) & 1;
+        out[slot / kBlock * steps + t] |= (uint16_t)(spike << (slot % kBlock));
+      }
+    }
+    return;
+  }
+  float *encoded = scratch<float>(plan_.encoded, tile.thread);
+  kernels_.encodeConstant(bytes, signal.features, (float)p.encode.gain, (float)p.encode.offset, nullptr, encoded);
+  float *out = at<float>(signal.place, tile) + (size_t)sample * signal.place.stride;
+  for (int k = 0; k < signal.features; k++) out[slotOf(k, signal.places)] = encoded[k];
+}
+
 /** Values `[steps,B,features]` into the layout of the kernels. */
-void Network::packRows(const float *values, int features, int steps, const Place &place, const Tile &tile) const {
+void Network::packRows(const float *values, int features, int places, int steps, const Place &place,
+                       const Tile &tile) const {
   float *out = at<float>(place, tile);
   for (int i = 0; i < tile.count; i++, out += place.stride) {
     for (int t = 0; t < steps; t++) {
       const float *row =
           values + ((size_t)t * (size_t)input_.samples + (size_t)(tile.first + i)) * (size_t)features;
-      for (int k = 0; k < features; k++)
-        out[((size_t)(k / kBlock) * (size_t)steps + (size_t)t) * kBlock + (size_t)(k % kBlock)] = row[k];
+      for (int k = 0; k < features; k++) {
+        const size_t slot = slotOf(k, places);
+        out[(slot / kBlock * (size_t)steps + (size_t)t) * kBlock + slot % kBlock] = row[k];
+      }
     }
   }
 }
@@ -64,8 +107,8 @@ void Network::takeGiven(const Tile &tile) {
   const Stage &last = plan_.stages.back();
   const int steps = plan_.program.timeSteps;
   if (!last.needsBackward) return;
-  if (input_.spikesGradient) packRows(input_.spikesGradient, plan_.classes, steps, last.outputGradient, tile);
-  if (input_.membraneGradient) packRows(input_.membraneGradient, plan_.classes, steps, last.membraneGradient, tile);
+  if (input_.spikesGradient) packRows(input_.spikesGradient, plan_.classes, 1, steps, last.outputGradient, tile);
+  if (input_.membraneGradient) packRows(input_.membraneGradient, plan_.classes, 1, steps, last.membraneGradient, tile);
 }
 
 /** Input values of a network that takes spikes; they are known to be 0 or 1. */
@@ -78,7 +121,8 @@ void Network::packSpikes(const Tile &tile) {
     for (int t = 0; t < steps; t++) {
       const float *values = input_.values + ((size_t)t * (size_t)input_.samples + (size_t)(tile.first + i)) * (size_t)n;
       for (int k = 0; k < n; k++)
-        out[(size_t)(k / kBlock) * (size_t)steps + (size_t)t] |= (uint16_t)((values[k] != 0.0f) << (k % kBlock));
+        out[slotOf(k, signal.places) / kBlock * (size_t)steps + (size_t)t] |=
+            (uint16_t)((values[k] != 0.0f) << (k / signal.places % kBlock));
     }
   }
 }
@@ -98,7 +142,7 @@ void Network::forwardLinear(int stage, const Tile &tile) {
     return;
   }
   const DenseProduct p = {at<float>(in.place, tile), in.place.stride, arena_.at<float>(weight.data), weightStride,
-                          bias, at<float>(out.place, tile), out.place.stride, tile.count, steps, in.features,
+                          bias, at<float>(out.place, tile), out.place.stride, tile.count, steps, in.lanes(),
                           out.blocks};
   kernels_.denseProduct(&p);
 }
@@ -120,16 +164,17 @@ NeuronForward Network::neuronForward(int stage, const Tile &tile) const {
   return f;
 }
 
+void Network::expandSpikes(const Signal &in, const Place &to, const Tile &tile) {
+  for (int i = 0; i < tile.count; i++)
+    kernels_.expandSpikes(at<uint16_t>(in.place, tile) + (size_t)i * in.place.stride,
+                          (size_t)in.blocks * (size_t)plan_.program.timeSteps,
+                          at<float>(to, tile) + (size_t)i * to.stride);
+}
+
 void Network::forwardNeuron(int stage, const Tile &tile) {
   const NeuronStage &n = plan_.stages[(size_t)stage].neuron;
   const Signal &in = plan_.signals[(size_t)stage];
-  if (in.spikes) {
-    const uint16_t *spikes = at<uint16_t>(in.place, tile);
-    float *expanded = at<float>(n.expanded, tile);
-    for (int i = 0; i < tile.count; i++)
-      kernels_.expandSpikes(spikes + (size_t)i * in.place.stride, (size_t)in.blocks * (size_t)plan_.program.timeSteps,
-                            expanded + (size_t)i * n.expanded.stride);
-  }
+  if (in.spikes) expandSpikes(in, n.expanded, tile);
   NeuronForward f = neuronForward(stage, tile);
   const bool last = (size_t)stage + 1 == plan_.stages.size();
   if ((last && plan_.lossReadsMembrane) || mode_ == Mode::Trace) {
@@ -164,12 +209,12 @@ void Network::record(int stage, int layer, const Tile &tile) {
     for (int t = 0; t < steps; t++) {
       const size_t row = ((size_t)t * (size_t)input_.samples + (size_t)(tile.first + i)) * (size_t)out.features;
       for (int k = 0; k < out.features; k++) {
-        const size_t word = (size_t)(k / kBlock) * (size_t)steps + (size_t)t;
-        to.spikes[row + (size_t)k] = (uint8_t)(bits[word] >> (k % kBlock) & 1);
-        to.membrane[row + (size_t)k] = membrane[word * kBlock + (size_t)(k % kBlock)];
+        const size_t slot = slotOf(k, out.places), word = slot / kBlock * (size_t)steps + (size_t)t;
+        to.spikes[row + (size_t)k] = (uint8_t)(bits[word] >> (slot % kBlock) & 1);
+        to.membrane[row + (size_t)k] = membrane[word * kBlock + slot % kBlock];
         for (size_t s = 0; s < n.states.size(); s++) {
           const float *state = at<float>(n.states[s], tile) + (size_t)i * n.states[s].stride;
-          to.states[s][row + (size_t)k] = state[word * kBlock + (size_t)(k % kBlock)];
+          to.states[s][row + (size_t)k] = state[word * kBlock + slot % kBlock];
         }
       }
     }

@@ -1,5 +1,7 @@
 #include "plan.h"
 
+#include "window_reading.h"
+
 #include <algorithm>
 #include <stdexcept>
 
@@ -35,7 +37,7 @@ public:
     readStages();
     readLoss();
     readBackward();
-    chooseTile();
+    makeSegments();
     place();
     makeTasks();
   }
@@ -53,12 +55,12 @@ private:
       Tensor t;
       t.id = id;
       t.shape = v.shape;
-      if (v.shape.size() > 2) refuse("the parameter \"" + id + "\" has more than two axes.");
       for (int size : v.shape)
         if (size < 1) refuse("the parameter \"" + id + "\" is empty.");
-      t.weight = v.shape.size() == 2;
+      t.weight = v.shape.size() >= 2;
       t.outBlocks = v.shape.empty() ? 1 : blocksOf(v.shape[0]);
-      t.inBlocks = t.weight ? blocksOf(v.shape[1]) : 1;
+      for (size_t i = 2; i < v.shape.size(); i++) t.places *= v.shape[i];
+      t.inBlocks = t.weight ? blocksOf(v.shape[1]) * t.places : 1;
       plan_.tensors.push_back(t);
     }
     for (size_t i = 0; i < p.update.size(); i++) plan_.tensors[tensorOf(p.update[i].parameter)].update = (int)i;
@@ -84,11 +86,78 @@ private:
     const Value &v = valueOf(plan_.program, id);
     Signal s;
     if (v.count() < 1 || v.count() > (1u << 30)) refuse("the size of \"" + id + "\" is out of range.");
-    s.features = (int)v.count();
+    s.features = s.channels = (int)v.count();
     s.blocks = blocksOf(s.features);
     s.isStatic = v.isStatic;
     s.spikes = v.spikes;
     return s;
+  }
+
+  /** Reads a value as maps: its first axis are channels, the others places. */
+  void spread(Signal &s, const std::string &id) const {
+    const std::vector<int> &shape = valueOf(plan_.program, id).shape;
+    s.channels = shape.empty() ? 1 : shape[0];
+    s.places = s.features / s.channels;
+    s.blocks = blocksOf(s.channels) * s.places;
+  }
+
+  /** Whether the input goes to a layer over maps, at most through neurons. */
+  bool takesMaps() const {
+    for (const ForwardOp &op : plan_.program.forward) {
+      if (op.op == "linear") return false;
+      if (op.op != "neuron") return true;
+    }
+    return false;
+  }
+
+  static StageKind kindOf(const std::string &op) {
+    if (op == "linear") return StageKind::Linear;
+    if (op == "convolution") return StageKind::Convolution;
+    if (op == "pool") return StageKind::Pool;
+    return op == "batchNorm" ? StageKind::Norm : StageKind::Neuron;
+  }
+
+  void readWindow(const ForwardOp &op, const Signal &in, const Signal &out, MapStage &map) const {
+    const MapWindow &w = map.window = op.window;
+    if (w.channels * w.height * w.width != in.features || w.outputs * w.outputHeight * w.outputWidth != out.features ||
+        w.channels != in.channels || w.outputs != out.channels)
+      refuse("the window of \"" + op.layer + "\" does not fit its values.");
+    if ((w.outputHeight - 1) * w.strideY + (w.kernelHeight - 1) * w.dilationY >= w.height + 2 * w.paddingY + w.dilationY * 64 ||
+        w.paddingY > 4096 || w.paddingX > 4096)
+      refuse("the window of \"" + op.layer + "\" leaves its maps.");
+  }
+
+  void readConvolution(const ForwardOp &op, const Signal &in, const Signal &out, MapStage &map) {
+    readWindow(op, in, out, map);
+    if (op.groups != 1) refuse("the layer \"" + op.layer + "\" has groups, for which there is no kernel.");
+    map.weight = tensorOf(op.weight);
+    const Tensor &weight = plan_.tensors[(size_t)map.weight];
+    const int taps = map.window.kernelHeight * map.window.kernelWidth;
+    if (weight.shape.size() < 3 || weight.shape[0] != out.channels || weight.shape[1] != in.channels || weight.places != taps)
+      refuse("the shape of \"" + weight.id + "\" does not fit.");
+    if (!op.bias.empty()) {
+      map.bias = tensorOf(op.bias);
+      checkShape(map.bias, {out.channels});
+    }
+    const int steps = in.steps(plan_.program.timeSteps);
+    map.forward = readForward(map.window, steps);
+    map.backward = spikedesk::readBackward(map.window, steps);
+  }
+
+  void readNorm(const ForwardOp &op, const Signal &in, MapStage &map) const {
+    const auto channelTensor = [&](const std::string &id) {
+      const int tensor = tensorOf(id);
+      checkShape(tensor, {in.channels});
+      return tensor;
+    };
+    if (!op.weight.empty()) map.weight = channelTensor(op.weight);
+    if (!op.bias.empty()) map.bias = channelTensor(op.bias);
+    map.runningMean = channelTensor(op.runningMean);
+    map.runningVariance = channelTensor(op.runningVariance);
+    map.rows = op.eachStep ? in.steps(plan_.program.timeSteps) : 1;
+    map.eachStep = op.eachStep;
+    map.epsilon = op.epsilon;
+    map.momentum = op.momentum;
   }
 
   void readStages() {
@@ -99,6 +168,7 @@ private:
     const bool draws = kind == "rate" || kind == "poisson";
     if (!draws && kind != "constant" && kind != "given") refuse("it does not know the encoding \"" + kind + "\".");
     input.spikes = draws;
+    if (takesMaps()) spread(input, previous);
     if (draws && input.isStatic) refuse("drawn spikes cannot be the same at every step.");
     if (kind == "constant" && !input.isStatic) refuse("a constant current must be static.");
     plan_.signals.push_back(input);
@@ -108,9 +178,19 @@ private:
       const Signal &in = plan_.signals.back();
       Signal out = signalOf(op.output);
       Stage stage;
-      stage.isLinear = op.linear;
+      stage.kind = kindOf(op.op);
+      stage.isLinear = stage.kind == StageKind::Linear;
       stage.layer = op.layer;
-      if (op.linear) {
+      if (stage.kind == StageKind::Norm && !valueOf(p, op.output).shape.empty() &&
+          valueOf(p, op.output).shape.size() == 1) {
+        out.channels = in.channels;
+      } else if (!stage.isLinear && stage.kind != StageKind::Neuron) {
+        spread(out, op.output);
+      }
+      if (stage.isLinear) {
+        Tensor &weight = plan_.tensors[(size_t)tensorOf(op.weight)];
+        weight.places = in.places;
+        weight.inBlocks = in.blocks;
         stage.linear.weight = tensorOf(op.weight);
         checkShape(stage.linear.weight, {out.features, in.features});
         if (!op.bias.empty()) {
@@ -119,9 +199,23 @@ private:
         }
         out.spikes = false;
         out.isStatic = in.isStatic;
+      } else if (stage.kind != StageKind::Neuron) {
+        out.isStatic = in.isStatic;
+        out.spikes = stage.kind == StageKind::Pool && op.pool == "max" && in.spikes;
+        if (stage.kind == StageKind::Convolution) readConvolution(op, in, out, stage.map);
+        if (stage.kind == StageKind::Norm) readNorm(op, in, stage.map);
+        if (stage.kind == StageKind::Pool) readWindow(op, in, out, stage.map);
+        stage.map.pool = op.pool == "average" ? kPoolAverage : op.pool == "adaptiveAverage" ? kPoolAdaptiveAverage : kPoolMax;
       } else {
         if (out.features != in.features) refuse("the layer \"" + op.layer + "\" changes the number of neurons.");
         readNeuron(op, out.features, stage.neuron);
+        out.channels = in.channels;
+        out.places = in.places;
+        out.blocks = in.blocks;
+        stage.neuron.neuron.neurons = in.channels;
+        stage.neuron.neuron.places = in.places;
+        if (in.places > 1 && stage.neuron.coupled())
+          refuse("the neurons of \"" + op.layer + "\" hear each other across maps, for which there is no kernel.");
         out.spikes = true;
         out.isStatic = false;
         plan_.neuronLayers++;
@@ -130,7 +224,8 @@ private:
       plan_.signals.push_back(out);
       previous = op.output;
     }
-    if (plan_.stages.back().isLinear) refuse("its last layer must be a neuron layer.");
+    if (plan_.signals.back().places > 1) refuse("the last layer, \"" + plan_.stages.back().layer + "\", has maps; put a linear layer before it.");
+    if (plan_.stages.back().kind != StageKind::Neuron) refuse("its last layer must be a neuron layer.");
   }
 
   NeuronParameter neuronParameter(const ForwardOp &op, const ModelParameter &parameter, int neurons) const {
@@ -147,6 +242,7 @@ private:
     stage.model = findNeuronModel(op.neuron.model);
     if (!stage.model) refuse("it does not know the neuron \"" + op.neuron.model + "\".");
     n.neurons = neurons;
+    n.places = 1;
     const std::string problem = setNeuronModel(*stage.model, op.neuron, n);
     if (!problem.empty()) refuse(problem);
     for (const ModelParameter &p : stage.model->parameters) stage.parameters.push_back(neuronParameter(op, p, neurons));
@@ -181,6 +277,17 @@ private:
       const auto stage = std::find_if(plan_.stages.begin(), plan_.stages.end(),
                                       [&](const Stage &s) { return s.layer == op.layer; });
       if (stage == plan_.stages.end()) refuse("there is no layer \"" + op.layer + "\".");
+      if (stage->kind != StageKind::Linear && stage->kind != StageKind::Neuron) {
+        MapStage &map = stage->map;
+        if (op.op == "convolutionWeightGradient") map.learnsWeight = true, map.learnsBias = op.biasGradient && map.bias >= 0;
+        else if (op.op == "convolutionInputGradient" || op.op == "poolBackward") map.passesBack = true;
+        else if (op.op == "batchNormBackward") {
+          map.learnsWeight = op.weightGradient && map.weight >= 0;
+          map.learnsBias = op.biasGradient && map.bias >= 0;
+          map.passesBack = op.inputGradient;
+        } else refuse("the way back does not fit \"" + op.layer + "\".");
+        continue;
+      }
       if (stage->isLinear != (op.op != "neuronBackward")) refuse("the way back does not fit \"" + op.layer + "\".");
       LinearStage &linear = stage->linear;
       NeuronStage &neuron = stage->neuron;
@@ -203,31 +310,68 @@ private:
     // From the first stage that learns on, every stage must hand its gradient on.
     bool before = plan_.wantsInputGradient = plan_.program.inputGradient;
     for (Stage &s : plan_.stages) {
-      const bool passes = s.isLinear ? s.linear.passesBack : s.neuron.passesBack;
-      const bool learns = s.isLinear ? s.linear.learnsWeight : s.neuron.learns();
+      bool &passes = s.isLinear ? s.linear.passesBack : s.kind == StageKind::Neuron ? s.neuron.passesBack : s.map.passesBack;
+      const bool learns = s.linear.learnsWeight || s.map.learnsWeight || (s.kind == StageKind::Neuron && s.neuron.learns());
       if (before != passes) {
         if (before) refuse("the layer \"" + s.layer + "\" passes no gradient to the layers before it.");
-        (s.isLinear ? s.linear.passesBack : s.neuron.passesBack) = false;
+        passes = false;
       }
       before = before || learns;
       s.needsBackward = before;
     }
   }
 
-  int threadFloatsPerSample() const {
-    const int steps = plan_.program.timeSteps;
-    size_t blocks = 0;
-    for (const Signal &s : plan_.signals) blocks += (size_t)s.blocks * (size_t)s.steps(steps);
-    return (int)std::min<size_t>(blocks * kBlock, 1u << 28);
+  /** Threads meet before batch statistics, and where maps are flattened: there more samples go together. */
+  bool startsSegment(size_t i) const {
+    if (plan_.stages[i].kind == StageKind::Norm) return true;
+    return i > 0 && plan_.stages[i].isLinear && !plan_.stages[i - 1].isLinear && overMaps(i - 1);
   }
 
+  /** Whether stage `i` works on maps: one sample of them fills a cache. */
+  bool overMaps(size_t i) const {
+    const StageKind kind = plan_.stages[i].kind;
+    return kind == StageKind::Convolution || kind == StageKind::Pool || plan_.signals[i].places > 1;
+  }
+
+  void makeSegments() {
+    const int count = (int)plan_.stages.size();
+    std::vector<int> edges = {0};
+    for (int i = 0; i < count; i++)
+      if (startsSegment((size_t)i)) edges.push_back(i);
+    edges.push_back(count);
+    plan_.tileSamples = 1;
+    for (size_t k = 0; k + 1 < edges.size(); k++) {
+      const int from = edges[k], to = edges[k + 1];
+      bool maps = false;
+      for (int i = from; i < to; i++) maps = maps || (!plan_.stages[(size_t)i].isLinear && overMaps((size_t)i));
+      const int samples = maps ? 1 : edges.size() == 2 ? tileOf(0, count) : std::max(tileOf(from, to), std::min(shareOfBatch(), 32));
+      plan_.segments.push_back({from, to, std::min(samples, plan_.program.batchSize)});
+      plan_.tileSamples = std::max(plan_.tileSamples, plan_.segments.back().tileSamples);
+    }
+  }
+
+  int shareOfBatch() const { return (plan_.program.batchSize + 2 * threads_ - 1) / (2 * threads_); }
+
+  bool wholeSignals() const { return plan_.segments.size() > 1; }
+  bool startsLaterSegment(size_t i) const {
+    for (const Segment &s : plan_.segments)
+      if (s.from == (int)i && s.from > 0) return true;
+    return false;
+  }
+
+  int threadFloatsPerSample(int from, int to) const {
+    const int steps = plan_.program.timeSteps;
+    size_t blocks = 0;
+    for (int i = from; i <= to; i++) blocks += (size_t)plan_.signals[(size_t)i].blocks * (size_t)plan_.signals[(size_t)i].steps(steps);
+    return (int)std::min<size_t>(blocks * kBlock, 1u << 28);
+  }
   /** Few enough samples that every thread has some and their activations stay in the second-level cache, enough that
    * a tile of weights is used several times. Results do not depend on it. */
-  void chooseTile() {
+  int tileOf(int from, int to) const {
     const int batch = plan_.program.batchSize;
-    const int share = (batch + 2 * threads_ - 1) / (2 * threads_);
-    const int fitting = std::max(8, (int)((512 * 1024) / (sizeof(float) * (size_t)threadFloatsPerSample() + 1)));
-    plan_.tileSamples = std::min({batch, std::max(8, (std::min(share, fitting) + 7) / 8 * 8), 64});
+    const int share = shareOfBatch();
+    const int fitting = std::max(8, (int)((512 * 1024) / (sizeof(float) * (size_t)threadFloatsPerSample(from, to) + 1)));
+    return std::min({batch, std::max(8, (std::min(share, fitting) + 7) / 8 * 8), 64});
   }
 
   Place samplesPlace(bool wholeBatch, size_t elements, size_t elementBytes) {
@@ -250,7 +394,8 @@ private:
     }
     for (size_t i = 0; i < plan_.signals.size(); i++) {
       Signal &s = plan_.signals[i];
-      const bool kept = i < plan_.stages.size() && plan_.stages[i].isLinear && plan_.stages[i].linear.learnsWeight;
+      const bool learns = i < plan_.stages.size() && (plan_.stages[i].linear.learnsWeight || plan_.stages[i].map.learnsWeight);
+      const bool kept = wholeSignals() || learns;
       s.place = samplesPlace(kept, (size_t)s.blocks * s.steps(steps) * (s.spikes ? 1 : kBlock), s.spikes ? 2 : 4);
     }
     const Signal &input = plan_.signals.front();
@@ -262,15 +407,42 @@ private:
     plan_.threadBytes = thread_.size();
   }
 
+  /** A gradient that is read by the second half of a step, or by another segment than writes it, is kept whole. */
+  bool keptGradient(size_t i) const {
+    const Stage &s = plan_.stages[i];
+    return s.linear.learnsWeight || (s.kind == StageKind::Convolution && s.map.learnsWeight) || s.kind == StageKind::Norm ||
+           startsLaterSegment(i + 1) || startsLaterSegment(i);
+  }
+
+  void placeMap(size_t i) {
+    const int steps = plan_.program.timeSteps;
+    Stage &s = plan_.stages[i];
+    MapStage &map = s.map;
+    const Signal &in = plan_.signals[i], &out = plan_.signals[i + 1];
+    if (s.needsBackward) s.outputGradient = samplesPlace(keptGradient(i), (size_t)out.blocks * out.steps(steps) * kBlock, 4);
+    if (s.kind == StageKind::Convolution && map.passesBack)
+      map.transposed = arena_.take<float>(plan_.tensors[(size_t)map.weight].paddedFloats());
+    if (s.kind != StageKind::Norm) return;
+    const size_t row = (size_t)blocksOf(in.channels) * kBlock, all = row * (size_t)map.rows;
+    if (in.spikes) map.expanded = samplesPlace(true, (size_t)in.blocks * (size_t)steps * kBlock, 4);
+    map.first = samplesPlace(true, all, 4);
+    map.second = samplesPlace(true, all, 4);
+    for (size_t *place : {&map.mean, &map.inverse, &map.scale, &map.gradientMean, &map.productMean})
+      *place = arena_.take<float>(all);
+    map.weightGradient = arena_.take<float>(row);
+    map.biasGradient = arena_.take<float>(row);
+  }
+
   void placeStage(size_t i) {
     const int steps = plan_.program.timeSteps;
     Stage &s = plan_.stages[i];
     const Signal &in = plan_.signals[i], &out = plan_.signals[i + 1];
+    if (!s.isLinear && s.kind != StageKind::Neuron) return placeMap(i);
     if (s.isLinear) {
       if (s.linear.passesBack)
         s.linear.transposed = arena_.take<float>((size_t)in.blocks * out.blocks * kBlock * kBlock);
       if (s.needsBackward)
-        s.outputGradient = samplesPlace(s.linear.learnsWeight, (size_t)out.blocks * out.steps(steps) * kBlock, 4);
+        s.outputGradient = samplesPlace(keptGradient(i), (size_t)out.blocks * out.steps(steps) * kBlock, 4);
       return;
     }
     NeuronStage &n = s.neuron;
@@ -279,7 +451,7 @@ private:
     n.membrane = samplesPlace(false, (size_t)out.blocks * steps * kBlock, 4);
     placeNeuron(n, out.blocks);
     if (s.needsBackward && (last || !plan_.stages[i + 1].isLinear || n.coupled())) {
-      s.outputGradient = samplesPlace(false, (size_t)out.blocks * steps * kBlock, 4);
+      s.outputGradient = samplesPlace(keptGradient(i), (size_t)out.blocks * steps * kBlock, 4);
       if (last) s.membraneGradient = samplesPlace(false, (size_t)out.blocks * steps * kBlock, 4);
     }
   }
@@ -318,6 +490,17 @@ private:
     int blocks = 1;
     for (const Signal &s : plan_.signals) blocks = std::max(blocks, s.blocks);
     plan_.parameterScratch = thread_.take<float>((size_t)blocks * kBlock);
+    size_t window = 1, sums = 1;
+    for (size_t i = 0; i < plan_.stages.size(); i++) {
+      const Stage &s = plan_.stages[i];
+      if (s.kind != StageKind::Convolution) continue;
+      window = std::max({window, s.map.forward.blockFloats * (size_t)blocksOf(s.map.window.channels),
+                         s.map.backward.blockFloats * (size_t)blocksOf(s.map.window.outputs)});
+      sums = std::max(sums, (size_t)kWindowTaskBlocks * (size_t)plan_.tensors[(size_t)s.map.weight].places * kBlock * kBlock);
+    }
+    plan_.padded = thread_.take<float>(window);
+    plan_.windowSums = thread_.take<float>(sums);
+    plan_.encoded = thread_.take<float>(input.places > 1 ? std::max((size_t)blocksOf(input.features) * kBlock, (size_t)blocksOf(input.features) * steps) : 1);
     chooseBack(steps);
     plan_.spikesGradient = thread_.take<float>((size_t)plan_.backSamples * plan_.backBlocks * steps * kBlock);
   }
@@ -334,11 +517,24 @@ private:
     plan_.backSamples = std::min(std::max(plan_.backSamples, (8 + steps - 1) / steps), plan_.tileSamples);
   }
 
+  void addMapTasks(int stage, const Stage &s, const Signal &in, const Signal &out) {
+    const int channels = blocksOf(in.channels), outputs = blocksOf(out.channels);
+    if (s.kind == StageKind::Norm && (s.map.learnsWeight || s.map.learnsBias))
+      plan_.tasks.push_back({UpdateTask::NormScale, stage, 0, channels, 0, 0});
+    if (s.kind != StageKind::Convolution) return;
+    for (int o = 0; s.map.learnsWeight && o < outputs; o += kWindowTaskBlocks)
+      for (int k = 0; k < channels; k++)
+        plan_.tasks.push_back({UpdateTask::WindowWeight, stage, o, std::min((int)kWindowTaskBlocks, outputs - o), k, 1});
+    for (int o = 0; s.map.learnsBias && o < outputs; o++)
+      plan_.tasks.push_back({UpdateTask::Bias, stage, o, 1, 0, 0});
+  }
+
   void makeTasks() {
     for (size_t i = 0; i < plan_.stages.size(); i++) {
       const Stage &s = plan_.stages[i];
       const Signal &in = plan_.signals[i], &out = plan_.signals[i + 1];
       const int stage = (int)i;
+      if (!s.isLinear && s.kind != StageKind::Neuron) addMapTasks(stage, s, in, out);
       if (s.isLinear && s.linear.learnsWeight) addWeightTasks(stage, in, out);
       if (s.isLinear && s.linear.learnsBias)
         for (int first = 0; first < out.blocks; first += 8)

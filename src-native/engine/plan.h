@@ -21,6 +21,8 @@ struct Tensor {
   std::vector<int> shape;
   /** Weights: blocks of outputs and inputs; else `outBlocks` blocks of values. */
   bool weight = false;
+  /** Places that each input channel of a weight has: those of a kernel, or of maps before a linear stage. */
+  int places = 1;
   int outBlocks = 1, inBlocks = 1;
   size_t data = 0, first = 0, second = 0, gradient = 0;
   /** Index of its update op; -1 where it does not learn. */
@@ -42,12 +44,20 @@ struct Place {
   size_t stride = 0;
 };
 
-/** A value on the way from the input to the loss. */
+/** Where feature (channel, place) lies, counted in lanes: channel blocks, places, 16 channels. */
+inline size_t slotOf(int feature, int places) {
+  const int channel = feature / places, place = feature % places;
+  return ((size_t)(channel / kBlock) * (size_t)places + (size_t)place) * kBlock + (size_t)(channel % kBlock);
+}
+
+/** A value on the way from the input to the loss: maps of so many places, or features of one place. */
 struct Signal {
-  int features = 0, blocks = 0;
+  int features = 0, blocks = 0, channels = 0, places = 1;
   bool isStatic = false, spikes = false;
   Place place;
   int steps(int timeSteps) const { return isStatic ? 1 : timeSteps; }
+  /** Lanes up to the last that holds something. */
+  int lanes() const { return places > 1 ? blocks * kBlock : features; }
 };
 
 struct LinearStage {
@@ -93,11 +103,49 @@ struct NeuronStage {
   Place membrane;
 };
 
+/** How a window reads padded maps: where each chunk of 16 channels lies from an output's place. */
+struct WindowReading {
+  int rows = 0, columns = 0, top = 0, left = 0, spreadY = 1, spreadX = 1;
+  size_t rowPitch = 0, pixelPitch = 0, blockFloats = 0;
+  std::vector<size_t> offsets;
+  std::vector<int> counts;
+};
+
+/** A convolution, pooling or batch normalisation. */
+struct MapStage {
+  MapWindow window = {};
+  int pool = kPoolMax;
+  int weight = -1, bias = -1;
+  bool learnsWeight = false, learnsBias = false, passesBack = false;
+  /** Convolution: its input, and its gradient, read through the window; weights as for linear stages. */
+  WindowReading forward, backward;
+  size_t transposed = 0;
+  /** Batch normalisation: one row of statistics, or one a step. */
+  int runningMean = -1, runningVariance = -1, rows = 1;
+  bool eachStep = false;
+  double epsilon = 0, momentum = 0;
+  /** Room for the input as floats, where it comes as spikes. */
+  Place expanded;
+  /** Two results of each sample, `[row][block][16]`. */
+  Place first, second;
+  /** What they come to: mean, 1/σ, scale, and going back the means of dy and dy · x̂; gradients of scale and shift. */
+  size_t mean = 0, inverse = 0, scale = 0, gradientMean = 0, productMean = 0, weightGradient = 0, biasGradient = 0;
+};
+
+enum class StageKind { Linear, Neuron, Convolution, Pool, Norm };
+
+/** Stages between two meetings of the threads; tiles pass through one segment before any enters the next. */
+struct Segment {
+  int from, to, tileSamples;
+};
+
 struct Stage {
+  StageKind kind = StageKind::Neuron;
   bool isLinear = false;
   std::string layer;
   LinearStage linear;
   NeuronStage neuron;
+  MapStage map;
   /** Gradient at its output: from the loss or from the stage after it; at the membrane only of the last one. */
   Place outputGradient, membraneGradient;
   /** Where gradients are given in place of the loss: whether they arrive. */
@@ -108,7 +156,7 @@ struct Stage {
 /** One piece of the second half of a step; pieces write to places of their own. */
 struct UpdateTask {
   /** `Parameter`: of a neuron, `firstOutput` is its index, or that after the last for the own weight. */
-  enum Kind { DenseWeight, SpikeWeight, Bias, Parameter, RecurrentWeight, RecurrentBias } kind;
+  enum Kind { DenseWeight, SpikeWeight, Bias, Parameter, RecurrentWeight, RecurrentBias, WindowWeight, NormScale } kind;
   int stage;
   int firstOutput, outputs, firstInput, inputs;
 };
@@ -120,6 +168,7 @@ struct Plan {
   std::vector<Signal> signals;
   std::vector<Stage> stages;
   std::vector<UpdateTask> tasks;
+  std::vector<Segment> segments;
   /** Samples that a thread takes through the network together. */
   int tileSamples = 8;
   int classes = 0, neuronLayers = 0;
@@ -131,14 +180,14 @@ struct Plan {
   size_t arenaBytes = 0, threadBytes = 0;
   /** Each thread's room. */
   size_t encodeScratch = 0, tableScratch = 0, spikesGradient = 0, neuronScratch = 0, counts = 0, lossScratch = 0,
-         parameterScratch = 0;
+         parameterScratch = 0, padded = 0, windowSums = 0, encoded = 0;
   /** Samples and blocks that go back from a linear stage to the neurons before it together. */
   int backSamples = 1, backBlocks = 4;
 
   int tensor(const std::string &id) const;
 };
 
-/** Reads a program; throws a sentence where it is no chain of linear and neuron ops. */
+/** Reads a program; throws a sentence where it is no chain of ops that it knows. */
 Plan makePlan(Program program, const Kernels &kernels, int threads);
 
 } // namespace spikedesk

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "../kernels/map_kernels.h"
+
 namespace spikedesk {
 
 struct Value {
@@ -42,9 +44,9 @@ struct EncodeOp {
   std::string output;
 };
 
-/** A linear or a neuron op. */
+/** Any op of the way forward; fields that it has not are empty. */
 struct ForwardOp {
-  bool linear = false;
+  std::string op;
   std::string layer, input, output;
   std::string weight, bias;
   NeuronSemantics neuron;
@@ -52,6 +54,14 @@ struct ForwardOp {
   std::map<std::string, std::string> parameters;
   std::vector<std::string> states;
   std::string membrane;
+  /** Convolution and pooling. */
+  MapWindow window = {};
+  int groups = 1;
+  std::string pool;
+  /** Batch normalisation. */
+  std::string runningMean, runningVariance;
+  bool eachStep = false;
+  double epsilon = 0, momentum = 0;
 };
 
 struct LossOp {
@@ -60,7 +70,7 @@ struct LossOp {
 
 struct BackwardOp {
   std::string op, layer;
-  bool inputGradient = false, biasGradient = false;
+  bool inputGradient = false, weightGradient = false, biasGradient = false;
   /** Names of the parameters of a neuron that learn. */
   std::vector<std::string> parameterGradients;
   /** Whether a gradient may arrive at the spikes and at the recorded membrane. */

@@ -26,5 +26,14 @@ void KERNEL(rowSumGradient)(const float *gradient, size_t stride, int samples, i
 void KERNEL(update)(const Update *, const float *gradient, size_t first, int blocks);
 void KERNEL(transpose)(const float *weight, size_t weightStride, int firstOutputBlock, int outputBlocks,
                        int firstInputBlock, int inputBlocks, float *transposed, size_t transposedStride);
+void KERNEL(padMaps)(const PadMaps *);
+void KERNEL(windowProduct)(const WindowProduct *);
+void KERNEL(windowWeightGradient)(const WindowWeightGradient *);
+void KERNEL(poolForward)(const PoolMaps *);
+void KERNEL(poolBackward)(const PoolMaps *);
+void KERNEL(normMeasure)(const NormMaps *);
+void KERNEL(normForward)(const NormMaps *);
+void KERNEL(normGradientSums)(const NormMaps *);
+void KERNEL(normBackward)(const NormMaps *);
 double KERNEL(multiplyAddLoop)(int iterations, float *sink);
 }

@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "map_kernels.h"
+
 extern "C" {
 
 /** Forms of the surrogate's derivative at x = U - θ, with the numbers a, b, c. */
@@ -99,7 +101,8 @@ struct Neuron {
   float threshold, resetValue;
   /** a, b and c of `SurrogateKind`. */
   float surrogateNumbers[3];
-  int neurons;
+  /** Neurons of one place of a map, of `places` places; a layer without places has one. */
+  int neurons, places;
   /** Models of step_models.h: a number for each neuron, padded to whole blocks, and the model's constants. */
   const float *parameters[kMostRows];
   float constants[kMostConstants];
@@ -250,6 +253,7 @@ struct Kernels {
   void (*update)(const Update *, const float *gradient, size_t first, int blocks);
   void (*transpose)(const float *weight, size_t weightStride, int firstOutputBlock, int outputBlocks,
                     int firstInputBlock, int inputBlocks, float *transposed, size_t transposedStride);
+  MapKernels maps;
   /** Runs independent fused multiply-adds; returns how many floating-point operations it did. */
   double (*multiplyAddLoop)(int iterations, float *sink);
 };

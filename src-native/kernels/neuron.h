@@ -102,7 +102,7 @@ INLINE Stream streamOf(const NeuronForward &f, int sample, int block) {
   Stream s;
   s.current = f.current + (size_t)sample * f.currentStride + (size_t)block * (f.staticCurrent ? 1 : f.steps) * kLanes;
   s.decay = f.neuron->decay ? f.neuron->decay + (size_t)(f.firstBlock + block) * kLanes : f.current;
-  s.valid = conditionsOf(validLanes(f.neuron->neurons, f.firstBlock + block));
+  s.valid = conditionsOf(validLanes(f.neuron->neurons, (f.firstBlock + block) / f.neuron->places));
   return s;
 }
 

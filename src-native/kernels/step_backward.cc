@@ -43,7 +43,7 @@ template <class Model> struct Group {
       : b(backward), f(backward.forward), n(*backward.forward.neuron),
         rows(backward.scratch, backward.forward.steps, blocks), sample(sample), first(first), blocks(blocks) {}
 
-  INLINE Conditions valid(int i) const { return conditionsOf(validLanes(n.neurons, f.firstBlock + first + i)); }
+  INLINE Conditions valid(int i) const { return conditionsOf(validLanes(n.neurons, (f.firstBlock + first + i) / n.places)); }
   INLINE Conditions firedAt(int i, size_t t) const { return both(firesAt(n, load(rows.aboveAt(i, t))), valid(i)); }
   INLINE void parameters(int i, Floats *p) const {
     for (int k = 0; k < Model::rows; k++) p[k] = load(n.parameters[k] + (size_t)(f.firstBlock + first + i) * kLanes);

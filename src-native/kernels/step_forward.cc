@@ -31,7 +31,7 @@ void run(const NeuronForward &f, int sample, int firstBlock, int blocks, BlockSt
       Floats after[Model::states];
       const Floats above = Model::step(in, states[i].states, after);
       for (int k = 0; k < Model::states; k++) states[i].states[k] = after[k];
-      states[i].fired = both(firesAt(n, above), conditionsOf(validLanes(n.neurons, neurons)));
+      states[i].fired = both(firesAt(n, above), conditionsOf(validLanes(n.neurons, neurons / n.places)));
       const size_t row = (size_t)block * steps + t;
       spikes[row] = (uint16_t)bitsOf(states[i].fired);
       const size_t at = (size_t)sample * f.membraneStride + row * kLanes;

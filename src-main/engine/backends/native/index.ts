@@ -10,24 +10,23 @@ function describe(threads: number): string {
   return `${instructionSet()}, ${count} ${count === 1 ? 'thread' : 'threads'}`
 }
 
-/** Ops that have no kernel yet, and what to call them in a sentence. */
-const missing: Partial<Record<ForwardOp['op'], string>> = {
-  convolution: 'it has no kernel for convolutions yet',
-  pool: 'it has no kernel for pooling yet',
-  batchNorm: 'it has no kernel for batch normalisation yet',
+/** Why the C++ engine cannot run an op; null where it can. */
+function missing(op: ForwardOp): string | null {
+  if (op.op === 'convolution' && op.groups > 1) return 'it has no kernel for convolutions in groups yet'
+  return null
 }
 
 /** @throws SpikedeskError `engine.layer` */
 function refuseUnknown(program: Program): void {
   for (const op of program.forward) {
-    const reason = missing[op.op]
-    if (reason !== undefined && 'layer' in op) {
+    const reason = missing(op)
+    if (reason !== null && 'layer' in op) {
       throw new SpikedeskError('engine.layer', { engine: 'native', layer: op.layer, reason })
     }
   }
 }
 
-/** The engine in C++ (`src-native`): every program that is a chain of linear and neuron layers. */
+/** The engine in C++ (`src-native`): every program that is a chain of layers. */
 export const nativeBackend: Backend = {
   id: 'native',
   unavailable() {

@@ -1,0 +1,60 @@
+#include "window_reading.h"
+
+#include <algorithm>
+
+namespace spikedesk {
+
+namespace {
+
+int lanesOf(int channels, int block) { return std::min(kBlock, channels - block * kBlock); }
+
+void pitch(WindowReading &r, int strideY, int strideX, int steps) {
+  r.pixelPitch = (size_t)strideX * (size_t)steps * kBlock;
+  r.rowPitch = (size_t)strideY * (size_t)r.columns * (size_t)steps * kBlock;
+  r.blockFloats = (size_t)r.rows * (size_t)r.columns * (size_t)steps * kBlock;
+}
+
+} // namespace
+
+WindowReading readForward(const MapWindow &w, int steps) {
+  WindowReading r;
+  r.rows = (w.outputHeight - 1) * w.strideY + (w.kernelHeight - 1) * w.dilationY + 1;
+  r.columns = (w.outputWidth - 1) * w.strideX + (w.kernelWidth - 1) * w.dilationX + 1;
+  r.top = w.paddingY;
+  r.left = w.paddingX;
+  pitch(r, w.strideY, w.strideX, steps);
+  for (int block = 0; block < blocksOf(w.channels); block++) {
+    for (int y = 0; y < w.kernelHeight; y++) {
+      for (int x = 0; x < w.kernelWidth; x++) {
+        const size_t place = (size_t)(y * w.dilationY) * (size_t)r.columns + (size_t)(x * w.dilationX);
+        r.offsets.push_back((size_t)block * r.blockFloats + place * (size_t)steps * kBlock);
+        r.counts.push_back(lanesOf(w.channels, block));
+      }
+    }
+  }
+  return r;
+}
+
+WindowReading readBackward(const MapWindow &w, int steps) {
+  WindowReading r;
+  const int reachY = (w.kernelHeight - 1) * w.dilationY, reachX = (w.kernelWidth - 1) * w.dilationX;
+  r.rows = w.height + reachY;
+  r.columns = w.width + reachX;
+  r.top = reachY - w.paddingY;
+  r.left = reachX - w.paddingX;
+  r.spreadY = w.strideY;
+  r.spreadX = w.strideX;
+  pitch(r, 1, 1, steps);
+  for (int y = 0; y < w.kernelHeight; y++) {
+    for (int x = 0; x < w.kernelWidth; x++) {
+      const size_t place = (size_t)(reachY - y * w.dilationY) * (size_t)r.columns + (size_t)(reachX - x * w.dilationX);
+      for (int block = 0; block < blocksOf(w.outputs); block++) {
+        r.offsets.push_back((size_t)block * r.blockFloats + place * (size_t)steps * kBlock);
+        r.counts.push_back(lanesOf(w.outputs, block));
+      }
+    }
+  }
+  return r;
+}
+
+} // namespace spikedesk

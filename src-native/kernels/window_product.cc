@@ -1,0 +1,97 @@
+// Convolution, and its gradient at the input, as products over a padded input: a tile of output places (pixel,
+// step) and blocks of output channels stays in registers over all weights. Every sum has the same order whatever
+// the tile.
+#include "entry.h"
+#include "vector.h"
+
+namespace {
+
+#if defined(__AVX512F__)
+constexpr int kPlaces = 14;
+constexpr int kWindowBlocks = 2;
+#elif defined(__AVX2__) || defined(__aarch64__)
+constexpr int kPlaces = 6;
+constexpr int kWindowBlocks = 1;
+#else
+constexpr int kPlaces = 2;
+constexpr int kWindowBlocks = 1;
+#endif
+
+struct Tile {
+  const float *place[kPlaces];
+  const float *weight, *bias;
+  float *output;
+};
+
+template <int Places, int Blocks> void tile(const WindowProduct &p, const Tile &t, size_t outputBlockStride) {
+  Floats sum[Places][Blocks];
+#pragma GCC unroll 2
+  for (int j = 0; j < Blocks; j++) {
+    const Floats start = t.bias ? load(t.bias + j * kLanes) : zeros();
+#pragma GCC unroll 14
+    for (int i = 0; i < Places; i++) sum[i][j] = start;
+  }
+  const float *place[Places];
+#pragma GCC unroll 14
+  for (int i = 0; i < Places; i++) place[i] = t.place[i];
+  const size_t weightStride = p.weightStride;
+  const float *chunk = t.weight;
+  for (int k = 0; k < p.chunks; k++, chunk += kLanes * kLanes) {
+    const size_t offset = p.offsets[k];
+    const int count = p.counts[k];
+    for (int lane = 0; lane < count; lane++) {
+      Floats w[Blocks];
+#pragma GCC unroll 2
+      for (int j = 0; j < Blocks; j++) w[j] = load(chunk + j * weightStride + lane * kLanes);
+#pragma GCC unroll 14
+      for (int i = 0; i < Places; i++) {
+        const Floats a = broadcast(place[i][offset + lane]);
+#pragma GCC unroll 2
+        for (int j = 0; j < Blocks; j++) sum[i][j] = fma(a, w[j], sum[i][j]);
+      }
+    }
+  }
+#pragma GCC unroll 14
+  for (int i = 0; i < Places; i++)
+#pragma GCC unroll 2
+    for (int j = 0; j < Blocks; j++) store(t.output + i * kLanes + j * outputBlockStride, sum[i][j]);
+}
+
+template <int Places, int Blocks>
+void tileOf(int places, const WindowProduct &p, const Tile &t, size_t outputBlockStride) {
+  if constexpr (Places > 1) {
+    if (places < Places) return tileOf<Places - 1, Blocks>(places, p, t, outputBlockStride);
+  }
+  tile<Places, Blocks>(p, t, outputBlockStride);
+}
+
+template <int Blocks> void rows(const WindowProduct &p, int block) {
+  const int places = p.outputHeight * p.outputWidth * p.steps, tiles = (places + kPlaces - 1) / kPlaces;
+  const size_t outputBlockStride = (size_t)places * kLanes;
+  Tile t;
+  t.weight = p.weight + (size_t)block * p.weightStride;
+  t.bias = p.bias ? p.bias + (size_t)block * kLanes : nullptr;
+  t.output = p.output + (size_t)block * outputBlockStride;
+  int step = 0, column = 0, row = 0;
+  for (int n = 0; n < tiles; n++) {
+    const int count = (int)((int64_t)places * (n + 1) / tiles - (int64_t)places * n / tiles);
+    for (int i = 0; i < count; i++) {
+      t.place[i] = p.input + (size_t)row * p.rowPitch + (size_t)column * p.pixelPitch + (size_t)step * kLanes;
+      if (++step < p.steps) continue;
+      step = 0;
+      if (++column == p.outputWidth) column = 0, row++;
+    }
+    tileOf<kPlaces, Blocks>(count, p, t, outputBlockStride);
+    t.output += (size_t)count * kLanes;
+  }
+}
+
+} // namespace
+
+extern "C" void KERNEL(windowProduct)(const WindowProduct *product) {
+  const WindowProduct &p = *product;
+  int block = 0;
+  if constexpr (kWindowBlocks == 2)
+    for (; block + 2 <= p.outputBlocks; block += 2) rows<2>(p, block);
+  for (; block < p.outputBlocks; block++) rows<1>(p, block);
+}
