@@ -50,6 +50,7 @@ export default {
     fixed: 'fixed',
     uniform: 'within ±{bound}',
   },
+  spikesAfterReset: '{spikes}, after its reset',
   totals: {
     layers: 'no layers | 1 layer | {count} layers',
     parameters: '{count} parameters',

@@ -50,6 +50,7 @@ export default {
     fixed: '고정',
     uniform: '±{bound} 이내',
   },
+  spikesAfterReset: '{spikes}, 리셋 후의 값',
   totals: {
     layers: '레이어 없음 | 레이어 {count}개',
     parameters: '파라미터 {count}개',

@@ -50,6 +50,7 @@ export default {
     fixed: '固定',
     uniform: '±{bound} 以内',
   },
+  spikesAfterReset: '{spikes}，重置后的值',
   totals: {
     layers: '没有层 | {count} 层',
     parameters: '{count} 个参数',
