@@ -1,6 +1,12 @@
 import { describe, expect } from 'vitest'
 import { test } from './workbenchPage.ts'
 
+/** Whether an element is within the edges of what scrolls, with nothing over its last line. */
+function isSeen(element: Element): boolean {
+  const { left, bottom } = element.getBoundingClientRect()
+  return document.elementFromPoint(left + 4, bottom - 4) === element
+}
+
 describe('a run', () => {
   test('is paused, resumed and stopped', async ({ workbench }) => {
     await workbench.train(100_000)
@@ -45,13 +51,11 @@ describe('a parameter out of range', () => {
     await workbench.go('Train')
     const batch = workbench.panel('Parameters').getByRole('textbox', { name: 'Batch size' })
     await batch.fill('0')
+    const sentence = workbench.panel('Parameters').getByText(/^Batch size is 0; it must be /)
+    await workbench.until(() => sentence.evaluate(isSeen))
     await batch.press('Tab')
     expect(await batch.inputValue()).toBe('0')
     expect(await batch.getAttribute('aria-invalid')).toBe('true')
-    await workbench
-      .panel('Parameters')
-      .getByText(/^Batch size is 0; it must be /)
-      .waitFor()
     expect(await workbench.start.getAttribute('aria-disabled')).toBe('true')
     await workbench.start.focus()
     await workbench.page.getByRole('tooltip', { name: /Batch size is 0; it must be/ }).waitFor()
