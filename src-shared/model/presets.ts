@@ -37,6 +37,16 @@ function leakyNetwork(name: string, hidden: number, surrogate: string): Experime
   }
 }
 
+/** Convolution, normalisation, neurons and pooling, as a block of spikingjelly's network. */
+function convolutionBlock(index: number): LayerNode[] {
+  return [
+    layer(`conv${index}`, 'conv2d', { outputs: 64, padding: 1, bias: false }),
+    layer(`bn${index}`, 'batchnorm2d'),
+    layer(`if${index}`, 'if'),
+    layer(`pool${index}`, 'maxpool2d'),
+  ]
+}
+
 const common = {
   version: experimentVersion,
   dataset: bundledDigits,
@@ -115,6 +125,38 @@ export const presets: readonly Preset[] = [
       optimizer: adam(1e-3),
       dropLast: true,
       epochs: 100,
+    },
+  },
+  {
+    id: 'csnn-if',
+    title: 'Convolutional IF network',
+    summary:
+      "spikingjelly's convolutional network: two blocks of convolution, batch norm, IF and pooling, over 4 steps.",
+    experiment: {
+      ...common,
+      name: 'csnn-if',
+      encoding: constant,
+      timeSteps: 4,
+      model: {
+        version: modelVersion,
+        name: 'csnn-if',
+        input: image,
+        layers: [
+          ...convolutionBlock(1),
+          ...convolutionBlock(2),
+          layer('flatten', 'flatten'),
+          layer('fc1', 'linear', { outputs: 1024, bias: false }),
+          layer('if3', 'if'),
+          layer('fc2', 'linear', { outputs: 10, bias: false }),
+          layer('if4', 'if'),
+        ],
+      },
+      loss: 'mse_rate',
+      optimizer: {
+        kind: 'sgd',
+        params: { ...defaultValues(optimizerTables.sgd.fields), learningRate: 0.1, momentum: 0.9 },
+      },
+      epochs: 64,
     },
   },
 ]

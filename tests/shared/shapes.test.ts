@@ -27,6 +27,7 @@ describe('inferModel', () => {
     ['fc-leaky-100', 79510],
     ['fc-leaky-1000', 795010],
     ['linear-lif-poisson', 7840],
+    ['csnn-if', 3259200],
   ])('counts the parameters of %s', (id, count) => {
     const preset = presets.find((candidate) => candidate.id === id)
     const inferred = preset && inferModel(preset.experiment.model)

@@ -14,7 +14,7 @@ describe('a wrong command line', () => {
     [['train', '--resume', 'x', '--lr', '1'], '--resume cannot be given together with --lr.'],
     [
       ['bench', '--workload', 'W1'],
-      '--workload takes one of fc-leaky-100, fc-leaky-1000, linear-lif-poisson',
+      '--workload takes one of fc-leaky-100, fc-leaky-1000, linear-lif-poisson, csnn-if',
     ],
     [['serve', '--port', '70000'], '--port takes a whole number from 0 to 65535, not "70000".'],
     [['help', 'nothing'], '"nothing" is not a command'],
@@ -47,6 +47,7 @@ describe('presets', () => {
         { id: 'fc-leaky-100', experiment: { timeSteps: 25 } },
         { id: 'fc-leaky-1000' },
         { id: 'linear-lif-poisson' },
+        { id: 'csnn-if' },
       ],
     })
     expect((await spikedesk(['presets'])).stdout).toContain('784-1000-10 Leaky')
