@@ -32,8 +32,10 @@ export type Split = z.infer<typeof split>
 
 export interface EngineInfo {
   id: EngineId
-  /** What it runs on, e.g. `AVX-512, 2 threads`; empty where it is not to be had. */
+  /** What it runs on, e.g. `AVX-512`; empty where it is not to be had. */
   device: string
+  /** Threads that it takes where none are asked for; 0 where it is not to be had. */
+  threads: number
   /** Null where it runs; else the exact reason why not. */
   unavailable: string | null
 }

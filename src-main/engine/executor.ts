@@ -107,7 +107,7 @@ export interface Backend {
   id: EngineId
   /** Null where it runs; else the reason why not. */
   unavailable(): string | null
-  /** What it runs on in words, as `Executor.device`; 0 threads is all cores. Only called where it runs. */
-  device(threads: number): string
+  /** What it runs on, and the threads that it takes where none are asked for. Only called where it runs. */
+  hardware(): { device: string; threads: number }
   create(program: Program, threads: number): Executor
 }

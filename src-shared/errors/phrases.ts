@@ -43,6 +43,7 @@ export const phrases = {
   'reason.notDatabase': 'it is not a database',
   'reason.damaged': 'it is damaged',
   'reason.notJson': 'it is not JSON',
+  'reason.convolutionGroups': 'it has no kernel for convolutions in groups yet',
   'bytes.unsigned': 'unsigned bytes',
   'bytes.signed': 'signed bytes',
   'bytes.int16': '16-bit integers',

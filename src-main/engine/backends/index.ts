@@ -36,6 +36,7 @@ export function createExecutor(engine: EngineId, program: Program, threads: numb
 export function engineInfos(): EngineInfo[] {
   return backends.map((backend) => {
     const unavailable = backend.unavailable()
-    return { id: backend.id, device: unavailable === null ? backend.device(0) : '', unavailable }
+    const { device, threads } = unavailable === null ? backend.hardware() : { device: '', threads: 0 }
+    return { id: backend.id, device, threads, unavailable }
   })
 }

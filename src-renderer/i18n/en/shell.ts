@@ -17,7 +17,8 @@ export default {
   changed: 'changed from {name}',
   engine: {
     label: 'Engine: {engine}',
-    device: '{engine}, {device}',
+    device: '{engine}, {hardware}',
+    hardware: '{device}, no threads | {device}, {count} thread | {device}, {count} threads',
     unavailable: 'Not to be had: {reason}',
     choose: 'Choose the engine',
   },

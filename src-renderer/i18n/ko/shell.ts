@@ -17,7 +17,8 @@ export default {
   changed: '{name}에서 변경됨',
   engine: {
     label: '엔진: {engine}',
-    device: '{engine}, {device}',
+    device: '{engine}, {hardware}',
+    hardware: '{device}, 스레드 없음 | {device}, 스레드 {count}개',
     unavailable: '사용할 수 없음: {reason}',
     choose: '엔진 선택',
   },

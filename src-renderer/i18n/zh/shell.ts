@@ -17,7 +17,8 @@ export default {
   changed: '基于 {name} 更改',
   engine: {
     label: '引擎：{engine}',
-    device: '{engine}，{device}',
+    device: '{engine}，{hardware}',
+    hardware: '{device}，没有线程 | {device}，{count} 个线程',
     unavailable: '不可用：{reason}',
     choose: '选择引擎',
   },

@@ -42,6 +42,7 @@ export const phrases: Record<PhraseCode, string> = {
   'reason.notDatabase': '데이터베이스가 아님',
   'reason.damaged': '손상됨',
   'reason.notJson': 'JSON이 아님',
+  'reason.convolutionGroups': '그룹으로 나눈 합성곱의 커널이 아직 없음',
   'bytes.unsigned': '부호 없는 바이트',
   'bytes.signed': '부호 있는 바이트',
   'bytes.int16': '16비트 정수',

@@ -42,6 +42,7 @@ export const phrases: Record<PhraseCode, string> = {
   'reason.notDatabase': '它不是数据库',
   'reason.damaged': '它已损坏',
   'reason.notJson': '它不是 JSON',
+  'reason.convolutionGroups': '它还没有分组卷积的内核',
   'bytes.unsigned': '无符号字节',
   'bytes.signed': '有符号字节',
   'bytes.int16': '16 位整数',

@@ -29,8 +29,8 @@ export const info: AppInfo = {
   workspace: '/home/somebody/Spikedesk',
   cores: 2,
   engines: [
-    { id: 'native', device: 'AVX2, 2 threads', unavailable: null },
-    { id: 'reference', device: 'plain TypeScript', unavailable: null },
+    { id: 'native', device: 'AVX2', threads: 2, unavailable: null },
+    { id: 'reference', device: 'TypeScript', threads: 1, unavailable: null },
   ],
 }
 

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { SpikedeskError } from '../../../../src-shared/errors/index.ts'
+import { SpikedeskError, type Phrase } from '../../../../src-shared/errors/index.ts'
 import type { Backend } from '../../executor.ts'
 import type { ForwardOp, Program } from '../../program.ts'
 import { instructionSet, loadAddon } from './addon.ts'
@@ -11,8 +11,8 @@ function describe(threads: number): string {
 }
 
 /** Why the C++ engine cannot run an op; null where it can. */
-function missing(op: ForwardOp): string | null {
-  if (op.op === 'convolution' && op.groups > 1) return 'it has no kernel for convolutions in groups yet'
+function missing(op: ForwardOp): Phrase | null {
+  if (op.op === 'convolution' && op.groups > 1) return { phrase: 'reason.convolutionGroups' }
   return null
 }
 
@@ -37,7 +37,7 @@ export const nativeBackend: Backend = {
       return error instanceof Error ? error.message : String(error)
     }
   },
-  device: describe,
+  hardware: () => ({ device: instructionSet(), threads: availableParallelism() }),
   create(program, threads) {
     refuseUnknown(program)
     return new NativeExecutor(program, threads, describe)

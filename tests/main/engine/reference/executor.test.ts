@@ -44,7 +44,8 @@ describe('the table of backends', () => {
     expect(findBackend('reference').unavailable()).toBeNull()
     expect(engineInfos()).toContainEqual({
       id: 'reference',
-      device: 'plain TypeScript, 1 thread',
+      device: 'TypeScript',
+      threads: 1,
       unavailable: null,
     })
   })
