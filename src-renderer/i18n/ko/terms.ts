@@ -316,4 +316,7 @@ export const terms: Terms = {
   'spike rate escape': '발화율 탈출',
   'leaky spike operator': '누설 스파이크 연산자',
   'sparse fast sigmoid': '희소 패스트 시그모이드',
+  'Convolutional IF network': '합성곱 IF 네트워크',
+  "spikingjelly's convolutional network: two blocks of convolution, batch norm, IF and pooling, over 4 steps.":
+    '합성곱, 배치 정규화, IF, 풀링 블록 두 개로 된 spikingjelly의 합성곱 네트워크. 4스텝 동안 실행합니다.',
 }

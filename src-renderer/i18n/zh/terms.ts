@@ -300,4 +300,7 @@ export const terms: Terms = {
   'spike rate escape': '发放率逃逸',
   'leaky spike operator': '泄漏脉冲算子',
   'sparse fast sigmoid': '稀疏快速 sigmoid',
+  'Convolutional IF network': '卷积 IF 网络',
+  "spikingjelly's convolutional network: two blocks of convolution, batch norm, IF and pooling, over 4 steps.":
+    'spikingjelly 的卷积网络：两个由卷积、批归一化、IF 和池化组成的模块，共 4 步。',
 }
