@@ -481,7 +481,7 @@ private:
     plan_.tableScratch = thread_.take<float>(std::max<size_t>((size_t)kernels_.spikeTableFloats, kGradientFloats));
     size_t neuronFloats = (size_t)3 * kernels_.streams * steps * kBlock;
     for (const Stage &s : plan_.stages) {
-      const size_t blocks = s.neuron.coupled() ? (size_t)blocksOf(s.neuron.neuron.neurons) : 1;
+      const size_t blocks = s.neuron.coupled() ? (size_t)blocksOf(s.neuron.neuron.neurons) : (size_t)stepGroup(steps);
       if (!s.isLinear) neuronFloats = std::max(neuronFloats, stepScratchFloats((size_t)steps, blocks));
     }
     plan_.neuronScratch = thread_.take<float>(neuronFloats);

@@ -156,9 +156,13 @@ struct NeuronBackward {
   float *scratch;
 };
 
-/** Room that a group of blocks takes of models of step_models.h; one block where neurons do not hear each other. */
+/** Blocks that the kernels of step_models.h take together where neurons do not hear each other: few enough that their
+ * rows stay in the first-level cache. */
+inline int stepGroup(int steps) { return steps <= 32 ? 4 : steps <= 64 ? 2 : 1; }
+
+/** Room that a group of blocks takes in those kernels. */
 inline size_t stepScratchFloats(size_t steps, size_t blocks) {
-  return 16 * blocks * (steps * (kMostStates + 2) + kMostStates + 3 + kMostRows + 2);
+  return 16 * blocks * (steps * (kMostStates + 2) + 2 * kMostStates + kMostRows + 8);
 }
 
 struct LossSample {

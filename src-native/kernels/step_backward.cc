@@ -2,6 +2,7 @@
 // step, then the recursion from the last step to the first; recurrent connections carry the gradient at the inputs
 // of a step to the spikes of the step before.
 #include "entry.h"
+#include "recurrence.h"
 #include "step_models.h"
 #include "surrogate.h"
 
@@ -67,13 +68,13 @@ template <class Model> struct Group {
   void recompute() const {
     const uint16_t *spikes = f.spikes + (size_t)sample * f.spikesStride;
     for (size_t t = 0; t < rows.steps; t++) {
+      if (n.recurrentWeight) hear(n, blocks, t > 0 ? spikes + t - 1 : nullptr, rows.steps, rows.fedBack);
       for (int i = 0; i < blocks; i++) {
         Floats p[kMostRows], before[Model::states], after[Model::states];
         parameters(i, p);
         statesBefore(i, t, before);
         const Conditions fired = t > 0 ? firedAt(i, t - 1) : noCondition();
-        const uint16_t *heard = t > 0 ? spikes + t - 1 : nullptr;
-        const Floats feedback = feedbackOf(n, f.firstBlock + first + i, blocks, heard, rows.steps, fired);
+        const Floats feedback = feedbackOf(n, f.firstBlock + first + i, rows.fedBack + i * kLanes, fired);
         const StepInput in = {n, p, inputAt(i, t), feedback, fired};
         store(rows.aboveAt(i, t), Model::step(in, before, after));
         for (int k = 0; k < Model::states; k++) store(rows.statesAt(i, t) + k * kLanes, after[k]);
@@ -86,16 +87,10 @@ template <class Model> struct Group {
 
   /** Gradients at the spikes of a step, from those at the inputs of the step after. */
   void feedBack() const {
+    if (n.recurrentWeight) return hearBack(n, blocks, rows.atInput, rows.fedBack);
     for (int i = 0; i < blocks; i++) {
-      Floats sum = zeros();
-      if (n.recurrentWeight) {
-        const float *weights = n.recurrentTransposed + (size_t)i * (size_t)blocks * kLanes * kLanes;
-        for (int o = 0; o < n.neurons; o++)
-          sum = fma(load(weights + (size_t)o * kLanes), broadcast(rows.atInput[o]), sum);
-      } else if (n.ownWeight) {
-        sum = load(n.ownWeight + (size_t)(f.firstBlock + first + i) * kLanes) * load(rows.atInput + i * kLanes);
-      }
-      store(rows.fedBack + i * kLanes, sum);
+      const Floats own = load(n.ownWeight + (size_t)(f.firstBlock + first + i) * kLanes);
+      store(rows.fedBack + i * kLanes, own * load(rows.atInput + i * kLanes));
     }
   }
 
@@ -159,9 +154,9 @@ template <class Model> struct Group {
 extern "C" void KERNEL(stepBackward)(const NeuronBackward *backward) {
   const NeuronForward &f = backward->forward;
   withStepModel(*f.neuron, [&](auto model) {
-    const int group = f.neuron->recurrentWeight ? f.blocks : 1;
+    const int group = f.neuron->recurrentWeight ? f.blocks : stepGroup(f.steps);
     for (int sample = 0; sample < f.samples; sample++)
       for (int block = 0; block < f.blocks; block += group)
-        Group<decltype(model)>(*backward, sample, block, group).run();
+        Group<decltype(model)>(*backward, sample, block, group < f.blocks - block ? group : f.blocks - block).run();
   });
 }

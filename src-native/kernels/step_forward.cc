@@ -1,6 +1,7 @@
 // Charge, fire and reset over all steps of the neurons of step_models.h. Neurons that hear each other go through a
 // step together, the others block by block.
 #include "entry.h"
+#include "recurrence.h"
 #include "step_models.h"
 
 namespace {
@@ -19,14 +20,16 @@ void run(const NeuronForward &f, int sample, int firstBlock, int blocks, BlockSt
     Model::start(n, states[i].states);
     states[i].fired = noCondition();
   }
+  float *heard = f.scratch + (size_t)blocks * (kMostStates + 2) * kLanes;
   for (size_t t = 0; t < steps; t++) {
+    if (n.recurrentWeight) hear(n, blocks, t > 0 ? spikes + t - 1 : nullptr, steps, heard);
     for (int i = 0; i < blocks; i++) {
       const int block = firstBlock + i, neurons = f.firstBlock + block;
       Floats p[kMostRows];
       for (int k = 0; k < Model::rows; k++) p[k] = load(n.parameters[k] + (size_t)neurons * kLanes);
       const float *current = f.current + (size_t)sample * f.currentStride;
       current += f.staticCurrent ? (size_t)block * kLanes : ((size_t)block * steps + t) * kLanes;
-      const Floats feedback = feedbackOf(n, neurons, blocks, t > 0 ? spikes + t - 1 : nullptr, steps, states[i].fired);
+      const Floats feedback = feedbackOf(n, neurons, heard + i * kLanes, states[i].fired);
       const StepInput in = {n, p, load(current), feedback, states[i].fired};
       Floats after[Model::states];
       const Floats above = Model::step(in, states[i].states, after);
@@ -48,10 +51,11 @@ extern "C" void KERNEL(stepForward)(const NeuronForward *forward) {
   const NeuronForward &f = *forward;
   withStepModel(*f.neuron, [&](auto model) {
     typedef decltype(model) Model;
-    static_assert(sizeof(BlockState<Model>) <= (kMostStates + 1) * kLanes * sizeof(float), "scratch is too small");
+    static_assert(sizeof(BlockState<Model>) <= (kMostStates + 2) * kLanes * sizeof(float), "scratch is too small");
     BlockState<Model> *states = (BlockState<Model> *)f.scratch;
-    const int group = f.neuron->recurrentWeight ? f.blocks : 1;
+    const int group = f.neuron->recurrentWeight ? f.blocks : stepGroup(f.steps);
     for (int sample = 0; sample < f.samples; sample++)
-      for (int block = 0; block < f.blocks; block += group) run<Model>(f, sample, block, group, states);
+      for (int block = 0; block < f.blocks; block += group)
+        run<Model>(f, sample, block, group < f.blocks - block ? group : f.blocks - block, states);
   });
 }
