@@ -7,7 +7,7 @@ export const errorSentences: Record<ErrorCode, string> = {
   'dataset.notFound': '{path} 경로가 존재하지 않습니다. 데이터셋이 있는 폴더나 파일의 경로를 지정하십시오.',
   'dataset.unreadable': '{path} 파일을 읽을 수 없습니다({reason}). 파일과 권한을 확인하십시오.',
   'dataset.notData':
-    '{path} 파일의 내용은 {found}입니다. MNIST와 같은 이미지나 레이블의 IDX 파일(압축하지 않은 것 또는 gzip)이나 그런 파일이 든 폴더가 필요합니다.',
+    '{path} 파일은 데이터셋이 아닙니다(내용: {found}). MNIST와 같은 이미지나 레이블의 IDX 파일(압축하지 않은 것 또는 gzip)이나 그런 파일이 든 폴더가 필요합니다.',
   'dataset.noImagesInFolder':
     '{path} 폴더에 이미지가 없습니다. train-images-idx3-ubyte, train-labels-idx1-ubyte 같은 파일(압축하지 않은 것 또는 .gz)이 필요합니다. 폴더의 내용: {holds}.',
   'dataset.ambiguous':
