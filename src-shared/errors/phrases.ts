@@ -9,6 +9,7 @@ export const phrases = {
   'value.object': 'an object',
   'shape.value': 'a single value',
   'shape.axis': 'a single axis (put a flatten layer before it)',
+  'decay.alphaAboveBeta': 'α above β',
   'split.train': 'train',
   'split.test': 'test',
   'state.preparing': 'preparing',

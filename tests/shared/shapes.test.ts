@@ -56,6 +56,12 @@ describe('inferModel', () => {
     expect(codes(model([layer('n', 'lif', { tau: 1 })], [4]))).toEqual(['field.range'])
   })
 
+  it('wants the α of Alpha above its β', () => {
+    const alpha = (params: FieldValues) => model([layer('n', 'alpha', params)], [4])
+    expect(codes(alpha({ alpha: 0.9, beta: 0.8 }))).toEqual([])
+    expect(codes(alpha({ alpha: 0.8, beta: 0.8 }))).toEqual(['model.shape'])
+  })
+
   it('checks the numbers of a surrogate', () => {
     const surrogate = { name: 'fast_sigmoid', slope: -1 }
     expect(codes(model([layer('n', 'leaky', { surrogate })], [4]))).toEqual(['field.range'])

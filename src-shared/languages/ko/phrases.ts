@@ -8,6 +8,7 @@ export const phrases: Record<PhraseCode, string> = {
   'value.object': '객체',
   'shape.value': '값 하나',
   'shape.axis': '축이 하나인 입력(앞에 Flatten 레이어를 두십시오)',
+  'decay.alphaAboveBeta': 'β보다 큰 α',
   'split.train': '학습',
   'split.test': '테스트',
   'state.preparing': '준비 중',

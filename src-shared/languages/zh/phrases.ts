@@ -8,6 +8,7 @@ export const phrases: Record<PhraseCode, string> = {
   'value.object': '对象',
   'shape.value': '单个值',
   'shape.axis': '单轴输入（请在其前面放一个 Flatten 层）',
+  'decay.alphaAboveBeta': '大于 β 的 α',
   'split.train': '训练',
   'split.test': '测试',
   'state.preparing': '准备中',

@@ -40,7 +40,13 @@ export const alpha: LayerDefinition = {
     surrogateField('snntorch', 'atan'),
     ...learningFields(['beta', 'β'], ['threshold', 'θ']),
   ],
-  inferShape: (input) => [...input],
+  inferShape: (input, params) =>
+    Number(params.alpha) > Number(params.beta)
+      ? [...input]
+      : {
+          wanted: { phrase: 'decay.alphaAboveBeta' },
+          found: `α = ${String(params.alpha)}, β = ${String(params.beta)}`,
+        },
   parameters: (input, params) => [
     neuronParameter('alpha', input, params),
     neuronParameter('beta', input, params),
