@@ -1,7 +1,7 @@
 import { elementCount } from '../../src-shared/model/layerDefinition.ts'
 import type { Window } from '../../src-shared/model/window.ts'
 import type { AnyOp } from './operands.ts'
-import type { Program, Value } from './program.ts'
+import type { NeuronBackwardOp, NeuronOp, Program, Value } from './program.ts'
 
 /**
  * Operations of one neuron at one step: charge, fire and reset are three fused multiply-adds forward, about
@@ -15,6 +15,8 @@ const batchNormBackward = 10
 /** Operations of an update of one parameter. */
 const adamUpdate = 16
 const sgdUpdate = 4
+/** Name of the weights between the neurons of a layer. */
+const recurrentWeight = 'recurrent.weight'
 /** Softmax or error, and its gradient, of one output at one step. */
 const lossElement = 6
 
@@ -39,13 +41,16 @@ function measure(program: Program) {
 const places = ({ outputHeight, outputWidth }: Window): number => outputHeight * outputWidth
 
 function opFlops(op: AnyOp, { width, rows, elements }: ReturnType<typeof measure>): number {
+  /** The product of all neurons with all neurons, at every step. */
+  const recurrentFlops = ({ parameters, spikes }: NeuronOp | NeuronBackwardOp) =>
+    recurrentWeight in parameters ? 2 * rows(spikes) * width(parameters[recurrentWeight]) : 0
   switch (op.op) {
     case 'encode':
       return 0
     case 'linear':
       return 2 * rows(op.output) * width(op.weight)
     case 'neuron':
-      return neuronForward * elements(op.spikes)
+      return neuronForward * elements(op.spikes) + recurrentFlops(op)
     case 'convolution':
       return 2 * rows(op.output) * places(op.window) * width(op.weight)
     case 'pool':
@@ -55,7 +60,11 @@ function opFlops(op: AnyOp, { width, rows, elements }: ReturnType<typeof measure
     case 'loss':
       return lossElement * elements(op.input)
     case 'neuronBackward':
-      return neuronBackward * elements(op.spikes)
+      // Of the two products back, that for the weight is only made where it learns.
+      return (
+        neuronBackward * elements(op.spikes) +
+        (recurrentWeight in op.parameterGradients ? 2 : 1) * recurrentFlops(op)
+      )
     case 'linearWeightGradient':
       return 2 * rows(op.gradient) * width(op.weightGradient)
     case 'linearInputGradient':

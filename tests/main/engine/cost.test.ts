@@ -28,6 +28,19 @@ describe('cost', () => {
     expect(stepFlops(sized(10, true))).toBe(inferenceFlops(sized(10, true)) + products + neurons + adam)
   })
 
+  it('counts the products of neurons that hear each other', () => {
+    const flops = (kind: string, params = {}) => {
+      const program = compileNetwork(
+        network([layer('n', kind, params)], [3], { timeSteps: 10, batchSize: 4 }),
+      )
+      return { forward: inferenceFlops(program), step: stepFlops(program) }
+    }
+    const product = 10 * 2 * 4 * 3 * 3
+    const [alone, heard] = [flops('rleaky', { allToAll: false }), flops('rleaky')]
+    expect(heard.forward - alone.forward).toBe(product)
+    expect(heard.step - alone.step).toBe(3 * product + 16 * (9 + 3 - 1))
+  })
+
   it('counts four bytes a number and a bit a spike', () => {
     const program = sized(10, true)
     const perSample = [7, 3, 3].reduce((sum, width) => sum + 4 * 4 * width, 0)
