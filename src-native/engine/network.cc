@@ -270,7 +270,7 @@ void Network::read(int tensor, TensorPart part, float *out) const {
   const int outputs = t.shape[0], inputs = (int)(t.count() / (size_t)outputs);
   for (int o = 0; o < outputs; o++) {
     const float *block = from + (size_t)(o / kBlock) * (size_t)t.inBlocks * kBlock * kBlock + o % kBlock;
-    for (int i = 0; i < inputs; i++) out[(size_t)o * (size_t)inputs + (size_t)i] = block[slotOf(i, t.places) * kBlock];
+    for (int i = 0; i < inputs; i++) out[(size_t)o * (size_t)inputs + (size_t)i] = block[slotOf(i + inputs * (o / (outputs / t.groups)), t.places) * kBlock];
   }
 }
 
@@ -285,7 +285,7 @@ void Network::write(int tensor, TensorPart part, const float *values) {
   const int outputs = t.shape[0], inputs = (int)(t.count() / (size_t)outputs);
   for (int o = 0; o < outputs; o++) {
     float *block = to + (size_t)(o / kBlock) * (size_t)t.inBlocks * kBlock * kBlock + o % kBlock;
-    for (int i = 0; i < inputs; i++) block[slotOf(i, t.places) * kBlock] = values[(size_t)o * (size_t)inputs + (size_t)i];
+    for (int i = 0; i < inputs; i++) block[slotOf(i + inputs * (o / (outputs / t.groups)), t.places) * kBlock] = values[(size_t)o * (size_t)inputs + (size_t)i];
   }
 }
 

@@ -136,6 +136,7 @@ private:
   void backwardConvolution(int stage, const Tile &tile);
   void sumNormGradients(int stage, const Tile &tile);
   void combineGradients(int stage);
+  void clearOtherGroups(const UpdateTask &task, const Tensor &weight, float *sums) const;
   void updateWindowWeights(const UpdateTask &task, int thread);
   void updateNormScale(const UpdateTask &task);
   NeuronForward neuronForward(int stage, const Tile &tile) const;

@@ -70,6 +70,17 @@ void Network::backwardConvolution(int stage, const Tile &tile) {
   }
 }
 
+/** Takes away the gradients of weights between channels of different groups, `[output block][slot][16]`. */
+void Network::clearOtherGroups(const UpdateTask &task, const Tensor &weight, float *sums) const {
+  const int outputs = weight.shape[0] / weight.groups, inputs = weight.shape[1];
+  for (int o = 0; o < task.outputs * kBlock; o++) {
+    const int group = (task.firstOutput * kBlock + o) / outputs;
+    float *block = sums + (size_t)(o / kBlock) * (size_t)weight.places * kBlock * kBlock + o % kBlock;
+    for (int slot = 0; slot < weight.places * kBlock; slot++)
+      if ((task.firstInput * kBlock + slot % kBlock) / inputs != group) block[(size_t)slot * kBlock] = 0.0f;
+  }
+}
+
 /** Some blocks of outputs by one block of inputs: the samples one after the other, each read through the window. */
 void Network::updateWindowWeights(const UpdateTask &task, int thread) {
   const Stage &s = plan_.stages[(size_t)task.stage];
@@ -122,6 +133,7 @@ void Network::updateWindowWeights(const UpdateTask &task, int thread) {
     g.gradient = at<float>(s.outputGradient, all) + (size_t)sample * s.outputGradient.stride;
     kernels_.maps.windowWeightGradient(&g);
   }
+  if (weight.groups > 1) clearOtherGroups(task, weight, g.sums);
   for (int o = 0; o < task.outputs; o++) {
     const size_t first = ((size_t)(task.firstOutput + o) * (size_t)weight.inBlocks + (size_t)(block * taps)) * kBlock * kBlock;
     kernels_.update(&updates_[(size_t)map.weight], g.sums + (size_t)o * g.sumsStride, first, taps * kBlock);

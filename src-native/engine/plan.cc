@@ -119,22 +119,26 @@ private:
 
   void readWindow(const ForwardOp &op, const Signal &in, const Signal &out, MapStage &map) const {
     const MapWindow &w = map.window = op.window;
-    if (w.channels * w.height * w.width != in.features || w.outputs * w.outputHeight * w.outputWidth != out.features ||
-        w.channels != in.channels || w.outputs != out.channels)
+    const auto fits = [](int64_t size, int64_t outputs, int kernel, int stride, int padding, int dilation) {
+      return outputs == (size + 2 * (int64_t)padding - (int64_t)dilation * (kernel - 1) - 1) / stride + 1;
+    };
+    const bool moves = fits(w.height, w.outputHeight, w.kernelHeight, w.strideY, w.paddingY, w.dilationY) &&
+                       fits(w.width, w.outputWidth, w.kernelWidth, w.strideX, w.paddingX, w.dilationX);
+    if (w.channels != in.channels || (int64_t)w.height * w.width != in.places || w.outputs != out.channels ||
+        (int64_t)w.outputHeight * w.outputWidth != out.places || !(moves || op.pool == "adaptiveAverage"))
       refuse("the window of \"" + op.layer + "\" does not fit its values.");
-    if ((w.outputHeight - 1) * w.strideY + (w.kernelHeight - 1) * w.dilationY >= w.height + 2 * w.paddingY + w.dilationY * 64 ||
-        w.paddingY > 4096 || w.paddingX > 4096)
-      refuse("the window of \"" + op.layer + "\" leaves its maps.");
   }
 
   void readConvolution(const ForwardOp &op, const Signal &in, const Signal &out, MapStage &map) {
     readWindow(op, in, out, map);
-    if (op.groups != 1) refuse("the layer \"" + op.layer + "\" has groups, for which there is no kernel.");
     map.weight = tensorOf(op.weight);
-    const Tensor &weight = plan_.tensors[(size_t)map.weight];
+    Tensor &weight = plan_.tensors[(size_t)map.weight];
     const int taps = map.window.kernelHeight * map.window.kernelWidth;
-    if (weight.shape.size() < 3 || weight.shape[0] != out.channels || weight.shape[1] != in.channels || weight.places != taps)
+    if (weight.shape.size() < 3 || weight.shape[0] != out.channels || weight.shape[1] * op.groups != in.channels ||
+        weight.places != taps || out.channels % op.groups != 0)
       refuse("the shape of \"" + weight.id + "\" does not fit.");
+    weight.groups = op.groups;
+    weight.inBlocks = blocksOf(in.channels) * taps;
     if (!op.bias.empty()) {
       map.bias = tensorOf(op.bias);
       checkShape(map.bias, {out.channels});

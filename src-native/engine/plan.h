@@ -23,6 +23,8 @@ struct Tensor {
   bool weight = false;
   /** Places that each input channel of a weight has: those of a kernel, or of maps before a linear stage. */
   int places = 1;
+  /** Parts of the channels that do not see each other; weights between them are kept, as zeros. */
+  int groups = 1;
   int outBlocks = 1, inBlocks = 1;
   size_t data = 0, first = 0, second = 0, gradient = 0;
   /** Index of its update op; -1 where it does not learn. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { backends, findBackend } from '../../../src-main/engine/backends/index.ts'
+import { backends, createExecutor, findBackend } from '../../../src-main/engine/backends/index.ts'
 import { compileNetwork } from '../../../src-main/engine/compile.ts'
 import type { Backend, NamedTensor } from '../../../src-main/engine/executor.ts'
 import { elementCount } from '../../../src-shared/model/layerDefinition.ts'
-import { numbers, valueBatch } from './fixtures.ts'
+import { layer, network, numbers, valueBatch } from './fixtures.ts'
 import { mapCases, type MapCase } from './randomMaps.ts'
 
 const reference = findBackend('reference')
@@ -74,5 +74,14 @@ describe.each(backends.map(({ id }) => id))('%s on maps', (id) => {
       }),
       { numRuns: 25, seed: 12 },
     )
+  })
+})
+
+describe('the native engine', () => {
+  it('names the layer that it cannot run, and the reference runs it', () => {
+    const layers = [layer('conv', 'conv2d', { outputs: 2 }), layer('out', 'if')]
+    const program = compileNetwork(network(layers, [1, 4, 4]))
+    expect(() => createExecutor('native', program, 1)).toThrow(/layer "out".*must not have maps/)
+    expect(() => createExecutor('reference', program, 1)).not.toThrow()
   })
 })

@@ -15,11 +15,12 @@ type Described = { kind: string; params: FieldValues }
 
 const convolution: fc.Arbitrary<Described> = fc
   .record({
-    outputs: fc.constantFrom(1, 3, 15, 16, 17, 33),
+    outputs: fc.constantFrom(1, 3, 15, 16, 17, 33, 34),
     kernel: fc.integer({ min: 1, max: 4 }),
     stride: fc.integer({ min: 1, max: 3 }),
     padding: fc.integer({ min: 0, max: 3 }),
     dilation: fc.integer({ min: 1, max: 2 }),
+    groups: fc.constantFrom(1, 1, 3, 17),
     bias: fc.boolean(),
   })
   .map((params) => ({ kind: 'conv', params }))
@@ -75,7 +76,7 @@ export const mapCases: fc.Arbitrary<MapCase> = fc
   .record({
     described: fc.array(anyLayer, { minLength: 1, maxLength: 6 }),
     axes: fc.constantFrom<(1 | 2)[]>(1, 2),
-    channels: fc.constantFrom(1, 2, 17),
+    channels: fc.constantFrom(1, 2, 3, 17),
     height: fc.integer({ min: 2, max: 7 }),
     width: fc.integer({ min: 2, max: 8 }),
     timeSteps: fc.integer({ min: 1, max: 6 }),

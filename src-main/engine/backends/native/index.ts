@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { SpikedeskError, type Phrase } from '../../../../src-shared/errors/index.ts'
 import type { Backend } from '../../executor.ts'
-import type { ForwardOp, Program } from '../../program.ts'
+import type { Program } from '../../program.ts'
 import { instructionSet, loadAddon } from './addon.ts'
 import { NativeExecutor } from './executor.ts'
 
@@ -10,19 +10,32 @@ function describe(threads: number): string {
   return `${instructionSet()}, ${count} ${count === 1 ? 'thread' : 'threads'}`
 }
 
-/** Why the C++ engine cannot run an op; null where it can. */
-function missing(op: ForwardOp): Phrase | null {
-  if (op.op === 'convolution' && op.groups > 1) return { phrase: 'reason.convolutionGroups' }
-  return null
+/** Values that are feature maps of several places. */
+function mapsOf(program: Program): Set<string> {
+  const spread = (id: string) => (program.values.find((value) => value.id === id)?.shape ?? []).slice(1)
+  const maps = new Set<string>()
+  for (const op of program.forward) {
+    if (op.op === 'neuron' && maps.has(op.input)) maps.add(op.spikes)
+    const isMap = op.op === 'convolution' || op.op === 'pool' || op.op === 'batchNorm'
+    if (isMap && spread(op.output).some((size) => size > 1)) maps.add(op.output)
+  }
+  return maps
 }
 
-/** @throws SpikedeskError `engine.layer` */
+/**
+ * What the C++ engine has no kernel for.
+ *
+ * @throws SpikedeskError `engine.layer`
+ */
 function refuseUnknown(program: Program): void {
+  const maps = mapsOf(program)
   for (const op of program.forward) {
-    const reason = missing(op)
-    if (reason !== null && 'layer' in op) {
-      throw new SpikedeskError('engine.layer', { engine: 'native', layer: op.layer, reason })
-    }
+    if (op.op !== 'neuron' || !maps.has(op.input)) continue
+    const isLast = op.spikes === program.loss.spikes
+    const isRecurrent = 'recurrent.weight' in op.parameters
+    if (!isLast && !isRecurrent) continue
+    const reason: Phrase = { phrase: isLast ? 'reason.lastMaps' : 'reason.recurrentMaps' }
+    throw new SpikedeskError('engine.layer', { engine: 'native', layer: op.layer, reason })
   }
 }
 
