@@ -53,6 +53,9 @@ function opFlops(op: AnyOp, { width, rows, elements }: ReturnType<typeof measure
       return neuronForward * elements(op.spikes) + recurrentFlops(op)
     case 'convolution':
       return 2 * rows(op.output) * places(op.window) * width(op.weight)
+    case 'dropout':
+    case 'dropoutBackward':
+      return elements(op.output)
     case 'pool':
       return elements(op.input)
     case 'batchNorm':

@@ -94,6 +94,33 @@ export interface BatchNormBackwardOp extends BatchNorm {
   biasGradient: string | null
 }
 
-export type MapForwardOp = ConvolutionOp | PoolOp | BatchNormOp
+interface Dropout {
+  layer: string
+  probability: number
+  /** Whether a mask is drawn for the whole sequence or at each step. */
+  mask: 'sequence' | 'step'
+  /** Which of the program's dropout layers it is: part of the key of its random numbers. */
+  stream: number
+}
+
+/** Training zeroes values at random and scales the others by 1/(1 - p); evaluation passes everything. */
+export interface DropoutOp extends Dropout {
+  op: 'dropout'
+  input: string
+  output: string
+}
+
+/** Draws the masks of the forward pass again. Summed over the steps where the input is static. */
+export interface DropoutBackwardOp extends Dropout {
+  op: 'dropoutBackward'
+  gradient: string
+  output: string
+}
+
+export type MapForwardOp = ConvolutionOp | PoolOp | BatchNormOp | DropoutOp
 export type MapBackwardOp =
-  ConvolutionWeightGradientOp | ConvolutionInputGradientOp | PoolBackwardOp | BatchNormBackwardOp
+  | ConvolutionWeightGradientOp
+  | ConvolutionInputGradientOp
+  | PoolBackwardOp
+  | BatchNormBackwardOp
+  | DropoutBackwardOp

@@ -25,6 +25,7 @@ export function operandsOf(op: AnyOp): Operands {
     case 'convolution':
       return { reads: present([op.input, op.weight, op.bias]), writes: [op.output] }
     case 'pool':
+    case 'dropout':
       return { reads: [op.input], writes: [op.output] }
     case 'batchNorm':
       return {
@@ -53,6 +54,8 @@ export function operandsOf(op: AnyOp): Operands {
       return { reads: [op.input, op.gradient], writes: present([op.weightGradient, op.biasGradient]) }
     case 'convolutionInputGradient':
       return { reads: [op.gradient, op.weight], writes: [op.output] }
+    case 'dropoutBackward':
+      return { reads: [op.gradient], writes: [op.output] }
     case 'poolBackward':
       return { reads: [op.input, op.gradient], writes: [op.output] }
     case 'batchNormBackward':

@@ -55,6 +55,11 @@ function opText(op: AnyOp): string {
     }
     case 'pool':
       return `${op.output} = ${call(`pool ${op.pool}`, Object.entries({ input: op.input, ...spacing(op.window) }))}`
+    case 'dropout':
+    case 'dropoutBackward': {
+      const { op: name, layer: _layer, output, ...fields } = op
+      return `${output} = ${call(name, Object.entries(fields))}`
+    }
     case 'batchNorm':
     case 'batchNormBackward': {
       const { op: name, layer: _layer, ...fields } = op

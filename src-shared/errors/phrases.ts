@@ -44,6 +44,7 @@ export const phrases = {
   'reason.notDatabase': 'it is not a database',
   'reason.damaged': 'it is damaged',
   'reason.notJson': 'it is not JSON',
+  'reason.dropout': 'it has no kernel for dropout yet',
   'reason.lastMaps': 'its last layer must not have maps; put a linear layer before it',
   'reason.recurrentMaps': 'it has no kernel for neurons that hear each other across maps',
   'bytes.unsigned': 'unsigned bytes',

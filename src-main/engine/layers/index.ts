@@ -1,6 +1,7 @@
 import { batchNorm1d, batchNorm2d } from './batchNorm.ts'
 import { conv1d, conv2d } from './convolution.ts'
 import { alif, alpha, lapicque, leaky, rleaky, rsynaptic, synaptic } from './flagNeurons.ts'
+import { dropout } from './dropout.ts'
 import { flatten } from './flatten.ts'
 import type { LayerOps } from './layerOps.ts'
 import { linear } from './linear.ts'
@@ -28,6 +29,7 @@ export const layerOps: readonly LayerOps[] = [
   averagePool1d,
   adaptiveAveragePool2d,
   adaptiveAveragePool1d,
+  dropout,
   leaky,
   lapicque,
   synaptic,

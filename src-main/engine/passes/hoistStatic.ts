@@ -14,7 +14,7 @@ export function hoistStatic(program: Program): Program {
   const still = new Set(program.values.filter((value) => value.time === 'static').map((value) => value.id))
   const moving = new Set(program.values.filter((value) => value.time === 'sequence').map((value) => value.id))
   for (const op of program.forward) {
-    if (!stateless.has(op.op)) continue
+    if (!stateless.has(op.op) && !(op.op === 'dropout' && op.mask === 'sequence')) continue
     const { reads, writes } = operandsOf(op)
     const inputs = reads.filter((id) => still.has(id) || moving.has(id))
     if (inputs.every((id) => still.has(id)))

@@ -28,6 +28,7 @@ function prune(op: BackwardOp, live: ReadonlySet<string>): BackwardOp | null {
     case 'linearInputGradient':
     case 'convolutionInputGradient':
     case 'poolBackward':
+    case 'dropoutBackward':
       return op
   }
 }

@@ -5,6 +5,7 @@ import { batchNorm1d, batchNorm2d } from './batchNorm.ts'
 import { conv1d, conv2d } from './convolution.ts'
 import { cubaLif } from './cubaLif.ts'
 import { eif } from './eif.ts'
+import { dropout } from './dropout.ts'
 import { flatten } from './flatten.ts'
 import { integrateFire } from './integrateFire.ts'
 import { izhikevich } from './izhikevich.ts'
@@ -41,6 +42,7 @@ export const layerDefinitions: readonly LayerDefinition[] = [
   averagePool1d,
   adaptiveAveragePool2d,
   adaptiveAveragePool1d,
+  dropout,
   leaky,
   lapicque,
   synaptic,

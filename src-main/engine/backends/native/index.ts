@@ -30,6 +30,10 @@ function mapsOf(program: Program): Set<string> {
 function refuseUnknown(program: Program): void {
   const maps = mapsOf(program)
   for (const op of program.forward) {
+    if (op.op === 'dropout') {
+      const reason: Phrase = { phrase: 'reason.dropout' }
+      throw new SpikedeskError('engine.layer', { engine: 'native', layer: op.layer, reason })
+    }
     if (op.op !== 'neuron' || !maps.has(op.input)) continue
     const isLast = op.spikes === program.loss.spikes
     const isRecurrent = 'recurrent.weight' in op.parameters

@@ -21,6 +21,7 @@ import { batchNormBackward } from './ops/batchNormBackward.ts'
 import { convolution } from './ops/convolution.ts'
 import { convolutionInputGradient } from './ops/convolutionInputGradient.ts'
 import { convolutionWeightGradient } from './ops/convolutionWeightGradient.ts'
+import { dropout, dropoutBackward, type MaskKey } from './ops/dropout.ts'
 import { encode, takeValues } from './ops/encode.ts'
 import { linear } from './ops/linear.ts'
 import { linearInputGradient } from './ops/linearInputGradient.ts'
@@ -123,6 +124,10 @@ export class ReferenceExecutor implements Executor {
     this.sources.clear()
   }
 
+  private maskKey(): MaskKey {
+    return { seed: this.program.seed, step: this.step }
+  }
+
   private neurons(): NeuronOp[] {
     return this.program.forward.filter((op) => op.op === 'neuron')
   }
@@ -152,6 +157,7 @@ export class ReferenceExecutor implements Executor {
       else if (op.op === 'neuron') neuron(op, this.memory)
       else if (op.op === 'convolution') convolution(op, this.memory)
       else if (op.op === 'pool') pool(op, this.memory)
+      else if (op.op === 'dropout') dropout(op, this.memory, mode === 'running' ? null : this.maskKey())
       else if (op.op === 'batchNorm') batchNorm(op, this.memory, mode)
       else if (batch.kind === 'values') takeValues(op, this.memory, batch)
       else {
@@ -168,6 +174,7 @@ export class ReferenceExecutor implements Executor {
       else if (op.op === 'linearInputGradient') linearInputGradient(op, this.memory)
       else if (op.op === 'convolutionWeightGradient') convolutionWeightGradient(op, this.memory)
       else if (op.op === 'convolutionInputGradient') convolutionInputGradient(op, this.memory)
+      else if (op.op === 'dropoutBackward') dropoutBackward(op, this.memory, this.maskKey())
       else if (op.op === 'poolBackward') poolBackward(op, this.memory)
       else batchNormBackward(op, this.memory)
     }

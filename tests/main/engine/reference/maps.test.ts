@@ -71,6 +71,21 @@ function apart(count: number, seed: number): Float32Array {
   return values
 }
 
+Object.assign(networks, {
+  'dropout of the sequence': {
+    layers: [layer('d', 'dropout', { probability: 0.4 }), layer('fc', 'linear', { outputs: 3 }), quiet],
+    shape: [4],
+  },
+  'dropout at every step': {
+    layers: [
+      layer('d', 'dropout', { probability: 0.4, mask: 'step' }),
+      layer('fc', 'linear', { outputs: 3 }),
+      quiet,
+    ],
+    shape: [4],
+  },
+})
+
 const size = (shape: number[]) => shape.reduce((product, length) => product * length, 1)
 
 function lossAt(executor: Executor, batch: ValueBatch, name: string, element: number, by: number) {
@@ -191,5 +206,38 @@ describe('running statistics', () => {
     const [{ membrane }] = executor.trace(batch)
     const wanted = [0, 0, 0.5, 1, 1, 2, 0.75 * 0.5 + 2.5, 0.75 + 1]
     membrane.forEach((value, i) => expect(value).toBeCloseTo(wanted[i], 4))
+  })
+})
+
+describe('dropout', () => {
+  const fourSteps = { timeSteps: 4, batchSize: 50, encoding: { kind: 'given' as const, static: false } }
+  /** The values that pass, seen as the current of a neuron that forgets at once. */
+  function passed(mask: string, train: boolean): Float32Array[] {
+    const layers = [
+      layer('d', 'dropout', { probability: 0.3, mask }),
+      layer('n', 'leaky', { beta: 0, threshold: 0.5, reset: 'none' }),
+    ]
+    const executor = createExecutor('reference', compileNetwork(network(layers, [20], fourSteps)), 1)
+    const batch = valueBatch(new Float32Array(4 * 50 * 20).fill(1), Array<number>(50).fill(0))
+    return [0, 1].map(() => (train ? executor.train(batch) : executor.evaluate(batch)).counts)
+  }
+
+  it('passes everything in evaluation', () => {
+    expect(passed('step', false)[0].every((count) => count === 4)).toBe(true)
+  })
+
+  it('keeps a mask for the sequence, and draws another for the next batch', () => {
+    const [first, second] = passed('sequence', true)
+    expect(first.every((count) => count === 0 || count === 4)).toBe(true)
+    expect(second).not.toEqual(first)
+    const kept = first.filter((count) => count === 4).length / first.length
+    expect(Math.abs(kept - 0.7)).toBeLessThan(0.05)
+  })
+
+  it('draws a mask at every step where it is told to', () => {
+    const [counts] = passed('step', true)
+    expect(new Set(counts).size).toBe(5)
+    const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length
+    expect(Math.abs(mean - 2.8)).toBeLessThan(0.15)
   })
 })
