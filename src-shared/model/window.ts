@@ -1,5 +1,5 @@
 import type { FieldValues, NumberField } from '../fields.ts'
-import { shapeText, type ShapeMismatch } from './layerDefinition.ts'
+import { shapeValue, type ShapeMismatch } from './layerDefinition.ts'
 
 /**
  * A window that slides over the rows and columns of feature maps `[channels,height,width]`, as that of a
@@ -78,8 +78,7 @@ export function mapSize(shape: readonly number[], axes: Axes): { height: number;
 
 /** What a layer over feature maps wants, where it got something else. */
 export function wantsMaps(input: readonly number[], axes: Axes): ShapeMismatch {
-  const wanted = axes === 2 ? 'channels × height × width' : 'channels × length'
-  return { wanted, found: shapeText(input) }
+  return { wanted: { phrase: axes === 2 ? 'shape.maps' : 'shape.rows' }, found: shapeValue(input) }
 }
 
 /** Size of the output along one axis, as torch computes it (rounded down). */
@@ -131,5 +130,6 @@ export function windowProblem(input: readonly number[], params: FieldValues, axe
   if (!mapSize(input, axes)) return wantsMaps(input, axes)
   const span = Number(params.dilation ?? 1) * (Number(params.kernel) - 1) + 1
   const least = span - 2 * Number(params.padding ?? 0)
-  return { wanted: `maps of at least ${Array(axes).fill(least).join('×')}`, found: shapeText(input) }
+  const size = Array(axes).fill(least).join('×')
+  return { wanted: { phrase: 'shape.leastMaps', size }, found: shapeValue(input) }
 }

@@ -1,6 +1,6 @@
 import type { FieldValues } from '../../fields.ts'
 import {
-  shapeText,
+  shapeValue,
   type LayerDefinition,
   type ParameterSpec,
   type ShapeMismatch,
@@ -24,7 +24,7 @@ function parameters(input: readonly number[], params: FieldValues): ParameterSpe
 function misfit(input: readonly number[], axes: Axes): ShapeMismatch | null {
   if (axes === 2) return input.length === 3 ? null : wantsMaps(input, 2)
   if (input.length === 1 || input.length === 2) return null
-  return { wanted: 'features, or channels × length', found: shapeText(input) }
+  return { wanted: { phrase: 'shape.features' }, found: shapeValue(input) }
 }
 
 function batchNorm(axes: Axes): LayerDefinition {

@@ -75,8 +75,8 @@ function convolution(axes: Axes): LayerDefinition {
       if (!window) return windowProblem(input, params, axes)
       if (input[0] % groups === 0 && outputs % groups === 0) return windowOutput(window, axes)
       return {
-        wanted: `input and output channels that ${groups} groups divide`,
-        found: `${shapeText(input)} and ${outputs} output channels`,
+        wanted: { phrase: 'shape.grouped', groups },
+        found: { phrase: 'shape.channels', shape: shapeText(input), outputs },
       }
     },
     parameters: (input, params) => parameters(input, params, axes),

@@ -18,7 +18,6 @@ const descriptions = {
 
 function pool(method: 'max' | 'avg', axes: Axes): LayerDefinition {
   const { label, help } = descriptions[method]
-  const half = 'at most half the kernel'
   return {
     kind: `${method}pool${axes}d`,
     label: `${label} ${axes}d`,
@@ -29,7 +28,8 @@ function pool(method: 'max' | 'avg', axes: Axes): LayerDefinition {
       const window = windowOf(input, params, axes)
       if (!window) return windowProblem(input, params, axes)
       const padding = Number(params.padding)
-      if (2 * padding > Number(params.kernel)) return { wanted: `a padding of ${half}`, found: `${padding}` }
+      if (2 * padding > Number(params.kernel))
+        return { wanted: { phrase: 'shape.padding' }, found: `${padding}` }
       return windowOutput(window, axes)
     },
     parameters: () => [],
