@@ -15,6 +15,8 @@ interface FieldBase {
   help: string
   /** Heading under which a form puts the field. */
   group?: string
+  /** True where documents from before the field leave it out; nothing, false or zero is then meant. */
+  optional?: true
 }
 
 export interface NumberField extends FieldBase {
@@ -158,6 +160,7 @@ export function checkFields(fields: readonly Field[], values: Record<string, unk
     }
   }
   for (const field of fields) {
+    if (field.optional && !(field.key in values)) continue
     const problem =
       field.key in values
         ? checkField(field, values[field.key])

@@ -37,7 +37,7 @@ const specs: fc.Arbitrary<{ spec: NetworkSpec; batch: number }> = fc
 function expectClose(what: string, found: Float32Array, wanted: Float32Array): void {
   const largest = wanted.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
   const worst = wanted.reduce((most, value, i) => Math.max(most, Math.abs(value - found[i])), 0)
-  expect(worst, `${what}: largest ${largest}`).toBeLessThanOrEqual(1e-4 * largest + 1e-7)
+  expect(worst, `${what}: largest ${largest}`).toBeLessThanOrEqual(1e-4 * largest + 1e-6)
 }
 
 describe('shapes', () => {

@@ -97,6 +97,19 @@ describe('checkField', () => {
 })
 
 describe('checkFields', () => {
+  it('lets a document leave out what came after it', () => {
+    const late: Field = {
+      type: 'boolean',
+      key: 'late',
+      label: 'Late',
+      default: false,
+      optional: true,
+      help: '',
+    }
+    expect(checkFields([late], {})).toEqual([])
+    expect(checkFields([late], { late: 1 })).toMatchObject([{ key: 'late', code: 'field.notBoolean' }])
+  })
+
   it('names unknown and missing keys', () => {
     const problems = checkFields([share], { sahre: 0.5 })
     expect(problems).toMatchObject([

@@ -67,6 +67,14 @@ export const leaky: LayerDefinition = {
       default: false,
       help: 'Whether every neuron has a decay of its own.',
     },
+    {
+      type: 'boolean',
+      key: 'thresholdPerNeuron',
+      label: 'θ per neuron',
+      default: false,
+      optional: true,
+      help: 'Whether every neuron has a threshold of its own.',
+    },
   ],
   inferShape: (input) => [...input],
   parameters: (input, params) => [
@@ -78,7 +86,7 @@ export const leaky: LayerDefinition = {
     },
     {
       name: 'threshold',
-      shape: [],
+      shape: params.thresholdPerNeuron ? [elementCount(input)] : [],
       learnable: params.learnThreshold === true,
       initialise: { kind: 'constant', value: Number(params.threshold) },
     },

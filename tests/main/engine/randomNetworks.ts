@@ -32,6 +32,7 @@ const leaky: fc.Arbitrary<FieldValues> = fc.record({
   learnBeta: fc.boolean(),
   learnThreshold: fc.boolean(),
   betaPerNeuron: fc.boolean(),
+  thresholdPerNeuron: fc.boolean(),
 })
 const integrateFire: fc.Arbitrary<FieldValues> = fc.record({
   threshold: thresholds,
