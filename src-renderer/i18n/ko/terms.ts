@@ -319,4 +319,16 @@ export const terms: Terms = {
   'Convolutional IF network': '합성곱 IF 네트워크',
   "spikingjelly's convolutional network: two blocks of convolution, batch norm, IF and pooling, over 4 steps.":
     '합성곱, 배치 정규화, IF, 풀링 블록 두 개로 된 spikingjelly의 합성곱 네트워크. 4스텝 동안 실행합니다.',
+  Probability: '확률',
+  'The share of values that is zeroed.': '0으로 만드는 값의 비율입니다.',
+  Mask: '마스크',
+  'How long the same values stay zeroed.': '같은 값을 0으로 유지하는 기간입니다.',
+  'one per sequence': '시퀀스마다 하나',
+  "The same values are zeroed at every step (spikingjelly's layers).":
+    '모든 스텝에서 같은 값을 0으로 만듭니다(spikingjelly의 레이어).',
+  'one per step': '스텝마다 하나',
+  'Every step draws anew (a layer inside a loop over time, as in snnTorch).':
+    '스텝마다 새로 뽑습니다(snnTorch처럼 시간 루프 안에 있는 레이어).',
+  'While training, zeroes values at random and scales the others up; evaluation passes everything.':
+    '학습할 때 값을 무작위로 0으로 만들고 나머지는 키웁니다. 평가할 때는 모두 그대로 통과합니다.',
 }

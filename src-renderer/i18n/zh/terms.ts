@@ -303,4 +303,16 @@ export const terms: Terms = {
   'Convolutional IF network': '卷积 IF 网络',
   "spikingjelly's convolutional network: two blocks of convolution, batch norm, IF and pooling, over 4 steps.":
     'spikingjelly 的卷积网络：两个由卷积、批归一化、IF 和池化组成的模块，共 4 步。',
+  Probability: '概率',
+  'The share of values that is zeroed.': '置零的值所占的比例。',
+  Mask: '掩码',
+  'How long the same values stay zeroed.': '同一组值保持置零的时长。',
+  'one per sequence': '每个序列一个',
+  "The same values are zeroed at every step (spikingjelly's layers).":
+    '每一步都将同一组值置零（spikingjelly 的层）。',
+  'one per step': '每步一个',
+  'Every step draws anew (a layer inside a loop over time, as in snnTorch).':
+    '每一步重新抽取（如 snnTorch 中位于时间循环内的层）。',
+  'While training, zeroes values at random and scales the others up; evaluation passes everything.':
+    '训练时随机将一些值置零并放大其余的值，评估时全部直接通过。',
 }
