@@ -331,4 +331,5 @@ export const terms: Terms = {
     '스텝마다 새로 뽑습니다(snnTorch처럼 시간 루프 안에 있는 레이어).',
   'While training, zeroes values at random and scales the others up; evaluation passes everything.':
     '학습할 때 값을 무작위로 0으로 만들고 나머지는 키웁니다. 평가할 때는 모두 그대로 통과합니다.',
+  'Whether every neuron has a threshold of its own.': '뉴런마다 임계값을 따로 둘지 정합니다.',
 }

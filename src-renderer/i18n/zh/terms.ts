@@ -315,4 +315,5 @@ export const terms: Terms = {
     '每一步重新抽取（如 snnTorch 中位于时间循环内的层）。',
   'While training, zeroes values at random and scales the others up; evaluation passes everything.':
     '训练时随机将一些值置零并放大其余的值，评估时全部直接通过。',
+  'Whether every neuron has a threshold of its own.': '是否每个神经元有各自的阈值。',
 }
