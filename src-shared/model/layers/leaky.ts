@@ -73,7 +73,7 @@ export const leaky: LayerDefinition = {
       label: 'θ per neuron',
       default: false,
       optional: true,
-      help: 'Whether every neuron has a θ of its own.',
+      help: 'Whether every neuron has a threshold of its own.',
     },
   ],
   inferShape: (input) => [...input],
