@@ -51,6 +51,7 @@
         'addon/read_program.cc',
         'engine/arena.cc',
         'engine/dispatch.cc',
+        'engine/losses.cc',
         'engine/network.cc',
         'engine/network_backward.cc',
         'engine/network_forward.cc',

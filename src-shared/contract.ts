@@ -168,7 +168,7 @@ export interface ActivityTrace {
   prediction: number
   classes: string[]
   timeSteps: number
-  /** Output spikes per class. */
+  /** Spikes of each output; with a population code there are several outputs for each class. */
   counts: Float32Array
   layers: { layer: string; neurons: number; threshold: number; spikes: Uint8Array; membrane: Float32Array }[]
 }

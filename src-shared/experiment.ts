@@ -1,11 +1,12 @@
 import type { EncodingKind, OptimizerKind } from './experimentFields.ts'
 import type { FieldValues } from './fields.ts'
+import type { LossKind } from './lossTables.ts'
 import type { ModelDocument } from './model/document.ts'
 
 /** Version of the experiment document. */
-export const experimentVersion = 1
+export const experimentVersion = 2
 
-export type LossKind = 'ce_count' | 'ce_membrane_sum' | 'mse_rate'
+export type { LossKind } from './lossTables.ts'
 export type EngineId = 'native' | 'reference'
 
 /** How an image becomes input: a kind of `encodingTables` and the values of its table. */
@@ -17,6 +18,12 @@ export interface EncodingSettings {
 /** A kind of `optimizerTables` and the values of its table. */
 export interface OptimizerSettings {
   kind: OptimizerKind
+  params: FieldValues
+}
+
+/** A kind of `lossTables` and the values of its table. */
+export interface LossSettings {
+  kind: LossKind
   params: FieldValues
 }
 
@@ -35,7 +42,7 @@ export interface ExperimentDocument {
   encoding: EncodingSettings
   timeSteps: number
   model: ModelDocument
-  loss: LossKind
+  loss: LossSettings
   optimizer: OptimizerSettings
   epochs: number
   batchSize: number

@@ -1,6 +1,6 @@
 import type { ChoiceField, Field, NumberField } from './fields.ts'
 
-/** Parameter tables of an experiment outside its model: coding, time, loss, optimizer, training. */
+/** Parameter tables of an experiment outside its model: coding, time, optimizer, training. */
 
 export const gainField: NumberField = {
   type: 'number',
@@ -58,31 +58,6 @@ export const timeStepsField: NumberField = {
   step: 1,
   default: 25,
   help: 'How many steps the network sees each sample.',
-}
-
-export const lossField: ChoiceField = {
-  type: 'choice',
-  key: 'loss',
-  label: 'Loss',
-  default: 'ce_count',
-  options: [
-    {
-      value: 'ce_count',
-      label: 'CE, spike counts',
-      help: 'Cross-entropy of the output spikes summed over the steps.',
-    },
-    {
-      value: 'ce_membrane_sum',
-      label: 'CE, membranes summed',
-      help: 'Cross-entropy of the output membrane, summed over the steps.',
-    },
-    {
-      value: 'mse_rate',
-      label: 'MSE, firing rate',
-      help: 'Mean squared error between firing rates and the one-hot label.',
-    },
-  ],
-  help: 'What the training makes small.',
 }
 
 const learningRateField = (value: number): NumberField => ({

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import {
   encodingTables,
-  lossField,
   machineFields,
   optimizerTables,
   subsetFields,
@@ -11,8 +10,10 @@ import {
   type OptimizerKind,
 } from './experimentFields.ts'
 import { experimentVersion, type ExperimentDocument } from './experiment.ts'
-import { checkField, checkFields, type Field, type FieldProblem } from './fields.ts'
-import { inferModel, type LayerProblem } from './model/shapes.ts'
+import { lossTables, type LossKind } from './lossTables.ts'
+import { checkField, checkFields, parseNumbers, type Field, type FieldProblem } from './fields.ts'
+import { elementCount } from './model/layerDefinition.ts'
+import { inferModel, type InferredModel, type LayerProblem } from './model/shapes.ts'
 
 const surrogateValue = z.object({ name: z.string() }).catchall(z.union([z.number(), z.string()]))
 const fieldValue = z.union([z.number(), z.string(), z.boolean(), surrogateValue])
@@ -46,7 +47,10 @@ export const experimentSchema: z.ZodType<ExperimentDocument> = z.strictObject({
   }),
   timeSteps: z.number(),
   model: modelSchema,
-  loss: z.enum(['ce_count', 'ce_membrane_sum', 'mse_rate']),
+  loss: z.strictObject({
+    kind: z.enum(Object.keys(lossTables) as [LossKind, ...LossKind[]]),
+    params: fieldValues,
+  }),
   optimizer: z.strictObject({
     kind: z.enum(Object.keys(optimizerTables) as [OptimizerKind, ...OptimizerKind[]]),
     params: fieldValues,
@@ -75,8 +79,23 @@ function located(path: string, problems: readonly FieldProblem[]): ExperimentPro
 
 function checkTopLevel(experiment: ExperimentDocument): FieldProblem[] {
   const values: Record<string, unknown> = { ...experiment }
-  const fields: readonly Field[] = [timeStepsField, lossField, ...trainingFields, ...machineFields]
+  const fields: readonly Field[] = [timeStepsField, ...trainingFields, ...machineFields]
   return fields.map((field) => checkField(field, values[field.key])).filter((problem) => problem !== null)
+}
+
+/** Problems of a loss with the outputs that it reads. */
+function checkOutputs({ loss }: ExperimentDocument, { outputShape }: InferredModel): ExperimentProblem[] {
+  const outputs = outputShape && elementCount(outputShape)
+  const population = Number(loss.params.classes ?? 0)
+  if (!outputs || !(population >= 0)) return []
+  const classes = population || outputs
+  if (outputs % classes !== 0) {
+    return [{ path: 'loss.classes', field: 'classes', code: 'loss.classes', data: { classes, outputs } }]
+  }
+  const weights = parseNumbers(String(loss.params.classWeights ?? ''))?.length ?? 0
+  if (weights === 0 || weights === classes) return []
+  const data = { found: weights, wanted: classes }
+  return [{ path: 'loss.classWeights', field: 'classWeights', code: 'loss.weights', data }]
 }
 
 /** Every problem of an experiment that is of the right structure; empty when it can be run. */
@@ -90,6 +109,8 @@ export function checkExperiment(experiment: ExperimentDocument): ExperimentProbl
       'encoding',
       checkFields(encodingTables[experiment.encoding.kind].fields, experiment.encoding.params),
     ),
+    ...located('loss', checkFields(lossTables[experiment.loss.kind].fields, experiment.loss.params)),
+    ...checkOutputs(experiment, inferred),
     ...located(
       'optimizer',
       checkFields(optimizerTables[experiment.optimizer.kind].fields, experiment.optimizer.params),

@@ -42,6 +42,16 @@ export interface BooleanField extends FieldBase {
   default: boolean
 }
 
+/** Several numbers, kept as the text that was typed: `30, 60.5`; empty where there are none. */
+export interface NumbersField extends FieldBase {
+  type: 'numbers'
+  min: number
+  max: number
+  /** How many there may be. */
+  most: number
+  default: string
+}
+
 /** A surrogate gradient with its own parameters, see `model/surrogates.ts`. */
 export interface SurrogateField extends FieldBase {
   type: 'surrogate'
@@ -50,7 +60,7 @@ export interface SurrogateField extends FieldBase {
   default: SurrogateValue
 }
 
-export type Field = NumberField | ChoiceField | BooleanField | SurrogateField
+export type Field = NumberField | NumbersField | ChoiceField | BooleanField | SurrogateField
 
 /** Name of a surrogate and the numbers it takes, e.g. `{ name: 'fast_sigmoid', slope: 25 }`. */
 export interface SurrogateValue {
@@ -72,6 +82,7 @@ export interface FieldProblem {
     | 'field.range'
     | 'field.choice'
     | 'field.notBoolean'
+    | 'field.notNumbers'
   data: ErrorData
 }
 
@@ -119,6 +130,14 @@ export function checkField(field: Field, value: unknown): FieldProblem | null {
     case 'number':
     case 'integer':
       return checkNumber(field, value)
+    case 'numbers': {
+      const numbers = typeof value === 'string' ? parseNumbers(value) : null
+      const fits = (number: number) => number >= field.min && number <= field.max
+      if (numbers && numbers.length <= field.most && numbers.every(fits)) return null
+      const { min, max, most } = field
+      const data = { field: field.label, found: shownValue(value), min, max, most }
+      return { key: field.key, code: 'field.notNumbers', data }
+    }
     case 'choice': {
       const wanted = field.options.map((option) => option.value)
       if (typeof value === 'string' && wanted.includes(value)) return null
@@ -177,4 +196,11 @@ export function checkFields(fields: readonly Field[], values: Record<string, unk
 export function parseNumber(text: string): number {
   const trimmed = text.trim()
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed) ? Number(trimmed) : Number.NaN
+}
+
+/** Reads numbers separated by commas or spaces; null where a part is no number. */
+export function parseNumbers(text: string): number[] | null {
+  const parts = text.split(/[\s,;]+/).filter(Boolean)
+  const numbers = parts.map(parseNumber)
+  return numbers.some(Number.isNaN) ? null : numbers
 }

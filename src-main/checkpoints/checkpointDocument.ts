@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
 import { experimentSchema } from '../../src-shared/experimentSchema.ts'
+import { upgradeExperiment } from '../../src-shared/experimentUpgrade.ts'
+import { canonicalJson } from './canonicalJson.ts'
 
 /** Version of the checkpoint document, which stands in the metadata of the file. */
-export const checkpointVersion = 1
+export const checkpointVersion = 2
 
 /** What the metadata of every checkpoint calls itself. */
 export const checkpointFormat = 'spikedesk-checkpoint'
@@ -11,8 +13,18 @@ export const checkpointFormat = 'spikedesk-checkpoint'
 export type CheckpointMetadata = Record<string, string>
 export type UpgradeStep = (metadata: CheckpointMetadata) => CheckpointMetadata
 
+/** Version 2 holds an experiment of version 2. What is not JSON is left for `parsePart` to refuse. */
+function withNewerExperiment(metadata: CheckpointMetadata): CheckpointMetadata {
+  try {
+    const experiment = upgradeExperiment(JSON.parse(metadata.experiment ?? ''))
+    return { ...metadata, experiment: canonicalJson(experiment) }
+  } catch {
+    return metadata
+  }
+}
+
 /** Step `n` brings version `n + 1` up to `n + 2`. */
-export const upgradeSteps: readonly UpgradeStep[] = []
+export const upgradeSteps: readonly UpgradeStep[] = [withNewerExperiment]
 
 /**
  * Brings metadata up to the last version, one step at a time. Throws `checkpoint.version` where it is newer than

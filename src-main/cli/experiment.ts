@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { SpikedeskError, errorSentence } from '../../src-shared/errors/index.ts'
 import { experimentVersion, type EngineId, type ExperimentDocument } from '../../src-shared/experiment.ts'
 import { checkExperiment, experimentSchema } from '../../src-shared/experimentSchema.ts'
+import { upgradeExperiment } from '../../src-shared/experimentUpgrade.ts'
 import { findPreset, presets } from '../../src-shared/model/presets.ts'
 import type { Arguments } from './arguments.ts'
 import { structureProblem } from './structureProblem.ts'
@@ -41,7 +42,7 @@ function refuseProblems(experiment: ExperimentDocument, file: string): void {
 
 /** Reads and checks an experiment document; the error names the file and the field. */
 function readExperimentFile(file: string): ExperimentDocument {
-  const document = parseJson(file, readText(file))
+  const document = upgradeExperiment(parseJson(file, readText(file)))
   const version =
     typeof document === 'object' && document !== null && 'version' in document ? document.version : undefined
   if (typeof version === 'number' && version > experimentVersion) {

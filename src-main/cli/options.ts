@@ -10,7 +10,7 @@ import type { Option } from './command.ts'
 
 function tableField(table: readonly Field[], key: string): NumberField | ChoiceField {
   const field = table.find((candidate) => candidate.key === key)
-  if (!field || field.type === 'boolean' || field.type === 'surrogate')
+  if (!field || field.type === 'boolean' || field.type === 'numbers' || field.type === 'surrogate')
     throw new Error(`no option field ${key}`)
   return field
 }

@@ -2,17 +2,19 @@ import { SpikedeskError } from '../../src-shared/errors/index.ts'
 import type {
   EncodingSettings,
   ExperimentDocument,
-  LossKind,
+  LossSettings,
   OptimizerSettings,
 } from '../../src-shared/experiment.ts'
 import { checkExperiment } from '../../src-shared/experimentSchema.ts'
+import { lossTables } from '../../src-shared/lossTables.ts'
 import type { ModelDocument } from '../../src-shared/model/document.ts'
+import { elementCount } from '../../src-shared/model/layerDefinition.ts'
 import { inferModel } from '../../src-shared/model/shapes.ts'
 import { encoders, encodingParameters } from '../encoding/index.ts'
 import { gradientOf, ProgramBuilder } from './builder.ts'
 import { findLayerOps } from './layers/index.ts'
 import type { LayerOps, LayerSite, Signal } from './layers/layerOps.ts'
-import { losses } from './losses/index.ts'
+import { lossNumbers } from './losses/lossNumbers.ts'
 import { optimizers } from './optimizers/index.ts'
 import { hoistStatic } from './passes/hoistStatic.ts'
 import { markSpikes } from './passes/markSpikes.ts'
@@ -28,7 +30,7 @@ export interface NetworkSpec {
   batchSize: number
   /** `given` takes values instead of images; static ones are `[1,B,...]`, the same at every step. */
   encoding: EncodingSettings | { kind: 'given'; static: boolean }
-  loss: LossKind
+  loss: LossSettings
   optimizer: OptimizerSettings
   seed: number
   /** Keeps the gradient at the input although nothing learns from it. */
@@ -82,14 +84,19 @@ function buildForward(spec: NetworkSpec, build: ProgramBuilder): CompiledLayer[]
   })
 }
 
-function buildLoss(kind: LossKind, { value, membrane }: Signal, build: ProgramBuilder): LossOp {
-  const input = losses[kind].reads === 'spikes' ? value : membrane
+function buildLoss(
+  { loss, timeSteps }: NetworkSpec,
+  { value, membrane, shape }: Signal,
+  build: ProgramBuilder,
+): LossOp {
+  const input = lossTables[loss.kind].reads === 'spikes' ? value : membrane
   if (input === null) throw new Error('the last layer has no membrane')
-  return { op: 'loss', loss: kind, input, spikes: value, gradient: build.gradient(input) }
+  const numbers = lossNumbers(loss, timeSteps, elementCount(shape))
+  return { op: 'loss', ...numbers, input, spikes: value, gradient: build.gradient(input) }
 }
 
 function buildBackward(layers: readonly CompiledLayer[], loss: LossOp, build: ProgramBuilder): void {
-  const reads = losses[loss.loss].reads
+  const { reads } = lossTables[loss.loss]
   let gradient = {
     value: reads === 'spikes' ? loss.gradient : null,
     membrane: reads === 'membrane' ? loss.gradient : null,
@@ -119,7 +126,7 @@ function buildUpdate({ kind, params }: OptimizerSettings, build: ProgramBuilder)
 export function compileNetwork(spec: NetworkSpec): Program {
   const build = new ProgramBuilder()
   const layers = buildForward(spec, build)
-  const loss = buildLoss(spec.loss, layers[layers.length - 1].output, build)
+  const loss = buildLoss(spec, layers[layers.length - 1].output, build)
   buildBackward(layers, loss, build)
   buildUpdate(spec.optimizer, build)
   const passes: Pass[] = [

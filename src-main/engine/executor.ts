@@ -34,7 +34,7 @@ export interface BatchResult {
   correct: number
   /** Class of each sample. */
   predictions: Int32Array
-  /** Output spikes summed over the steps, `[B,C]`. */
+  /** Output spikes summed over the steps, `[B,outputs]`. */
   counts: Float32Array
   /** Spikes of each neuron layer in this batch, in the order of the layers. */
   layerSpikes: Float64Array

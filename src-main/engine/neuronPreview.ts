@@ -1,5 +1,6 @@
 import type { NeuronPreview, RequestParams } from '../../src-shared/contract.ts'
 import { modelVersion } from '../../src-shared/model/document.ts'
+import { defaultLoss } from '../../src-shared/lossTables.ts'
 import { createExecutor } from './backends/index.ts'
 import { compileNetwork, type NetworkSpec } from './compile.ts'
 
@@ -22,7 +23,7 @@ export function previewNeuron({
     timeSteps: currents.length,
     batchSize: 1,
     encoding: { kind: 'given', static: false },
-    loss: 'ce_count',
+    loss: defaultLoss('ce_count'),
     optimizer,
     seed,
   })

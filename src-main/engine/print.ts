@@ -69,8 +69,8 @@ function opText(op: AnyOp): string {
       return `${joined(written)} = ${call(name, read)}`
     }
     case 'loss': {
-      const { input, spikes } = op
-      return `${op.gradient} = ${call(`loss ${op.loss}`, Object.entries({ input, spikes }))}`
+      const { op: _op, loss, gradient, ...fields } = op
+      return `${gradient} = ${call(`loss ${loss}`, Object.entries(fields))}`
     }
     case 'neuronBackward': {
       const { input, parameters, spikes, membrane, spikesGradient, membraneGradient } = op

@@ -73,6 +73,23 @@ export interface NeuronOp {
 export interface LossOp {
   op: 'loss'
   loss: LossKind
+  /** Classes, each a group of outputs side by side; as many as outputs where there is no population code. */
+  classes: number
+  /** Factor on the loss of the samples of each class, `[classes]`; empty is 1 for all. */
+  classWeights: number[]
+  labelSmoothing: number
+  /**
+   * What the output of the class should have, and the others: a count of spikes (`mse_count`), a membrane
+   * (`mse_membrane`), the step of the first spike (`mse_temporal`).
+   */
+  onTarget: number
+  offTarget: number
+  /** Steps that a first spike may be away from its time (`mse_temporal`); 0 is none. */
+  tolerance: number
+  /** How the time of the first spike becomes a logit (`ce_temporal`). */
+  inverse: 'negate' | 'reciprocal'
+  /** How the class is read from the output spikes. */
+  readout: 'count' | 'first_spike'
   /** What the loss reads: spikes or membrane `[T,B,C]`. */
   input: string
   /** Spikes of the last layer, for the prediction. */

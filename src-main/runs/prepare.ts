@@ -11,8 +11,9 @@ import { batchesPerEpoch, type BatchPlan } from '../training/batches.ts'
 
 /** Throws `model.input` or `model.classes` where a model does not fit a dataset. */
 export function requireFit(experiment: ExperimentDocument, dataset: ImageDataset): void {
-  const { model } = experiment
-  const problem = fitProblem(model, inferModel(model), dataset.shape, dataset.classes.length)
+  const { model, loss } = experiment
+  const population = Number(loss.params.classes ?? 0)
+  const problem = fitProblem(model, inferModel(model), dataset.shape, dataset.classes.length, population)
   if (problem) throw new SpikedeskError(problem.code, problem.data)
 }
 

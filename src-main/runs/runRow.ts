@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { RunDetail, RunState, RunSummary } from '../../src-shared/contract.ts'
 import type { ErrorMessage } from '../../src-shared/errors/index.ts'
 import type { EngineId, ExperimentDocument } from '../../src-shared/experiment.ts'
+import { upgradeExperiment } from '../../src-shared/experimentUpgrade.ts'
 
 /** A row of the table of runs. */
 export interface RunRow {
@@ -120,7 +121,7 @@ export function toSummary(row: RunRow, folder: string): RunSummary {
 export function toDetail(row: RunRow, folder: string): RunDetail {
   return {
     ...toSummary(row, folder),
-    experiment: JSON.parse(row.experiment) as ExperimentDocument,
+    experiment: upgradeExperiment(JSON.parse(row.experiment)) as ExperimentDocument,
     datasetChecksum: row.dataset_checksum,
     versions: JSON.parse(row.versions) as Record<string, string>,
     folder: join(folder, 'runs', row.id),

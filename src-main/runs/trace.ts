@@ -2,6 +2,7 @@ import type { ActivityTrace, Split } from '../../src-shared/contract.ts'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
 import { spikeCounts } from '../analysis/firing.ts'
 import type { Executor, LayerTrace } from '../engine/executor.ts'
+import { predictClasses } from '../engine/losses/readout.ts'
 import { withTrainedNetwork, type TrainedNetwork } from './trainedNetwork.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -20,10 +21,6 @@ function thresholdOf(executor: Executor, layer: string): number {
   return tensor?.data[0] ?? Number.NaN
 }
 
-function firstLargest(values: Float32Array): number {
-  return values.reduce((best, value, i) => (value > values[best] ? i : best), 0)
-}
-
 function traceOf(
   { experiment, dataset, executor }: TrainedNetwork,
   split: Split,
@@ -40,7 +37,10 @@ function traceOf(
   }
   const indices = Uint32Array.of(index)
   const layers = executor.trace({ kind: 'samples', split, indices, epoch: shownEpoch[split] })
-  const counts = spikeCounts(layers[layers.length - 1])
+  const output = layers[layers.length - 1]
+  const counts = spikeCounts(output)
+  const extents = { timeSteps: experiment.timeSteps, batch: 1, outputs: output.neurons }
+  const [prediction] = predictClasses(executor.program.loss, Float32Array.from(output.spikes), extents)
   const size = images.length / count
   return {
     split,
@@ -48,7 +48,7 @@ function traceOf(
     shape: dataset.shape,
     pixels: images.slice(index * size, (index + 1) * size),
     label: labels[index],
-    prediction: firstLargest(counts),
+    prediction,
     classes: dataset.classes,
     timeSteps: experiment.timeSteps,
     counts,

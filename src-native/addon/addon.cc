@@ -143,9 +143,9 @@ private:
 
   void checkLabels() const {
     for (size_t i = 0; i < labels_.size(); i++)
-      if (labels_[i] >= network().plan().classes)
+      if (labels_[i] >= network().plan().loss.classes)
         refuse("Sample " + std::to_string(i) + " of the batch is of class " + std::to_string(labels_[i]) +
-               ", but the network tells only " + std::to_string(network().plan().classes) + " classes apart.");
+               ", but the network tells only " + std::to_string(network().plan().loss.classes) + " classes apart.");
   }
 
   void checkBatchSize(size_t samples) const {
@@ -219,7 +219,7 @@ private:
     const Plan &plan = network().plan();
     BatchOutput output;
     output.predictions = spanOf<int32_t>(result.Get("predictions"), "predictions", (size_t)samples).data;
-    output.counts = spanOf<float>(result.Get("counts"), "counts", (size_t)samples * (size_t)plan.classes).data;
+    output.counts = spanOf<float>(result.Get("counts"), "counts", (size_t)samples * (size_t)plan.outputs).data;
     output.layerSpikes = spanOf<double>(result.Get("layerSpikes"), "layerSpikes", (size_t)plan.neuronLayers).data;
     return output;
   }
@@ -282,7 +282,7 @@ private:
   const float *givenGradient(const Napi::Value &value, int samples) const {
     if (value.IsNull()) return nullptr;
     const Plan &plan = network().plan();
-    return spanOf<float>(value, "gradient", (size_t)plan.program.timeSteps * (size_t)samples * (size_t)plan.classes).data;
+    return spanOf<float>(value, "gradient", (size_t)plan.program.timeSteps * (size_t)samples * (size_t)plan.outputs).data;
   }
 
   /** backpropagate(batch, spikesGradient, membraneGradient) */

@@ -86,6 +86,20 @@ public:
     }
     return texts;
   }
+  /** A list of finite numbers. */
+  std::vector<double> finiteNumbers(const char *key) const {
+    const Napi::Value value = field(key);
+    if (!value.IsArray()) refuse(path_ + "." + key, "an array");
+    const Napi::Array array = value.As<Napi::Array>();
+    std::vector<double> numbers;
+    for (uint32_t i = 0; i < array.Length(); i++) {
+      const Napi::Value item = array.Get(i);
+      if (!item.IsNumber() || !std::isfinite(item.As<Napi::Number>().DoubleValue()))
+        refuse(path_ + "." + key, "an array of finite numbers");
+      numbers.push_back(item.As<Napi::Number>().DoubleValue());
+    }
+    return numbers;
+  }
   /** Every finite number among the fields, by its name. */
   std::map<std::string, double> numbers() const {
     std::map<std::string, double> numbers;
@@ -274,6 +288,14 @@ Program readProgram(const Napi::Value &value) {
   p.loss.loss = loss.text("loss");
   p.loss.input = loss.text("input");
   p.loss.spikes = loss.text("spikes");
+  p.loss.inverse = loss.text("inverse");
+  p.loss.readout = loss.text("readout");
+  p.loss.classes = loss.integer("classes", 1, 1 << 20);
+  p.loss.classWeights = loss.finiteNumbers("classWeights");
+  p.loss.labelSmoothing = loss.number("labelSmoothing");
+  p.loss.onTarget = loss.number("onTarget");
+  p.loss.offTarget = loss.number("offTarget");
+  p.loss.tolerance = loss.number("tolerance");
   for (const Reader &item : r.list("backward")) p.backward.push_back(readBackward(item));
   for (const Reader &item : r.list("update")) p.update.push_back(readUpdate(item));
   return p;

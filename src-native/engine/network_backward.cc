@@ -49,7 +49,7 @@ void Network::backwardNeuron(int stage, const Tile &tile) {
   if (atSpikes) b.spikesGradient = at<float>(s.outputGradient, tile);
   b.membraneGradientStride = s.membraneGradient.stride;
   b.spikesGradientStride = s.outputGradient.stride;
-  b.staticSpikesGradient = last && !given;
+  b.staticSpikesGradient = last && !given && plan_.lossSumsSpikes;
   neuronBackward(b);
 }
 

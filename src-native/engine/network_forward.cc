@@ -107,8 +107,8 @@ void Network::takeGiven(const Tile &tile) {
   const Stage &last = plan_.stages.back();
   const int steps = plan_.program.timeSteps;
   if (!last.needsBackward) return;
-  if (input_.spikesGradient) packRows(input_.spikesGradient, plan_.classes, 1, steps, last.outputGradient, tile);
-  if (input_.membraneGradient) packRows(input_.membraneGradient, plan_.classes, 1, steps, last.membraneGradient, tile);
+  if (input_.spikesGradient) packRows(input_.spikesGradient, plan_.outputs, 1, steps, last.outputGradient, tile);
+  if (input_.membraneGradient) packRows(input_.membraneGradient, plan_.outputs, 1, steps, last.membraneGradient, tile);
 }
 
 /** Input values of a network that takes spikes; they are known to be 0 or 1. */
@@ -229,10 +229,10 @@ void Network::lossOf(const Tile &tile) {
   float *counts = scratch<float>(plan_.counts, tile.thread);
   for (int i = 0; i < tile.count; i++) {
     LossSample s = {};
-    s.loss = plan_.loss;
+    s.loss = &plan_.loss;
     s.steps = plan_.program.timeSteps;
-    s.classes = plan_.classes;
     s.label = input_.labels[tile.first + i];
+    s.weight = plan_.classWeights.empty() ? 1.0f : plan_.classWeights[(size_t)s.label];
     s.batch = input_.samples;
     s.spikes = at<uint16_t>(out.place, tile) + (size_t)i * out.place.stride;
     s.membrane = at<float>(last.neuron.membrane, tile) + (size_t)i * last.neuron.membrane.stride;
@@ -242,8 +242,8 @@ void Network::lossOf(const Tile &tile) {
     const LossValue value = kernels_.loss(&s);
     losses_[(size_t)(tile.first + i)] = value.loss;
     predictions_[(size_t)(tile.first + i)] = value.prediction;
-    std::copy(counts, counts + plan_.classes,
-              output_->counts + (size_t)(tile.first + i) * (size_t)plan_.classes);
+    std::copy(counts, counts + plan_.outputs,
+              output_->counts + (size_t)(tile.first + i) * (size_t)plan_.outputs);
   }
 }
 

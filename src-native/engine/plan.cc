@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "losses.h"
 #include "surrogates.h"
 
 namespace spikedesk {
@@ -266,14 +267,9 @@ private:
   void readLoss() {
     const Program &p = plan_.program;
     const ForwardOp &last = p.forward.back();
-    if (p.loss.loss == "ce_count") plan_.loss = kCrossEntropyCount;
-    else if (p.loss.loss == "ce_membrane_sum") plan_.loss = kCrossEntropyMembraneSum;
-    else if (p.loss.loss == "mse_rate") plan_.loss = kSquaredErrorRate;
-    else refuse("it does not know the loss \"" + p.loss.loss + "\".");
-    plan_.lossReadsMembrane = plan_.loss == kCrossEntropyMembraneSum;
+    if (!setLoss(p.loss, plan_.signals.back().features, plan_)) refuse("it does not know the loss \"" + p.loss.loss + "\".");
     if (p.loss.input != (plan_.lossReadsMembrane ? last.membrane : last.output) || p.loss.spikes != last.output)
       refuse("the loss does not read the last layer.");
-    plan_.classes = plan_.signals.back().features;
   }
 
   void readBackward() {
@@ -489,8 +485,8 @@ private:
       if (!s.isLinear) neuronFloats = std::max(neuronFloats, stepScratchFloats((size_t)steps, blocks));
     }
     plan_.neuronScratch = thread_.take<float>(neuronFloats);
-    plan_.counts = thread_.take<float>((size_t)blocksOf(plan_.classes) * kBlock);
-    plan_.lossScratch = thread_.take<float>((size_t)blocksOf(plan_.classes) * kBlock);
+    plan_.counts = thread_.take<float>((size_t)blocksOf(plan_.outputs) * kBlock);
+    plan_.lossScratch = thread_.take<float>((size_t)4 * blocksOf(plan_.outputs) * kBlock);
     int blocks = 1;
     for (const Signal &s : plan_.signals) blocks = std::max(blocks, s.blocks);
     plan_.parameterScratch = thread_.take<float>((size_t)blocks * kBlock);

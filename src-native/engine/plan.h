@@ -173,9 +173,12 @@ struct Plan {
   std::vector<Segment> segments;
   /** Samples that a thread takes through the network together. */
   int tileSamples = 8;
-  int classes = 0, neuronLayers = 0;
-  LossFunction loss = kCrossEntropyCount;
-  bool lossReadsMembrane = false;
+  int outputs = 0, neuronLayers = 0;
+  Loss loss = {};
+  /** What the loss reads, and whether its gradient is the same at every step. */
+  bool lossReadsMembrane = false, lossSumsSpikes = false;
+  /** Factor on the loss of each class; empty is 1. */
+  std::vector<float> classWeights;
   /** Gradient at the input, where it is wanted. */
   bool wantsInputGradient = false;
   Place inputGradient;

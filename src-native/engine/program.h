@@ -65,7 +65,10 @@ struct ForwardOp {
 };
 
 struct LossOp {
-  std::string loss, input, spikes;
+  std::string loss, input, spikes, inverse, readout;
+  int classes = 1;
+  std::vector<double> classWeights;
+  double labelSmoothing = 0, onTarget = 1, offTarget = 0, tolerance = 0;
 };
 
 struct BackwardOp {

@@ -43,7 +43,10 @@ enum NeuronModel {
 enum { kMostStates = 3, kMostRows = 5, kMostConstants = 8 };
 /** Subtract is the soft reset too, and zero the hard one. */
 enum ResetKind { kResetSubtract, kResetZero, kResetNone };
-enum LossFunction { kCrossEntropyCount, kCrossEntropyMembraneSum, kSquaredErrorRate };
+enum LossFunction {
+  kCrossEntropyCount, kCrossEntropyRate, kCrossEntropyMembraneSum, kCrossEntropyMaxMembrane, kCrossEntropyTemporal,
+  kSquaredErrorCount, kSquaredErrorRate, kSquaredErrorMembrane, kSquaredErrorTemporal,
+};
 enum UpdateKind { kStoreGradient, kAdam, kSgd };
 
 /** Thresholds of a byte value: a draw of 16 bits spikes below `high`; where it equals `high` a second one decides. */
@@ -165,17 +168,31 @@ inline size_t stepScratchFloats(size_t steps, size_t blocks) {
   return 16 * blocks * (steps * (kMostStates + 2) + 2 * kMostStates + kMostRows + 8);
 }
 
+struct Loss {
+  int function;
+  /** Classes are groups of outputs side by side; mostly as many as outputs. */
+  int outputs, classes;
+  /** The class is that of the first spike, not of the most. */
+  int readsFirstSpike;
+  /** First spikes: the logit is 1/(t + 1), not -t. */
+  int reciprocal;
+  float smoothing, onTarget, offTarget, tolerance;
+};
+
 struct LossSample {
-  int loss, steps, classes, label;
+  const Loss *loss;
+  int steps, label;
+  /** Factor on this sample's loss. */
+  float weight;
   /** The batch that the mean is over. */
   int batch;
   const uint16_t *spikes;
   const float *membrane;
-  /** At the spikes `[block][16]`, or at the membrane `[block][steps][16]`; null where not wanted. */
+  /** `[block][16]` where the loss reads the sum of the spikes, else `[block][steps][16]`; null where not wanted. */
   float *gradient;
   /** `[block][16]`. */
   float *counts;
-  /** Room for `[block][16]`. */
+  /** Room for 4 · `[block][16]`. */
   float *scratch;
 };
 

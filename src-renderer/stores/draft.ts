@@ -4,6 +4,7 @@ import {
   type EncodingKind,
   type OptimizerKind,
 } from '../../src-shared/experimentFields.ts'
+import { lossTables, type LossKind } from '../../src-shared/lossTables.ts'
 import type { ExperimentDocument } from '../../src-shared/experiment.ts'
 import { defaultValues, type Field, type FieldValue, type FieldValues } from '../../src-shared/fields.ts'
 import { findLayer } from '../../src-shared/model/layers/index.ts'
@@ -14,11 +15,26 @@ import { findLayer } from '../../src-shared/model/layers/index.ts'
  * place. A value that was typed and is not a number stands in the document as the text it is.
  */
 
+/** What suits one kind says nothing about another. */
+const ownDefaults = ['learningRate', 'readout']
+
 /** The new kind's defaults, with what the old values already say about parameters of the same name. */
 function carriedOver(fields: readonly Field[], old: FieldValues): FieldValues {
   const values = defaultValues(fields)
-  for (const key of Object.keys(values)) if (key in old && key !== 'learningRate') values[key] = old[key]
+  for (const key of Object.keys(values)) if (key in old && !ownDefaults.includes(key)) values[key] = old[key]
   return values
+}
+
+/** Parts of a document that are a kind and the values of its table. */
+type SettingsPart = 'encoding' | 'loss' | 'optimizer'
+
+const isSettings = (head: string): head is SettingsPart =>
+  head === 'encoding' || head === 'loss' || head === 'optimizer'
+
+function settingsFields(experiment: ExperimentDocument, part: SettingsPart): readonly Field[] {
+  if (part === 'encoding') return encodingTables[experiment.encoding.kind].fields
+  if (part === 'loss') return lossTables[experiment.loss.kind].fields
+  return optimizerTables[experiment.optimizer.kind].fields
 }
 
 function withLayerValue(
@@ -53,6 +69,17 @@ export function withValue(
       const params = carriedOver(encodingTables[kind].fields, experiment.encoding.params)
       return { ...experiment, encoding: { kind, params } }
     }
+    case 'loss': {
+      if (key !== 'kind') {
+        const params = { ...experiment.loss.params, [key]: value }
+        return { ...experiment, loss: { ...experiment.loss, params } }
+      }
+      const kind = value as LossKind
+      return {
+        ...experiment,
+        loss: { kind, params: carriedOver(lossTables[kind].fields, experiment.loss.params) },
+      }
+    }
     case 'optimizer': {
       if (key !== 'kind') {
         const params = { ...experiment.optimizer.params, [key]: value }
@@ -74,7 +101,7 @@ export function valueAt(experiment: ExperimentDocument, path: string): FieldValu
   const [head, ...rest] = path.split('.')
   const key = rest.join('.')
   if (head === 'dataset') return (experiment.dataset as unknown as FieldValues)[key]
-  if (head === 'encoding' || head === 'optimizer') {
+  if (isSettings(head)) {
     return key === 'kind' ? experiment[head].kind : experiment[head].params[key]
   }
   if (head === 'model') {
@@ -95,8 +122,7 @@ export function baseValueAt(
 ): FieldValue | undefined {
   const [head, ...rest] = path.split('.')
   const key = rest.at(-1) ?? ''
-  if (key === 'kind' || (head !== 'encoding' && head !== 'optimizer' && head !== 'model'))
-    return valueAt(base, path)
+  if (key === 'kind' || (!isSettings(head) && head !== 'model')) return valueAt(base, path)
   if (head === 'model') {
     const id = rest.slice(0, -1).join('.')
     const now = experiment.model.layers.find((layer) => layer.id === id)
@@ -105,11 +131,7 @@ export function baseValueAt(
     return defaultValues(findLayer(now?.kind ?? '')?.fields ?? [])[key]
   }
   if (base[head].kind === experiment[head].kind) return base[head].params[key]
-  const fields: readonly Field[] =
-    head === 'encoding'
-      ? encodingTables[experiment.encoding.kind].fields
-      : optimizerTables[experiment.optimizer.kind].fields
-  return defaultValues(fields)[key]
+  return defaultValues(settingsFields(experiment, head))[key]
 }
 
 export function sameValue(a: FieldValue | undefined, b: FieldValue | undefined): boolean {

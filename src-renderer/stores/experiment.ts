@@ -67,7 +67,13 @@ export const useExperimentStore = defineStore('experiment', () => {
     if (dataset.value?.problem) found.push({ path: 'dataset.id', ...dataset.value.problem })
     if (dataset.value && inferred.value.valid) {
       const { shape, classes } = dataset.value
-      const problem = fitProblem(document.value.model, inferred.value, shape, classes.length)
+      const problem = fitProblem(
+        document.value.model,
+        inferred.value,
+        shape,
+        classes.length,
+        Number(document.value.loss.params.classes) || 0,
+      )
       if (problem) found.push({ path: 'model.fit', ...problem })
     }
     if (app.status === 'lost') found.push({ path: 'host', code: 'host.disconnected', data: {} })

@@ -1,12 +1,12 @@
 import {
   encodingTables,
-  lossField,
   machineFields,
   optimizerTables,
   subsetFields,
   timeStepsField,
   trainingFields,
 } from '../../src-shared/experimentFields.ts'
+import { lossField, lossTables } from '../../src-shared/lossTables.ts'
 import type { ExperimentDocument } from '../../src-shared/experiment.ts'
 import type { ExperimentProblem } from '../../src-shared/experimentSchema.ts'
 import type { ChoiceField, Field, FieldValue, FieldValues } from '../../src-shared/fields.ts'
@@ -69,7 +69,7 @@ function sources(experiment: ExperimentDocument): Source[] {
       },
     ]
   })
-  const { encoding, optimizer } = experiment
+  const { encoding, loss, optimizer } = experiment
   return [
     {
       id: 'coding',
@@ -82,10 +82,14 @@ function sources(experiment: ExperimentDocument): Source[] {
     },
     ...neurons,
     {
+      id: 'loss',
+      title: 'loss',
+      fields: [[lossField, 'loss.kind'], ...under('loss', lossTables[loss.kind].fields)],
+    },
+    {
       id: 'learning',
       title: 'learning',
       fields: [
-        [lossField, 'loss'],
         [optimizerField, 'optimizer.kind'],
         ...under('optimizer', optimizerTables[optimizer.kind].fields),
       ],

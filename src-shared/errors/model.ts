@@ -6,6 +6,8 @@ export const modelErrors = {
   'field.notInteger': '{field} is {found}; it takes a whole number {range}.',
   'field.range': '{field} is {found}; it must be {range}.',
   'field.choice': '{field} is "{found}"; it must be one of: {wanted}.',
+  'field.notNumbers':
+    '{field} is "{found}"; it takes up to {most} numbers from {min} to {max}, separated by commas.',
   'field.notBoolean': '{field} is "{found}"; it must be true or false.',
   'model.noLayers': 'The model has no layers; add at least one.',
   'model.unknownLayer': 'Layer "{layer}" is of the unknown kind "{kind}"; known kinds are: {known}.',
@@ -25,4 +27,7 @@ export const modelErrors = {
   'experiment.field': '{file}: {path}: {problem}',
   'experiment.version':
     '{file} has version {found} of the experiment document; this program reads versions up to {known}. Update the program.',
+  'loss.classes':
+    'The loss reads {classes} classes from {outputs} outputs; the outputs must be a multiple of the classes.',
+  'loss.weights': 'The loss has {found} class weights for {wanted} classes; give one for each, or none.',
 } as const

@@ -2,6 +2,7 @@ import type { ExperimentDocument } from '../experiment.ts'
 import { experimentVersion } from '../experiment.ts'
 import { encodingTables, optimizerTables } from '../experimentFields.ts'
 import { defaultValues, type FieldValues } from '../fields.ts'
+import { defaultLoss } from '../lossTables.ts'
 import { modelVersion, type LayerNode } from './document.ts'
 import { findLayer } from './layers/index.ts'
 import { defaultSurrogate } from './surrogates.ts'
@@ -79,7 +80,7 @@ export const presets: readonly Preset[] = [
       encoding: constant,
       timeSteps: 25,
       model: leakyNetwork('fc-leaky-100', 100, 'fast_sigmoid'),
-      loss: 'ce_count',
+      loss: defaultLoss('ce_count'),
       optimizer: adam(5e-4),
       epochs: 10,
     },
@@ -95,7 +96,7 @@ export const presets: readonly Preset[] = [
       encoding: constant,
       timeSteps: 25,
       model: leakyNetwork('fc-leaky-1000', 1000, 'atan'),
-      loss: 'ce_membrane_sum',
+      loss: defaultLoss('ce_membrane_sum'),
       optimizer: adam(5e-4),
       dropLast: true,
       epochs: 1,
@@ -121,7 +122,7 @@ export const presets: readonly Preset[] = [
           layer('lif', 'lif', { tau: 2 }),
         ],
       },
-      loss: 'mse_rate',
+      loss: defaultLoss('mse_rate'),
       optimizer: adam(1e-3),
       dropLast: true,
       epochs: 100,
@@ -151,7 +152,7 @@ export const presets: readonly Preset[] = [
           layer('if4', 'if'),
         ],
       },
-      loss: 'mse_rate',
+      loss: defaultLoss('mse_rate'),
       optimizer: {
         kind: 'sgd',
         params: { ...defaultValues(optimizerTables.sgd.fields), learningRate: 0.1, momentum: 0.9 },

@@ -112,6 +112,7 @@ export function fitProblem(
   inferred: InferredModel,
   shape: readonly number[],
   classes: number,
+  populationClasses = 0,
 ): LayerProblem | null {
   if (
     elementCount(model.input.shape) !== elementCount(shape) ||
@@ -119,7 +120,7 @@ export function fitProblem(
   ) {
     return { code: 'model.input', data: { wanted: shapeValue(model.input.shape), found: shapeValue(shape) } }
   }
-  const outputs = inferred.outputShape ? elementCount(inferred.outputShape) : classes
+  const outputs = populationClasses || (inferred.outputShape ? elementCount(inferred.outputShape) : classes)
   if (outputs === classes) return null
   return {
     code: 'model.classes',

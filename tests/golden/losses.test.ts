@@ -1,5 +1,7 @@
 import { describe } from 'vitest'
-import type { LossKind } from '../../src-shared/experiment.ts'
+import type { LossKind, LossSettings } from '../../src-shared/experiment.ts'
+import type { FieldValues } from '../../src-shared/fields.ts'
+import { defaultLoss } from '../../src-shared/lossTables.ts'
 import { defaultSurrogate } from '../../src-shared/model/surrogates.ts'
 import { expectWithin } from './compare.ts'
 import { executorWith, findTensor, neuronProgram } from './neuronProgram.ts'
@@ -17,12 +19,67 @@ interface LossCase {
   expect_grad: GoldenArray
 }
 
-/** The losses that we have, by framework and name, and what a sum is made of where we take the mean. */
+/** What a sum is made of where we take the mean. */
+const overBatch = (batch: number): number => batch
+const overElements = (batch: number, classes: number): number => batch * classes
+
+/** The losses that we have, by framework and name. */
 const losses: Record<string, { kind: LossKind; meanOver: (batch: number, classes: number) => number }> = {
-  'snntorch ce_count_loss': { kind: 'ce_count', meanOver: (batch) => batch },
-  'seed ce_spike_count': { kind: 'ce_count', meanOver: (batch) => batch },
-  'seed ce_sum_mem_steps': { kind: 'ce_membrane_sum', meanOver: (batch) => batch },
-  'seed mse_firing_rate': { kind: 'mse_rate', meanOver: (batch, classes) => batch * classes },
+  'snntorch ce_rate_loss': { kind: 'ce_rate', meanOver: overBatch },
+  'snntorch ce_count_loss': { kind: 'ce_count', meanOver: overBatch },
+  'snntorch ce_max_membrane_loss': { kind: 'ce_max_membrane', meanOver: overBatch },
+  'snntorch ce_temporal_loss': { kind: 'ce_temporal', meanOver: overBatch },
+  'snntorch mse_count_loss': { kind: 'mse_count', meanOver: overElements },
+  'snntorch mse_membrane_loss': { kind: 'mse_membrane', meanOver: overElements },
+  'snntorch mse_temporal_loss': { kind: 'mse_temporal', meanOver: overElements },
+  'seed ce_spike_count': { kind: 'ce_count', meanOver: overBatch },
+  'seed ce_sum_mem_steps': { kind: 'ce_membrane_sum', meanOver: overBatch },
+  'seed mse_firing_rate': { kind: 'mse_rate', meanOver: overElements },
+}
+
+/** Arguments of snnTorch's losses, by our names. */
+const argumentNames: Record<string, Record<string, string>> = {
+  ce_count: { num_classes: 'classes' },
+  ce_temporal: { inverse: 'inverse' },
+  mse_count: { correct_rate: 'correctRate', incorrect_rate: 'incorrectRate', num_classes: 'classes' },
+  mse_membrane: { on_target: 'onTarget', off_target: 'offTarget' },
+  mse_temporal: { on_target: 'onTime', off_target: 'offTime', tolerance: 'tolerance' },
+}
+
+/** Arguments that the vectors were made with where a case names none, as their gradients tell. */
+const argumentsOfVectors: Partial<Record<LossKind, FieldValues>> = {
+  mse_count: { correctRate: 0.8, incorrectRate: 0.2 },
+  mse_membrane: { onTarget: 1.1, offTarget: 0.1 },
+}
+
+/**
+ * snnTorch makes its targets as clamp(onehot · on, min = off), so that a target below 0 comes out as 0 and its
+ * own defaults (0, -1) want every output at step 0. Our -1 is the last step.
+ */
+function liftTargets(params: FieldValues): void {
+  const [on, off] = [Number(params.onTime), Number(params.offTime)]
+  if (on > off) params.offTime = Math.max(0, off)
+  else params.onTime = Math.max(0, on)
+}
+
+/** The settings of a case: arguments beside the loss or under `params`. */
+function settingsOf(kind: LossKind, golden: LossCase): LossSettings {
+  const names = argumentNames[kind] ?? {}
+  const found: Record<string, unknown> = { ...golden, ...Object(Reflect.get(golden, 'params')) }
+  refuseUnknown(`argument of ${golden.loss}`, found, [
+    ...known,
+    ...Object.keys(names),
+    'weight',
+    'population_code',
+  ])
+  const params: FieldValues = { ...defaultLoss(kind).params, ...argumentsOfVectors[kind] }
+  for (const [theirs, ours] of Object.entries(names)) {
+    const value = found[theirs]
+    if (typeof value === 'number' || typeof value === 'string') params[ours] = value
+  }
+  if (kind === 'mse_temporal') liftTargets(params)
+  if (Array.isArray(found.weight)) params.classWeights = found.weight.join(', ')
+  return { kind, params }
 }
 
 const known = ['framework', 'loss', 'reduction', 'on', 'value', 'target', 'expect', 'expect_grad', 'params']
@@ -44,13 +101,12 @@ describe('losses', () => {
     onEveryBackend(name, (backend) => {
       const mapped = losses[`${golden.framework} ${golden.loss}`]
       if (!mapped) return unsupported(`loss ${golden.loss} of ${golden.framework}`)
-      refuseUnknown(`argument of ${golden.loss}`, { ...golden }, known)
-      refuseUnknown(`argument of ${golden.loss}`, Object(Reflect.get(golden, 'params')), [])
+      const loss = settingsOf(mapped.kind, golden)
       const [, batch, classes] = golden.value.shape
       if (golden.on === 'spk' && golden.value.data.some((value) => value !== 0 && value !== 1)) {
         unsupported('spikes other than 0 and 1')
       }
-      const program = neuronProgram('leaky', transparent, golden.value.shape, { loss: mapped.kind })
+      const program = neuronProgram('leaky', transparent, golden.value.shape, { loss })
       const executor = executorWith(backend, program, tensors)
       const values = Float32Array.from(golden.value.data)
       const labels = Uint8Array.from(golden.target)

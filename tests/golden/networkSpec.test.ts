@@ -58,7 +58,7 @@ describe('the words of a network', () => {
     [`conv3d(2,4,3) leaky(.9); ${loss}`, 'layer "conv3d(2,4,3)"'],
     [`linear(3,2) leaky(.9, inhibition); ${loss}`, '"inhibition" of a neuron'],
     [`linear(3,2) leaky(.9, SSO25); ${loss}`, '"SSO25" of a neuron'],
-    ['linear(3,2) leaky(.9); loss ce_rate_loss (mean over steps of ce(spk_t))', 'loss "ce_rate_loss'],
+    ['linear(3,2) leaky(.9); loss hinge (of spk)', 'loss "hinge'],
     [`linear(3,2) leaky(.9); dropout .5; ${loss}`, '"dropout .5"'],
     ['linear(3,2) leaky(.9); T=3', '0 losses'],
   ])('refuse by name what is not supported: %s', (spec, words) => {

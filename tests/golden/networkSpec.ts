@@ -143,6 +143,7 @@ const layerWords: Record<string, { kind: string; read(words: readonly string[]):
 
 /** Words of the losses that we have. */
 const lossWords: readonly (readonly [RegExp, LossKind])[] = [
+  [/^ce_rate(_loss)?\b/i, 'ce_rate'],
   [/^ce_count(_loss)?$|^(ce|cross.entropy) (on|of) (the )?(summed|count)|^ce .*spike counts?$/i, 'ce_count'],
   [/^(=? ?)sum over (the )?steps of ce ?\(mem\w*\)|^ce_(sum_mem|membrane_sum)\w*$/i, 'ce_membrane_sum'],
   [/^mse ?\((mean|firing) rate, ?one.?hot\)|^mse (of|on) (the )?(mean |firing )?rates?/i, 'mse_rate'],

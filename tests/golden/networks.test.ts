@@ -1,3 +1,4 @@
+import { defaultLoss } from '../../src-shared/lossTables.ts'
 import { describe } from 'vitest'
 import { compileNetwork } from '../../src-main/engine/compile.ts'
 import type { OptimizerSettings } from '../../src-shared/experiment.ts'
@@ -64,7 +65,7 @@ function compileCase({ spec, ...golden }: NetworkCase) {
     timeSteps,
     batchSize,
     encoding: { kind: 'given', static: golden.static_input },
-    loss: words.loss,
+    loss: defaultLoss(words.loss),
     optimizer,
     seed: 0,
   })

@@ -1,3 +1,4 @@
+import { defaultLoss } from '../../src-shared/lossTables.ts'
 import { compileNetwork, type NetworkSpec } from '../../src-main/engine/compile.ts'
 import type { Backend, Executor, NamedTensor } from '../../src-main/engine/executor.ts'
 import type { Program } from '../../src-main/engine/program.ts'
@@ -18,7 +19,7 @@ export function neuronProgram(
     timeSteps,
     batchSize,
     encoding: { kind: 'given', static: false },
-    loss: 'ce_count',
+    loss: defaultLoss('ce_count'),
     optimizer: { kind: 'adam', params: defaultValues(optimizerTables.adam.fields) },
     seed: 0,
     inputGradient: true,

@@ -1,3 +1,4 @@
+import { defaultLoss } from '../../src-shared/lossTables.ts'
 import { compileNetwork, type NetworkSpec } from '../../src-main/engine/compile.ts'
 import { nativeBackend } from '../../src-main/engine/backends/native/index.ts'
 import type { Backend, Executor, SampleBatch } from '../../src-main/engine/executor.ts'
@@ -29,7 +30,12 @@ export const spikingNetwork = network(
     layer('n3', 'leaky', { ...leaky, reset: 'zero' }),
   ],
   [150],
-  { encoding: { kind: 'poisson', params: {} }, batchSize: 50, timeSteps: 31, loss: 'ce_membrane_sum' },
+  {
+    encoding: { kind: 'poisson', params: {} },
+    batchSize: 50,
+    timeSteps: 31,
+    loss: defaultLoss('ce_membrane_sum'),
+  },
 )
 
 export const indicesFrom = (first: number, count: number) =>

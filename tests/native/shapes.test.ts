@@ -1,3 +1,5 @@
+import { defaultLoss } from '../../src-shared/lossTables.ts'
+import { comparableLosses } from '../main/engine/randomNetworks.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { nativeBackend } from '../../src-main/engine/backends/native/index.ts'
@@ -21,7 +23,7 @@ const specs: fc.Arbitrary<{ spec: NetworkSpec; batch: number }> = fc
     batch: fc.constantFrom(1, 2, 7, 8, 9, 19),
     encoding: fc.constantFrom(...encodings),
     stacked: fc.boolean(),
-    loss: fc.constantFrom<NetworkSpec['loss'][]>('ce_count', 'ce_membrane_sum', 'mse_rate'),
+    loss: fc.constantFrom(...comparableLosses.map(defaultLoss)),
   })
   .map(({ inputs, hidden, outputs, batch, stacked, ...rest }) => {
     const layers = [

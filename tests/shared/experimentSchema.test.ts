@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { ExperimentDocument } from '../../src-shared/experiment.ts'
 import { checkExperiment, experimentSchema } from '../../src-shared/experimentSchema.ts'
+import { upgradeExperiment } from '../../src-shared/experimentUpgrade.ts'
+import type { FieldValues } from '../../src-shared/fields.ts'
 import { presets } from '../../src-shared/model/presets.ts'
 
 const base = presets[0].experiment
+const lossWith = (params: FieldValues) => ({
+  kind: base.loss.kind,
+  params: { ...base.loss.params, ...params },
+})
 const change = (changed: object) => ({ ...structuredClone(base), ...changed })
 
 describe('presets', () => {
@@ -26,7 +32,8 @@ describe('the structure of an experiment', () => {
   it.each([
     ['an unknown key', { colour: 'red' }],
     ['another version', { version: 99 }],
-    ['an unknown loss', { loss: 'hinge' }],
+    ['an unknown loss', { loss: { kind: 'hinge', params: {} } }],
+    ['a loss of version 1', { loss: 'ce_count' }],
     ['an unknown encoding', { encoding: { kind: 'phase', params: {} } }],
     ['an unknown optimizer', { optimizer: { kind: 'lion', params: {} } }],
     ['an unknown engine', { engine: 'tpu' }],
@@ -51,6 +58,24 @@ describe('checkExperiment', () => {
       'field.missing',
     ],
     [
+      'a loss without its label smoothing',
+      { loss: { kind: 'ce_rate', params: { classWeights: '', readout: 'count' } } },
+      'loss.labelSmoothing',
+      'field.missing',
+    ],
+    [
+      'a population code that does not fit the outputs',
+      { loss: lossWith({ classes: 3 }) },
+      'loss.classes',
+      'loss.classes',
+    ],
+    [
+      'class weights for other classes',
+      { loss: lossWith({ classWeights: '1, 2' }) },
+      'loss.classWeights',
+      'loss.weights',
+    ],
+    [
       'a learning rate of zero',
       { optimizer: { kind: 'adam', params: { ...base.optimizer.params, learningRate: 0 } } },
       'optimizer.learningRate',
@@ -70,5 +95,26 @@ describe('checkExperiment', () => {
       'model.lif1.beta field.range',
       'model.fc2 model.unknownLayer',
     ])
+  })
+})
+
+describe('upgradeExperiment', () => {
+  it('gives the loss of version 1 its parameters', () => {
+    for (const { experiment } of presets) {
+      const { loss, ...rest } = structuredClone(experiment)
+      const upgraded = upgradeExperiment({ ...rest, version: 1, loss: loss.kind })
+      expect(upgraded).toEqual(experiment)
+    }
+  })
+
+  it('leaves the last version and what is no experiment as they are', () => {
+    for (const document of [base, { version: 99 }, { version: 'x' }, { version: 0.5 }, null, 7, []]) {
+      expect(upgradeExperiment(document)).toBe(document)
+    }
+  })
+
+  it('leaves an unknown loss to the schema', () => {
+    const upgraded = upgradeExperiment({ ...base, version: 1, loss: 'hinge' })
+    expect(experimentSchema.safeParse(upgraded).success).toBe(false)
   })
 })

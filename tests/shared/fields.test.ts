@@ -1,9 +1,9 @@
+import { lossField, lossTables } from '../../src-shared/lossTables.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { errorSentence } from '../../src-shared/errors/index.ts'
 import {
   encodingTables,
-  lossField,
   optimizerTables,
   subsetFields,
   timeStepsField,
@@ -14,6 +14,7 @@ import {
   checkFields,
   defaultValues,
   parseNumber,
+  parseNumbers,
   rangeText,
   type Field,
   type NumberField,
@@ -26,6 +27,7 @@ const tables: [string, readonly Field[]][] = [
   ...Object.entries(encodingTables).map(([kind, { fields }]): [string, readonly Field[]] => [kind, fields]),
   ...Object.entries(optimizerTables).map(([kind, { fields }]): [string, readonly Field[]] => [kind, fields]),
   ...surrogates.map(({ name, fields }): [string, readonly Field[]] => [name, fields]),
+  ...Object.entries(lossTables).map(([kind, { fields }]): [string, readonly Field[]] => [kind, fields]),
   ['training', [timeStepsField, lossField, ...trainingFields]],
   ['subset', subsetFields],
 ]
@@ -147,5 +149,32 @@ describe('parseNumber', () => {
         expect(Math.abs(parseNumber(String(value)))).toBe(Math.abs(value))
       }),
     )
+  })
+})
+
+describe('a field of several numbers', () => {
+  const field: Field = {
+    type: 'numbers',
+    key: 'steps',
+    label: 'Steps',
+    min: 0,
+    max: 9,
+    most: 3,
+    default: '',
+    help: 'Steps.',
+  }
+
+  it.each(['', '1', '1, 2.5', ' 1 2;3 '])('takes "%s"', (text) => {
+    expect(checkField(field, text)).toBeNull()
+  })
+
+  it.each(['1, x', '1, 10', '1, 2, 3, 4', 7, null, ['1']])('refuses %j', (value) => {
+    expect(checkField(field, value)).toMatchObject({ code: 'field.notNumbers' })
+  })
+
+  it('is read as numbers', () => {
+    expect(parseNumbers('3, -0.5  1e2')).toEqual([3, -0.5, 100])
+    expect(parseNumbers('')).toEqual([])
+    expect(parseNumbers('3, three')).toBeNull()
   })
 })

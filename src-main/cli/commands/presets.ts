@@ -19,7 +19,7 @@ export const presetsCommand: Command = {
       title,
       e.timeSteps,
       e.encoding.kind,
-      e.loss,
+      e.loss.kind,
       `${optimizerTables[e.optimizer.kind].label} ${String(e.optimizer.params.learningRate)}`,
       e.epochs,
     ])

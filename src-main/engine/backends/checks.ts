@@ -12,8 +12,8 @@ export function findValue(program: Program, id: string): Value {
   return value
 }
 
-/** Outputs of the network, C. */
-export function classCount(program: Program): number {
+/** Outputs of the network; with a population code there are several for each class. */
+export function outputCount(program: Program): number {
   return elementCount(findValue(program, program.loss.input).shape)
 }
 
@@ -24,7 +24,7 @@ function encodeOp(program: Program) {
 }
 
 function checkLabels(program: Program, labels: Uint8Array): void {
-  const wanted = classCount(program)
+  const wanted = program.loss.classes
   const found = labels.find((label) => label >= wanted)
   if (found !== undefined) throw new SpikedeskError('engine.label', { found, wanted, last: wanted - 1 })
 }
@@ -85,7 +85,7 @@ export function checkBatch(
 
 /** @throws SpikedeskError `engine.values` where a gradient is not `[T,B,N]` of the last layer */
 export function checkGiven(program: Program, batch: number, { spikes, membrane }: GivenGradients): void {
-  const wanted = program.timeSteps * batch * classCount(program)
+  const wanted = program.timeSteps * batch * outputCount(program)
   for (const gradient of [spikes, membrane]) {
     if (gradient && gradient.length !== wanted) {
       throw new SpikedeskError('engine.values', { found: gradient.length, wanted })

@@ -1,22 +1,20 @@
 import { crossEntropy } from './crossEntropy.ts'
-import type { LossDefinition } from './lossDefinition.ts'
+import { classWeight, type LossDefinition } from './lossDefinition.ts'
+import { spreadOverPopulations, sumPopulations } from './populations.ts'
 
 /** Cross-entropy of the spikes summed over the steps, mean over the batch (snnTorch's `ce_count_loss`). */
 export const ceCount: LossDefinition = {
   kind: 'ce_count',
-  reads: 'spikes',
-  evaluate(spikes, labels, { timeSteps, batch, classes }, gradient) {
-    const counts = new Float64Array(classes)
-    const slope = new Float64Array(classes)
+  evaluate(numbers, spikes, labels, extents, gradient) {
+    const counts = new Float64Array(numbers.classes)
+    const slopes = new Float64Array(numbers.classes)
     let loss = 0
-    for (let b = 0; b < batch; b++) {
-      counts.fill(0)
-      for (let t = 0; t < timeSteps; t++)
-        for (let c = 0; c < classes; c++) counts[c] += spikes[(t * batch + b) * classes + c]
-      loss += crossEntropy(counts, labels[b], slope)
-      for (let t = 0; t < timeSteps; t++)
-        for (let c = 0; c < classes; c++) gradient[(t * batch + b) * classes + c] = slope[c] / batch
+    for (let b = 0; b < extents.batch; b++) {
+      const weight = classWeight(numbers, labels[b])
+      sumPopulations(spikes, extents, b, counts)
+      loss += weight * crossEntropy(counts, labels[b], numbers.labelSmoothing, slopes)
+      spreadOverPopulations(slopes, weight / extents.batch, extents, b, gradient)
     }
-    return loss / batch
+    return loss / extents.batch
   },
 }

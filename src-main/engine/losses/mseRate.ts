@@ -1,21 +1,23 @@
-import type { LossDefinition } from './lossDefinition.ts'
+import { classWeight, type LossDefinition } from './lossDefinition.ts'
+import { spreadOverPopulations, sumPopulations } from './populations.ts'
 
 /** Mean over batch and classes of (firing rate - one-hot label)², as in spikingjelly's examples. */
 export const mseRate: LossDefinition = {
   kind: 'mse_rate',
-  reads: 'spikes',
-  evaluate(spikes, labels, { timeSteps, batch, classes }, gradient) {
-    const scale = 2 / (batch * classes * timeSteps)
+  evaluate(numbers, spikes, labels, extents, gradient) {
+    const { timeSteps, batch, outputs } = extents
+    const errors = new Float64Array(outputs)
     let loss = 0
     for (let b = 0; b < batch; b++) {
-      for (let c = 0; c < classes; c++) {
-        let count = 0
-        for (let t = 0; t < timeSteps; t++) count += spikes[(t * batch + b) * classes + c]
-        const error = count / timeSteps - (labels[b] === c ? 1 : 0)
-        loss += error * error
-        for (let t = 0; t < timeSteps; t++) gradient[(t * batch + b) * classes + c] = scale * error
-      }
+      const weight = classWeight(numbers, labels[b])
+      sumPopulations(spikes, extents, b, errors)
+      errors.forEach((count, o) => {
+        const error = count / timeSteps - (labels[b] === o ? 1 : 0)
+        loss += weight * error * error
+        errors[o] = error
+      })
+      spreadOverPopulations(errors, (2 * weight) / (batch * outputs * timeSteps), extents, b, gradient)
     }
-    return loss / (batch * classes)
+    return loss / (batch * outputs)
   },
 }

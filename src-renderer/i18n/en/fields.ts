@@ -10,6 +10,7 @@ export default {
   surrogateCurve: 'Derivative of {name} around the threshold, from {low} to {high}; its peak is {peak}.',
   sections: {
     coding: 'Time and coding',
+    loss: 'Loss',
     learning: 'Learning',
     training: 'Training',
     samples: 'Samples',

@@ -10,6 +10,7 @@ export default {
   surrogateCurve: '임계값 주변 {low}–{high} 구간에서 {name}의 도함수. 최댓값 {peak}.',
   sections: {
     coding: '시간과 인코딩',
+    loss: '손실',
     learning: '최적화',
     training: '학습',
     samples: '샘플',

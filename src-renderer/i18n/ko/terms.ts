@@ -332,4 +332,59 @@ export const terms: Terms = {
   'While training, zeroes values at random and scales the others up; evaluation passes everything.':
     '학습할 때 값을 무작위로 0으로 만들고 나머지는 키웁니다. 평가할 때는 모두 그대로 통과합니다.',
   'Whether every neuron has a threshold of its own.': '뉴런마다 임계값을 따로 둘지 정합니다.',
+  'CE, every step': 'CE, 매 스텝',
+  'Cross-entropy of the output spikes at every step, mean over the steps.':
+    '스텝마다 출력 스파이크의 교차 엔트로피를 구해 스텝에 걸쳐 평균한 값입니다.',
+  'CE, largest membrane': 'CE, 최대 막전위',
+  'Cross-entropy of the largest membrane potential that each output had.':
+    '각 출력이 가졌던 가장 큰 막전위의 교차 엔트로피입니다.',
+  'CE, first spikes': 'CE, 첫 스파이크',
+  'Cross-entropy of the time of the first spike, the earlier the better.':
+    '첫 스파이크 시각의 교차 엔트로피이며, 이를수록 좋습니다.',
+  'MSE, spike counts': 'MSE, 스파이크 수',
+  'Mean squared error between spike counts and wanted counts, divided by the steps.':
+    '스파이크 수와 원하는 수의 평균 제곱 오차를 스텝 수로 나눈 값입니다.',
+  'MSE, membranes': 'MSE, 막전위',
+  'Mean squared error between the output membrane and a level, mean over the steps.':
+    '출력 막전위와 목표 수준의 평균 제곱 오차를 스텝에 걸쳐 평균한 값입니다.',
+  'MSE, first spikes': 'MSE, 첫 스파이크 시각',
+  'Mean squared error between the time of the first spike and a wanted time, as shares of all steps.':
+    '첫 스파이크 시각과 원하는 시각을 전체 스텝에 대한 비율로 놓고 구한 평균 제곱 오차입니다.',
+  'Class read by': '클래스 판독',
+  'most spikes': '가장 많은 스파이크',
+  'The output that fired most; the first of equals.': '가장 많이 발화한 출력이며, 같으면 앞의 것입니다.',
+  'first spike': '첫 스파이크',
+  'The output that fired first; the first of equals.': '가장 먼저 발화한 출력이며, 같으면 앞의 것입니다.',
+  'How accuracy reads a class from the output spikes.':
+    '정확도를 잴 때 출력 스파이크에서 클래스를 읽는 방식입니다.',
+  'Class weights': '클래스 가중치',
+  "One factor for each class on its samples' loss, as snnTorch averages them; empty is 1 for all.":
+    '클래스마다 그 샘플의 손실에 곱하는 계수이며 평균은 snnTorch를 따릅니다. 비워 두면 모두 1입니다.',
+  'Label smoothing': '레이블 스무딩',
+  'The share of the label that is spread evenly over all classes.':
+    '레이블 중 모든 클래스에 고르게 나누는 비율입니다.',
+  'Population classes': '집단 부호의 클래스 수',
+  'With a population code, the number of classes, each a group of neighbouring outputs; 0 is one output for each class.':
+    '집단 부호를 쓸 때의 클래스 수로, 클래스마다 이웃한 출력 묶음입니다. 0이면 클래스마다 출력이 하나입니다.',
+  'Correct rate': '정답 발화율',
+  'Incorrect rate': '오답 발화율',
+  'The share of the steps at which such an output should fire.':
+    '이런 출력이 발화해야 하는 스텝의 비율입니다.',
+  'Level of the class': '정답 클래스의 수준',
+  'Level of the others': '나머지의 수준',
+  'The membrane potential that such an output should have at every step.':
+    '이런 출력이 매 스텝 가져야 하는 막전위입니다.',
+  'Time of the class': '정답 클래스의 시각',
+  'Time of the others': '나머지의 시각',
+  'The step at which such an output should fire first; below 0 it counts from the end.':
+    '이런 출력이 처음 발화해야 하는 스텝이며, 0보다 작으면 끝에서부터 셉니다.',
+  Tolerance: '허용 오차',
+  'A spike less than this away from its time counts as on time.':
+    '목표 시각과의 차이가 이보다 작은 스파이크는 제때 발화한 것으로 봅니다.',
+  Inverse: '역변환',
+  negate: '부호 반전',
+  'The logit is -t.': '로짓은 -t입니다.',
+  reciprocal: '역수',
+  'The logit is 1/(t + 1).': '로짓은 1/(t + 1)입니다.',
+  'How an early spike becomes a large logit.': '이른 스파이크를 큰 로짓으로 바꾸는 방식입니다.',
 }

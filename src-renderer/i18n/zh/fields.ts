@@ -10,6 +10,7 @@ export default {
   surrogateCurve: '{name} 在阈值附近从 {low} 到 {high} 的导数，峰值为 {peak}。',
   sections: {
     coding: '时间与编码',
+    loss: '损失',
     learning: '优化',
     training: '训练',
     samples: '样本',

@@ -316,4 +316,53 @@ export const terms: Terms = {
   'While training, zeroes values at random and scales the others up; evaluation passes everything.':
     '训练时随机将一些值置零并放大其余的值，评估时全部直接通过。',
   'Whether every neuron has a threshold of its own.': '是否每个神经元有各自的阈值。',
+  'CE, every step': 'CE，每一步',
+  'Cross-entropy of the output spikes at every step, mean over the steps.':
+    '每一步输出脉冲的交叉熵，对各步取平均。',
+  'CE, largest membrane': 'CE，最大膜电位',
+  'Cross-entropy of the largest membrane potential that each output had.':
+    '各输出出现过的最大膜电位的交叉熵。',
+  'CE, first spikes': 'CE，首个脉冲',
+  'Cross-entropy of the time of the first spike, the earlier the better.': '首个脉冲时刻的交叉熵，越早越好。',
+  'MSE, spike counts': 'MSE，脉冲数',
+  'Mean squared error between spike counts and wanted counts, divided by the steps.':
+    '脉冲数与期望数的均方误差，除以步数。',
+  'MSE, membranes': 'MSE，膜电位',
+  'Mean squared error between the output membrane and a level, mean over the steps.':
+    '输出膜电位与目标水平的均方误差，对各步取平均。',
+  'MSE, first spikes': 'MSE，首个脉冲时刻',
+  'Mean squared error between the time of the first spike and a wanted time, as shares of all steps.':
+    '首个脉冲时刻与期望时刻（均按占全部步数的比例）的均方误差。',
+  'Class read by': '类别读取方式',
+  'most spikes': '脉冲最多',
+  'The output that fired most; the first of equals.': '发放最多的输出；相同时取靠前者。',
+  'first spike': '首个脉冲',
+  'The output that fired first; the first of equals.': '最先发放的输出；相同时取靠前者。',
+  'How accuracy reads a class from the output spikes.': '计算准确率时如何从输出脉冲读出类别。',
+  'Class weights': '类别权重',
+  "One factor for each class on its samples' loss, as snnTorch averages them; empty is 1 for all.":
+    '每个类别的样本损失乘以一个系数，平均方式同 snnTorch；留空则均为 1。',
+  'Label smoothing': '标签平滑',
+  'The share of the label that is spread evenly over all classes.': '标签中均匀分给所有类别的份额。',
+  'Population classes': '群体编码类别数',
+  'With a population code, the number of classes, each a group of neighbouring outputs; 0 is one output for each class.':
+    '使用群体编码时的类别数，每个类别是一组相邻输出；0 表示每个类别一个输出。',
+  'Correct rate': '正确类发放率',
+  'Incorrect rate': '错误类发放率',
+  'The share of the steps at which such an output should fire.': '此类输出应当发放的步数比例。',
+  'Level of the class': '正确类水平',
+  'Level of the others': '其余类水平',
+  'The membrane potential that such an output should have at every step.': '此类输出每一步应有的膜电位。',
+  'Time of the class': '正确类时刻',
+  'Time of the others': '其余类时刻',
+  'The step at which such an output should fire first; below 0 it counts from the end.':
+    '此类输出应当首次发放的步；小于 0 时从末尾算起。',
+  Tolerance: '容差',
+  'A spike less than this away from its time counts as on time.': '与目标时刻相差小于此值的脉冲视为准时。',
+  Inverse: '反转方式',
+  negate: '取负',
+  'The logit is -t.': '对数几率为 -t。',
+  reciprocal: '取倒数',
+  'The logit is 1/(t + 1).': '对数几率为 1/(t + 1)。',
+  'How an early spike becomes a large logit.': '较早的脉冲如何变成较大的对数几率。',
 }

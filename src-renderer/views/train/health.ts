@@ -1,3 +1,5 @@
+import type { ExperimentDocument } from '../../../src-shared/experiment.ts'
+import { lossTables } from '../../../src-shared/lossTables.ts'
 import type { ActivityTrace, EpochRecord } from '../../../src-shared/contract.ts'
 import { elementCount } from '../../../src-shared/model/layerDefinition.ts'
 import type { InferredLayer } from '../../../src-shared/model/shapes.ts'
@@ -90,6 +92,11 @@ export function hiddenFiring(health: readonly LayerHealth[]): number | null {
     neurons += layer.outputs
   }
   return neurons > 0 ? spikes / neurons : null
+}
+
+/** Whether the loss of an experiment reads the spikes of the output. */
+export function readsSpikes(experiment: ExperimentDocument | null | undefined): boolean {
+  return !experiment || lossTables[experiment.loss.kind].reads === 'spikes'
 }
 
 export type Advice =

@@ -55,6 +55,12 @@ export const errorSentences: Record<ErrorCode, string> = {
   'field.notInteger': '{field} 값이 {found}입니다. {range}의 정수를 입력하십시오.',
   'field.range': '{field} 값이 {found}입니다. {range}여야 합니다.',
   'field.choice': '{field} 값이 "{found}"입니다. 다음 중 하나여야 합니다: {wanted}.',
+  'field.notNumbers':
+    '{field} 값이 "{found}"입니다. {min}부터 {max}까지의 수를 쉼표로 구분하여 {most}개까지 쓸 수 있습니다.',
+  'loss.classes':
+    '손실이 출력 {outputs}개에서 클래스 {classes}개를 읽습니다. 출력 수는 클래스 수의 배수여야 합니다.',
+  'loss.weights':
+    '클래스 {wanted}개에 클래스 가중치가 {found}개 있습니다. 클래스마다 하나씩 쓰거나 비워 두십시오.',
   'field.notBoolean': '{field} 값이 "{found}"입니다. true 또는 false여야 합니다.',
   'model.noLayers': '모델에 레이어가 없습니다. 하나 이상 추가하십시오.',
   'model.unknownLayer':

@@ -120,7 +120,7 @@ describe('a checkpoint', () => {
       ...file,
       metadata: { ...file.metadata, version: String(checkpointVersion + 1) },
     })
-    expect(() => readCheckpoint(path)).toThrow(/has version 2 .* reads versions up to 1/)
+    expect(() => readCheckpoint(path)).toThrow(/has version 3 .* reads versions up to 2/)
   })
 
   it('with tensors of no layer is refused', () => {

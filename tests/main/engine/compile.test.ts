@@ -1,3 +1,4 @@
+import { defaultLoss, lossKinds } from '../../../src-shared/lossTables.ts'
 import { describe, expect, it } from 'vitest'
 import { compileExperiment, compileNetwork } from '../../../src-main/engine/compile.ts'
 import { findLayerOps } from '../../../src-main/engine/layers/index.ts'
@@ -47,9 +48,9 @@ describe('compileNetwork', () => {
   )
 
   it('starts backward at the last neuron layer, on the gradient of the loss', () => {
-    for (const loss of ['ce_count', 'ce_membrane_sum', 'mse_rate'] as const) {
-      const program = compileNetwork(network(two, [4], { loss }))
-      const membrane = loss === 'ce_membrane_sum'
+    for (const kind of lossKinds) {
+      const program = compileNetwork(network(two, [4], { loss: defaultLoss(kind) }))
+      const membrane = kind.endsWith('membrane') || kind === 'ce_membrane_sum'
       expect(program.backward[0]).toMatchObject({
         op: 'neuronBackward',
         layer: 'n2',

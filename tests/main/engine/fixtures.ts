@@ -1,3 +1,4 @@
+import { defaultLoss } from '../../../src-shared/lossTables.ts'
 import type { NetworkSpec } from '../../../src-main/engine/compile.ts'
 import type { ImageSource, NamedTensor, ValueBatch } from '../../../src-main/engine/executor.ts'
 import { encodingTables, optimizerTables } from '../../../src-shared/experimentFields.ts'
@@ -18,7 +19,7 @@ export function network(layers: LayerNode[], shape: number[], other: Partial<Net
     timeSteps: 5,
     batchSize: 4,
     encoding: { kind: 'given', static: true },
-    loss: 'ce_count',
+    loss: defaultLoss('ce_count'),
     optimizer: { kind: 'adam', params: defaultValues(optimizerTables.adam.fields) },
     seed: 1,
     ...other,

@@ -1,3 +1,4 @@
+import { defaultLoss } from '../../../src-shared/lossTables.ts'
 import fc from 'fast-check'
 import type { NetworkSpec } from '../../../src-main/engine/compile.ts'
 import type { FieldValues } from '../../../src-shared/fields.ts'
@@ -85,7 +86,7 @@ export const mapCases: fc.Arbitrary<MapCase> = fc
     isStatic: fc.boolean(),
     hidden: fc.option(fc.integer({ min: 1, max: 20 })),
     seed: fc.integer({ min: 0, max: 1000000 }),
-    loss: fc.constantFrom<NetworkSpec['loss'][]>('mse_rate', 'ce_membrane_sum'),
+    loss: fc.constantFrom(defaultLoss('mse_rate'), defaultLoss('ce_membrane_sum')),
   })
   .map(({ described, axes, channels, height, width, samples, spare, isStatic, hidden, ...rest }) => {
     const shape = axes === 2 ? [channels, height, width] : [channels, width]

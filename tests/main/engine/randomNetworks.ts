@@ -1,7 +1,9 @@
+import { defaultLoss, lossKinds } from '../../../src-shared/lossTables.ts'
 import fc from 'fast-check'
 import { compileNetwork, type NetworkSpec } from '../../../src-main/engine/compile.ts'
 import type { Batch, Executor, ImageSource, TrainingState } from '../../../src-main/engine/executor.ts'
 import type { Program } from '../../../src-main/engine/program.ts'
+import type { LossSettings } from '../../../src-shared/experiment.ts'
 import type { FieldValues, SurrogateValue } from '../../../src-shared/fields.ts'
 import type { LayerNode } from '../../../src-shared/model/document.ts'
 import { elementCount } from '../../../src-shared/model/layerDefinition.ts'
@@ -174,6 +176,36 @@ const encoding: fc.Arbitrary<NetworkSpec['encoding']> = fc.oneof(
   fc.record({ kind: fc.constant('poisson' as const), params: fc.constant({}) }),
 )
 
+/**
+ * Every loss whose gradient does not jump: which step has the largest membrane hangs on rounding. (The golden
+ * vectors hold that one.)
+ */
+export const comparableLosses = lossKinds.filter((kind) => kind !== 'ce_max_membrane')
+
+/** The losses, plain and with other numbers than the defaults. */
+const losses: fc.Arbitrary<LossSettings> = fc.oneof(
+  fc.constantFrom(...comparableLosses).map(defaultLoss),
+  fc.constantFrom(
+    ...comparableLosses.map((kind): LossSettings => {
+      const { params } = defaultLoss(kind)
+      const others: FieldValues = {
+        labelSmoothing: 0.1,
+        inverse: 'reciprocal',
+        correctRate: 0.7,
+        incorrectRate: 0.2,
+        onTarget: 1.5,
+        offTarget: -0.5,
+        onTime: 2,
+        offTime: -3,
+        tolerance: 2,
+        readout: params.readout === 'count' ? 'first_spike' : 'count',
+      }
+      const known = Object.entries(others).filter(([key]) => key in params)
+      return { kind, params: { ...params, ...Object.fromEntries(known) } }
+    }),
+  ),
+)
+
 const optimizer: fc.Arbitrary<NetworkSpec['optimizer']> = fc.oneof(
   fc.record({
     kind: fc.constant('adam' as const),
@@ -216,7 +248,7 @@ export const randomCases: fc.Arbitrary<RandomCase> = fc
     timeSteps: fc.integer({ min: 1, max: 20 }),
     size: fc.integer({ min: 1, max: 9 }),
     spare: fc.integer({ min: 0, max: 4 }),
-    loss: fc.constantFrom<NetworkSpec['loss'][]>('ce_count', 'ce_membrane_sum', 'mse_rate'),
+    loss: losses,
     seed: fc.integer({ min: 0, max: 4294967295 }),
     gain: fc.constantFrom(1, 3, 6),
   })

@@ -1,3 +1,4 @@
+import { defaultLoss } from '../../../src-shared/lossTables.ts'
 import { existsSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -288,7 +289,7 @@ describe('what cannot be trained', () => {
       workspace,
       {
         ...experiment,
-        loss: 'ce_membrane_sum',
+        loss: defaultLoss('ce_membrane_sum'),
         encoding: { kind: 'constant', params: { gain: 1000, offset: 1000 } },
         optimizer: wild as ExperimentDocument['optimizer'],
         epochs: 2000,

@@ -1,3 +1,5 @@
+import { experimentVersion } from '../../../src-shared/experiment.ts'
+import { defaultLoss } from '../../../src-shared/lossTables.ts'
 import { mkdtempSync, rmSync, writeFileSync, mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -57,7 +59,7 @@ export function tinyExperiment(
     params: { ...defaultValues(findLayer(kind)?.fields ?? []), ...params },
   })
   return {
-    version: 1,
+    version: experimentVersion,
     name: 'tiny',
     dataset: { id: dataset, subset: 1, limit: 0 },
     encoding: { kind: 'poisson', params: {} },
@@ -74,7 +76,7 @@ export function tinyExperiment(
         layer('lif2', 'leaky', { beta: 0.9, learnBeta: true }),
       ],
     },
-    loss: 'ce_count',
+    loss: defaultLoss('ce_count'),
     optimizer: {
       kind: 'adam',
       params: { ...defaultValues(optimizerTables.adam.fields), learningRate: 0.01 },

@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import {
   encodingTables,
-  lossField,
   machineFields,
   optimizerTables,
   subsetFields,
@@ -9,6 +8,7 @@ import {
   trainingFields,
 } from '../../../src-shared/experimentFields.ts'
 import type { Field } from '../../../src-shared/fields.ts'
+import { lossField, lossTables } from '../../../src-shared/lossTables.ts'
 import { layerDefinitions } from '../../../src-shared/model/layers/index.ts'
 import { findPreset, presets } from '../../../src-shared/model/presets.ts'
 import { surrogates } from '../../../src-shared/model/surrogates.ts'
@@ -26,6 +26,7 @@ const fields: Field[] = [
   ...machineFields,
   ...Object.values(encodingTables).flatMap((table): readonly Field[] => table.fields),
   ...Object.values(optimizerTables).flatMap((table): readonly Field[] => table.fields),
+  ...Object.values(lossTables).flatMap((table): readonly Field[] => table.fields),
   ...layerDefinitions.flatMap((layer) => layer.fields),
   ...surrogates.flatMap((surrogate): readonly Field[] => surrogate.fields),
   // The choices of an encoding and of an optimizer, which the page itself makes.

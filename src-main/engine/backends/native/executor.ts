@@ -19,7 +19,7 @@ import {
   checkGiven,
   checkSource,
   checkState,
-  classCount,
+  outputCount,
   findValue,
   optimizerTensors,
 } from '../checks.ts'
@@ -127,7 +127,7 @@ export class NativeExecutor implements Executor {
       loss: 0,
       correct: 0,
       predictions: new Int32Array(size),
-      counts: new Float32Array(size * classCount(this.program)),
+      counts: new Float32Array(size * outputCount(this.program)),
       layerSpikes: new Float64Array(this.neurons.length),
     }
   }

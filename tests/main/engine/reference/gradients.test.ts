@@ -1,3 +1,4 @@
+import { defaultLoss } from '../../../../src-shared/lossTables.ts'
 import { describe, expect, it } from 'vitest'
 import { createExecutor } from '../../../../src-main/engine/backends/index.ts'
 import { compileNetwork } from '../../../../src-main/engine/compile.ts'
@@ -52,7 +53,7 @@ describe('finite differences of the membrane loss', () => {
   it.each(Object.entries(networks))('%s', (_name, { layers, static: isStatic }) => {
     const encoding = { kind: 'given' as const, static: isStatic }
     const program = compileNetwork(
-      network(layers, [4], { encoding, loss: 'ce_membrane_sum', inputGradient: true }),
+      network(layers, [4], { encoding, loss: defaultLoss('ce_membrane_sum'), inputGradient: true }),
     )
     const executor = createExecutor('reference', program, 1)
     const batch = valueBatch(numbers((isStatic ? 1 : 5) * 2 * 4, 7, -1, 1), [2, 0])

@@ -1,3 +1,4 @@
+import { defaultLoss } from '../../../../src-shared/lossTables.ts'
 import { describe, expect, it } from 'vitest'
 import { createExecutor } from '../../../../src-main/engine/backends/index.ts'
 import { compileNetwork } from '../../../../src-main/engine/compile.ts'
@@ -111,7 +112,7 @@ describe('finite differences of the membrane loss', () => {
     const encoding = { kind: 'given' as const, static: isStatic }
     const spec = network(layers, shape, {
       encoding,
-      loss: 'ce_membrane_sum',
+      loss: defaultLoss('ce_membrane_sum'),
       inputGradient: true,
       timeSteps: 3,
       batchSize: 5,

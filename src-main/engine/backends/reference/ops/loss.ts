@@ -1,29 +1,30 @@
 import { losses } from '../../../losses/index.ts'
+import type { LossExtents } from '../../../losses/lossDefinition.ts'
+import { predictClasses } from '../../../losses/readout.ts'
 import type { LossOp } from '../../../program.ts'
 import type { Memory } from '../memory.ts'
 
 /** What the output layer says of a batch. */
 export interface Readout {
-  /** Spikes summed over the steps, `[B,C]`. */
+  /** Spikes summed over the steps, `[B,outputs]`. */
   counts: Float32Array
-  /** Class with the most spikes of each sample; the first of equals. */
+  /** Class of each sample, as the loss's readout says. */
   predictions: Int32Array
+}
+
+function extentsOf(op: LossOp, memory: Memory): LossExtents {
+  return { timeSteps: memory.timeSteps, batch: memory.batch, outputs: memory.width(op.input) }
 }
 
 /** The loss of the batch; its gradient goes to the op's gradient value. */
 export function loss(op: LossOp, memory: Memory, labels: Uint8Array): number {
-  const extents = { timeSteps: memory.timeSteps, batch: memory.batch, classes: memory.width(op.input) }
-  return losses[op.loss].evaluate(memory.tensor(op.input), labels, extents, memory.tensor(op.gradient))
+  const { evaluate } = losses[op.loss]
+  return evaluate(op, memory.tensor(op.input), labels, extentsOf(op, memory), memory.tensor(op.gradient))
 }
 
 export function readout(op: LossOp, memory: Memory): Readout {
   const spikes = memory.tensor(op.spikes)
-  const classes = memory.width(op.spikes)
-  const counts = new Float32Array(memory.batch * classes)
+  const counts = new Float32Array(memory.batch * memory.width(op.spikes))
   for (let i = 0; i < spikes.length; i++) counts[i % counts.length] += spikes[i]
-  const predictions = Int32Array.from({ length: memory.batch }, (_, b) => {
-    const row = counts.subarray(b * classes, (b + 1) * classes)
-    return row.indexOf(row.reduce((most, count) => Math.max(most, count)))
-  })
-  return { counts, predictions }
+  return { counts, predictions: predictClasses(op, spikes, extentsOf(op, memory)) }
 }
