@@ -1,5 +1,7 @@
 #include "plan.h"
 
+#include "segments.h"
+#include "update_tasks.h"
 #include "window_reading.h"
 
 #include <algorithm>
@@ -38,9 +40,9 @@ public:
     readStages();
     readLoss();
     readBackward();
-    makeSegments();
+    makeSegments(plan_, threads_);
     place();
-    makeTasks();
+    makeTasks(plan_, kernels_);
   }
 
 private:
@@ -321,57 +323,11 @@ private:
     }
   }
 
-  /** Threads meet before batch statistics, and where maps are flattened: there more samples go together. */
-  bool startsSegment(size_t i) const {
-    if (plan_.stages[i].kind == StageKind::Norm) return true;
-    return i > 0 && plan_.stages[i].isLinear && !plan_.stages[i - 1].isLinear && overMaps(i - 1);
-  }
-
-  /** Whether stage `i` works on maps: one sample of them fills a cache. */
-  bool overMaps(size_t i) const {
-    const StageKind kind = plan_.stages[i].kind;
-    return kind == StageKind::Convolution || kind == StageKind::Pool || plan_.signals[i].places > 1;
-  }
-
-  void makeSegments() {
-    const int count = (int)plan_.stages.size();
-    std::vector<int> edges = {0};
-    for (int i = 0; i < count; i++)
-      if (startsSegment((size_t)i)) edges.push_back(i);
-    edges.push_back(count);
-    plan_.tileSamples = 1;
-    for (size_t k = 0; k + 1 < edges.size(); k++) {
-      const int from = edges[k], to = edges[k + 1];
-      bool maps = false;
-      for (int i = from; i < to; i++) maps = maps || (!plan_.stages[(size_t)i].isLinear && overMaps((size_t)i));
-      const int samples = maps ? 1 : edges.size() == 2 ? tileOf(0, count) : std::max(tileOf(from, to), std::min(shareOfBatch(), 32));
-      plan_.segments.push_back({from, to, std::min(samples, plan_.program.batchSize)});
-      plan_.tileSamples = std::max(plan_.tileSamples, plan_.segments.back().tileSamples);
-    }
-  }
-
-  int shareOfBatch() const { return (plan_.program.batchSize + 2 * threads_ - 1) / (2 * threads_); }
-
   bool wholeSignals() const { return plan_.segments.size() > 1; }
   bool startsLaterSegment(size_t i) const {
     for (const Segment &s : plan_.segments)
       if (s.from == (int)i && s.from > 0) return true;
     return false;
-  }
-
-  int threadFloatsPerSample(int from, int to) const {
-    const int steps = plan_.program.timeSteps;
-    size_t blocks = 0;
-    for (int i = from; i <= to; i++) blocks += (size_t)plan_.signals[(size_t)i].blocks * (size_t)plan_.signals[(size_t)i].steps(steps);
-    return (int)std::min<size_t>(blocks * kBlock, 1u << 28);
-  }
-  /** Few enough samples that every thread has some and their activations stay in the second-level cache, enough that
-   * a tile of weights is used several times. Results do not depend on it. */
-  int tileOf(int from, int to) const {
-    const int batch = plan_.program.batchSize;
-    const int share = shareOfBatch();
-    const int fitting = std::max(8, (int)((512 * 1024) / (sizeof(float) * (size_t)threadFloatsPerSample(from, to) + 1)));
-    return std::min({batch, std::max(8, (std::min(share, fitting) + 7) / 8 * 8), 64});
   }
 
   Place samplesPlace(bool wholeBatch, size_t elements, size_t elementBytes) {
@@ -515,60 +471,6 @@ private:
       else plan_.backBlocks /= 2;
     }
     plan_.backSamples = std::min(std::max(plan_.backSamples, (8 + steps - 1) / steps), plan_.tileSamples);
-  }
-
-  void addMapTasks(int stage, const Stage &s, const Signal &in, const Signal &out) {
-    const int channels = blocksOf(in.channels), outputs = blocksOf(out.channels);
-    if (s.kind == StageKind::Norm && (s.map.learnsWeight || s.map.learnsBias))
-      plan_.tasks.push_back({UpdateTask::NormScale, stage, 0, channels, 0, 0});
-    if (s.kind != StageKind::Convolution) return;
-    for (int o = 0; s.map.learnsWeight && o < outputs; o += kWindowTaskBlocks)
-      for (int k = 0; k < channels; k++)
-        plan_.tasks.push_back({UpdateTask::WindowWeight, stage, o, std::min((int)kWindowTaskBlocks, outputs - o), k, 1});
-    for (int o = 0; s.map.learnsBias && o < outputs; o++)
-      plan_.tasks.push_back({UpdateTask::Bias, stage, o, 1, 0, 0});
-  }
-
-  void makeTasks() {
-    for (size_t i = 0; i < plan_.stages.size(); i++) {
-      const Stage &s = plan_.stages[i];
-      const Signal &in = plan_.signals[i], &out = plan_.signals[i + 1];
-      const int stage = (int)i;
-      if (!s.isLinear && s.kind != StageKind::Neuron) addMapTasks(stage, s, in, out);
-      if (s.isLinear && s.linear.learnsWeight) addWeightTasks(stage, in, out);
-      if (s.isLinear && s.linear.learnsBias)
-        for (int first = 0; first < out.blocks; first += 8)
-          plan_.tasks.push_back({UpdateTask::Bias, stage, first, std::min(8, out.blocks - first), 0, 0});
-      if (!s.isLinear) addNeuronTasks(stage, s.neuron, out.blocks);
-    }
-  }
-
-  void addNeuronTasks(int stage, const NeuronStage &n, int blocks) {
-    const int count = (int)n.parameters.size();
-    for (int i = 0; i < count; i++)
-      if (n.parameters[(size_t)i].learns) plan_.tasks.push_back({UpdateTask::Parameter, stage, i, 0, 0, 0});
-    if (n.own && n.own->learns) plan_.tasks.push_back({UpdateTask::Parameter, stage, count, 0, 0, 0});
-    if (!n.learnsRecurrent) return;
-    for (int output = 0; output < blocks; output++)
-      for (int first = 0; first < blocks; first += kGradientBlocks)
-        plan_.tasks.push_back({UpdateTask::RecurrentWeight, stage, output, 1, first,
-                               std::min((int)kGradientBlocks, blocks - first)});
-    for (int first = 0; first < blocks; first += 8)
-      plan_.tasks.push_back({UpdateTask::RecurrentBias, stage, first, std::min(8, blocks - first), 0, 0});
-  }
-
-  void addWeightTasks(int stage, const Signal &in, const Signal &out) {
-    const int outputs = in.spikes ? 1 : kernels_.tileBlocks;
-    const int inputs = in.spikes ? kGradientBlocks : 7;
-    const int outputTiles = (out.blocks + outputs - 1) / outputs, inputTiles = (in.blocks + inputs - 1) / inputs;
-    for (int o = 0; o < outputTiles; o++) {
-      const int firstOutput = out.blocks * o / outputTiles, endOutput = out.blocks * (o + 1) / outputTiles;
-      for (int k = 0; k < inputTiles; k++) {
-        const int firstInput = in.blocks * k / inputTiles, endInput = in.blocks * (k + 1) / inputTiles;
-        plan_.tasks.push_back({in.spikes ? UpdateTask::SpikeWeight : UpdateTask::DenseWeight, stage, firstOutput,
-                               endOutput - firstOutput, firstInput, endInput - firstInput});
-      }
-    }
   }
 };
 

@@ -1,0 +1,77 @@
+// The second half of a step in pieces, few enough to be worth a call and enough for every thread.
+#include "update_tasks.h"
+
+#include <algorithm>
+
+namespace spikedesk {
+
+namespace {
+
+class TaskMaker {
+public:
+  TaskMaker(Plan &plan, const Kernels &kernels) : plan_(plan), kernels_(kernels) {}
+
+  void run() {
+    for (size_t i = 0; i < plan_.stages.size(); i++) {
+      const Stage &s = plan_.stages[i];
+      const Signal &in = plan_.signals[i], &out = plan_.signals[i + 1];
+      const int stage = (int)i;
+      if (!s.isLinear && s.kind != StageKind::Neuron) addMapTasks(stage, s, in, out);
+      if (s.isLinear && s.linear.learnsWeight) addWeightTasks(stage, in, out);
+      if (s.isLinear && s.linear.learnsBias)
+        for (int first = 0; first < out.blocks; first += 8)
+          plan_.tasks.push_back({UpdateTask::Bias, stage, first, std::min(8, out.blocks - first), 0, 0});
+      if (!s.isLinear) addNeuronTasks(stage, s.neuron, out.blocks);
+    }
+  }
+
+private:
+  Plan &plan_;
+  const Kernels &kernels_;
+
+  void addMapTasks(int stage, const Stage &s, const Signal &in, const Signal &out) {
+    const int channels = blocksOf(in.channels), outputs = blocksOf(out.channels);
+    if (s.kind == StageKind::Norm && (s.map.learnsWeight || s.map.learnsBias))
+      plan_.tasks.push_back({UpdateTask::NormScale, stage, 0, channels, 0, 0});
+    if (s.kind != StageKind::Convolution) return;
+    for (int o = 0; s.map.learnsWeight && o < outputs; o += kWindowTaskBlocks)
+      for (int k = 0; k < channels; k++)
+        plan_.tasks.push_back({UpdateTask::WindowWeight, stage, o, std::min((int)kWindowTaskBlocks, outputs - o), k, 1});
+    for (int o = 0; s.map.learnsBias && o < outputs; o++)
+      plan_.tasks.push_back({UpdateTask::Bias, stage, o, 1, 0, 0});
+  }
+
+  void addNeuronTasks(int stage, const NeuronStage &n, int blocks) {
+    const int count = (int)n.parameters.size();
+    for (int i = 0; i < count; i++)
+      if (n.parameters[(size_t)i].learns) plan_.tasks.push_back({UpdateTask::Parameter, stage, i, 0, 0, 0});
+    if (n.own && n.own->learns) plan_.tasks.push_back({UpdateTask::Parameter, stage, count, 0, 0, 0});
+    if (!n.learnsRecurrent) return;
+    for (int output = 0; output < blocks; output++)
+      for (int first = 0; first < blocks; first += kGradientBlocks)
+        plan_.tasks.push_back({UpdateTask::RecurrentWeight, stage, output, 1, first,
+                               std::min((int)kGradientBlocks, blocks - first)});
+    for (int first = 0; first < blocks; first += 8)
+      plan_.tasks.push_back({UpdateTask::RecurrentBias, stage, first, std::min(8, blocks - first), 0, 0});
+  }
+
+  void addWeightTasks(int stage, const Signal &in, const Signal &out) {
+    const int outputs = in.spikes ? 1 : kernels_.tileBlocks;
+    const int inputs = in.spikes ? kGradientBlocks : 7;
+    const int outputTiles = (out.blocks + outputs - 1) / outputs, inputTiles = (in.blocks + inputs - 1) / inputs;
+    for (int o = 0; o < outputTiles; o++) {
+      const int firstOutput = out.blocks * o / outputTiles, endOutput = out.blocks * (o + 1) / outputTiles;
+      for (int k = 0; k < inputTiles; k++) {
+        const int firstInput = in.blocks * k / inputTiles, endInput = in.blocks * (k + 1) / inputTiles;
+        plan_.tasks.push_back({in.spikes ? UpdateTask::SpikeWeight : UpdateTask::DenseWeight, stage, firstOutput,
+                               endOutput - firstOutput, firstInput, endInput - firstInput});
+      }
+    }
+  }
+};
+
+} // namespace
+
+void makeTasks(Plan &plan, const Kernels &kernels) { TaskMaker(plan, kernels).run(); }
+
+} // namespace spikedesk
