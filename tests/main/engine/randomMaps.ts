@@ -42,7 +42,7 @@ const adaptive: fc.Arbitrary<Described> = fc
 const norm: fc.Arbitrary<Described> = fc
   .record({ statistics: fc.constantFrom('sequence', 'step'), affine: fc.boolean() })
   .map((params) => ({ kind: 'batchnorm', params }))
-const neuron: fc.Arbitrary<Described> = fc.constantFrom(
+const neuron: fc.Arbitrary<Described> = fc.constantFrom<Described[]>(
   { kind: 'if', params: { threshold: 0.4 } },
   { kind: 'leaky', params: { threshold: 0.3, beta: 0.8, learnBeta: true, betaPerNeuron: true } },
   { kind: 'lif', params: { threshold: 0.3, tau: 1.5 } },
