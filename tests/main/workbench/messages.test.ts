@@ -55,7 +55,7 @@ describe('a request is refused', () => {
     ['datasets.samples', { id: 'digits', split: 'test', offset: 0, count: 1e9, label: null }, 'count: '],
     ['app.info', { more: 1 }, ''],
     ['training.start', { experiment: { ...tinyExperiment(), epochs: '2' } }, 'experiment.epochs: '],
-    ['training.start', { experiment: { ...tinyExperiment(), version: 2 } }, 'experiment.version: '],
+    ['training.start', { experiment: { ...tinyExperiment(), version: 1000 } }, 'experiment.version: '],
     ['training.start', { experiment: { ...tinyExperiment(), threads: NaN } }, 'experiment.threads: '],
   ])('%s with %j', async (name, params, place) => {
     expect(await refusal({ type: 'request', id: 7, name, params })).toContain(
