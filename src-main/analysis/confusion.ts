@@ -23,19 +23,3 @@ export function classScores(confusion: readonly (readonly number[])[]): ClassSco
     }
   })
 }
-
-/** A pair of classes that are taken for each other. */
-export interface Mistake {
-  label: number
-  prediction: number
-  count: number
-}
-
-/** The most frequent mistakes, most frequent first; ties in the order of the matrix. */
-export function commonMistakes(confusion: readonly (readonly number[])[], most: number): Mistake[] {
-  return confusion
-    .flatMap((row, label) => row.map((count, prediction) => ({ label, prediction, count })))
-    .filter(({ label, prediction, count }) => label !== prediction && count > 0)
-    .sort((a, b) => b.count - a.count)
-    .slice(0, most)
-}

@@ -1,5 +1,6 @@
 import type { EvaluationResult } from '../../../src-shared/contract.ts'
 import type { EngineId } from '../../../src-shared/experiment.ts'
+import { classScores } from '../../analysis/confusion.ts'
 import type { Command } from '../command.ts'
 import { count, figure, percent } from '../figures.ts'
 import { datasetOption, experimentOptions, jsonOption, withDefault, workspaceOption } from '../options.ts'
@@ -9,9 +10,10 @@ const asTrained = 'as trained'
 
 function lines(result: EvaluationResult, classes: readonly string[]): string[] {
   const heading = ['true \\ predicted', ...classes, 'recall']
+  const scores = classScores(result.confusion)
   const rows = result.confusion.map((row, truth) => {
-    const total = row.reduce((sum, value) => sum + value, 0)
-    return [classes[truth] ?? truth, ...row, total > 0 ? percent(row[truth] / total) : '-']
+    const { recall } = scores[truth]
+    return [classes[truth] ?? truth, ...row, recall === null ? '-' : percent(recall)]
   })
   return [
     `${count(result.correct)} of ${count(result.total)} test images correct: ${percent(result.accuracy)}, loss ${figure(result.loss)}`,
@@ -33,7 +35,7 @@ export const evaluate: Command = {
     workspaceOption,
     jsonOption,
   ],
-  examples: ['spikedesk evaluate ~/Spikedesk/runs/<run>/checkpoints/epoch-10.safetensors --dataset digits'],
+  examples: ['spikedesk evaluate ~/Spikedesk/runs/<run>/checkpoints/epoch-0010.safetensors --dataset digits'],
   async run(args, output) {
     const { openLibrary } = await import('../workspace.ts')
     const { evaluateCheckpoint } = await import('../../runs/trace.ts')

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { classScores, commonMistakes } from '../../../src-main/analysis/confusion.ts'
+import { classScores } from '../../../src-main/analysis/confusion.ts'
 
 const confusion = [
   [8, 2, 0],
@@ -12,11 +12,4 @@ it('tells recall and precision of each class, and says nothing of an empty one',
   expect(first).toEqual({ total: 10, correct: 8, recall: 0.8, precision: 8 / 9 })
   expect(second).toEqual({ total: 10, correct: 5, recall: 0.5, precision: 5 / 7 })
   expect(third).toEqual({ total: 0, correct: 0, recall: null, precision: 0 })
-})
-
-it('lists the commonest mistakes', () => {
-  expect(commonMistakes(confusion, 2)).toEqual([
-    { label: 1, prediction: 2, count: 4 },
-    { label: 0, prediction: 1, count: 2 },
-  ])
 })
