@@ -2,9 +2,12 @@ import type { EncodingKind, OptimizerKind } from './experimentFields.ts'
 import type { FieldValues } from './fields.ts'
 import type { LossKind } from './lossTables.ts'
 import type { ModelDocument } from './model/document.ts'
+import type { RegulariserKind } from './regulariserTables.ts'
+import type { ClippingKind, ScheduleKind } from './scheduleTables.ts'
+import type { TransformKind } from './transformTables.ts'
 
 /** Version of the experiment document. */
-export const experimentVersion = 2
+export const experimentVersion = 3
 
 export type { LossKind } from './lossTables.ts'
 export type EngineId = 'native' | 'reference'
@@ -27,6 +30,30 @@ export interface LossSettings {
   params: FieldValues
 }
 
+/** A kind of `transformTables` and the values of its table. */
+export interface TransformSettings {
+  kind: TransformKind
+  params: FieldValues
+}
+
+/** A kind of `scheduleTables` and the values of its table. */
+export interface ScheduleSettings {
+  kind: ScheduleKind
+  params: FieldValues
+}
+
+/** A kind of `clippingTables` and the values of its table. */
+export interface ClippingSettings {
+  kind: ClippingKind
+  params: FieldValues
+}
+
+/** A kind of `regulariserTables` and the values of its table. */
+export interface RegulariserSettings {
+  kind: RegulariserKind
+  params: FieldValues
+}
+
 /** Everything that decides a run. The same document on the same engine gives the same run, bit for bit. */
 export interface ExperimentDocument {
   version: number
@@ -39,11 +66,23 @@ export interface ExperimentDocument {
     /** At most this many training samples; 0 is all. */
     limit: number
   }
+  /** What is done to a sample before it is encoded, in this order. */
+  transforms: TransformSettings[]
   encoding: EncodingSettings
   timeSteps: number
   model: ModelDocument
   loss: LossSettings
+  /** Added to the loss. */
+  regularisers: RegulariserSettings[]
   optimizer: OptimizerSettings
+  /** How the learning rate changes over the run. */
+  schedule: ScheduleSettings
+  /** What is done to gradients that are too large. */
+  clipping: ClippingSettings
+  /** Batches whose gradients are averaged for one step of the optimizer. */
+  accumulation: number
+  /** Steps after which the gradient through time is cut; 0 is never. */
+  truncation: number
   epochs: number
   batchSize: number
   dropLast: boolean

@@ -1,3 +1,4 @@
+import type { ExperimentDocument } from './experiment.ts'
 import type { ChoiceField, Field, NumberField } from './fields.ts'
 
 /** Parameter tables of an experiment outside its model: coding, time, optimizer, training. */
@@ -221,6 +222,33 @@ export const subsetFields: readonly Field[] = [
   },
 ]
 
+/** How gradients become a step. */
+export const stepFields: readonly Field[] = [
+  {
+    type: 'integer',
+    key: 'accumulation',
+    label: 'Accumulation',
+    unit: 'batches',
+    min: 1,
+    max: 10000,
+    step: 1,
+    default: 1,
+    help: 'How many batches make one step of the optimizer; their gradients are averaged.',
+  },
+  {
+    type: 'integer',
+    key: 'truncation',
+    label: 'Truncation',
+    symbol: 'K',
+    unit: 'steps',
+    min: 0,
+    max: 10000,
+    step: 1,
+    default: 0,
+    help: 'The gradient through time is cut after every so many steps; 0 cuts it nowhere.',
+  },
+]
+
 /** What an experiment runs on. */
 export const machineFields: readonly [ChoiceField, NumberField] = [
   {
@@ -249,3 +277,18 @@ export const machineFields: readonly [ChoiceField, NumberField] = [
     help: 'How many threads the engine takes; 0 is one for every core. Results do not depend on it.',
   },
 ]
+
+/** Nothing transformed, nothing regularised, every batch a step at the same learning rate. */
+export function plainTraining(): Pick<
+  ExperimentDocument,
+  'transforms' | 'regularisers' | 'schedule' | 'clipping' | 'accumulation' | 'truncation'
+> {
+  return {
+    transforms: [],
+    regularisers: [],
+    schedule: { kind: 'constant', params: {} },
+    clipping: { kind: 'none', params: {} },
+    accumulation: 1,
+    truncation: 0,
+  }
+}

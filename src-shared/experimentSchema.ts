@@ -3,16 +3,25 @@ import {
   encodingTables,
   machineFields,
   optimizerTables,
+  stepFields,
   subsetFields,
   timeStepsField,
   trainingFields,
-  type EncodingKind,
-  type OptimizerKind,
 } from './experimentFields.ts'
 import { experimentVersion, type ExperimentDocument } from './experiment.ts'
-import { lossTables, type LossKind } from './lossTables.ts'
-import { checkField, checkFields, parseNumbers, type Field, type FieldProblem } from './fields.ts'
+import { lossTables } from './lossTables.ts'
+import {
+  checkField,
+  checkFields,
+  parseNumbers,
+  type Field,
+  type FieldProblem,
+  type FieldValues,
+} from './fields.ts'
 import { elementCount } from './model/layerDefinition.ts'
+import { regulariserTables } from './regulariserTables.ts'
+import { clippingTables, scheduleTables } from './scheduleTables.ts'
+import { transformTables } from './transformTables.ts'
 import { inferModel, type InferredModel, type LayerProblem } from './model/shapes.ts'
 
 const surrogateValue = z.object({ name: z.string() }).catchall(z.union([z.number(), z.string()]))
@@ -36,25 +45,30 @@ export const modelSchema = z.strictObject({
     .max(1000),
 })
 
+/** A kind of a table and values for its fields. */
+function settings<Kind extends string>(
+  table: Record<Kind, unknown>,
+): z.ZodType<{ kind: Kind; params: FieldValues }> {
+  const kinds = Object.keys(table) as Kind[]
+  return z.strictObject({ kind: z.enum(kinds), params: fieldValues })
+}
+
 /** The structure of an experiment; ranges and shapes are checked by `checkExperiment`. */
 export const experimentSchema: z.ZodType<ExperimentDocument> = z.strictObject({
   version: z.literal(experimentVersion),
   name: z.string().max(200),
   dataset: z.strictObject({ id: z.string().max(4096), subset: z.number(), limit: z.number() }),
-  encoding: z.strictObject({
-    kind: z.enum(Object.keys(encodingTables) as [EncodingKind, ...EncodingKind[]]),
-    params: fieldValues,
-  }),
+  transforms: z.array(settings(transformTables)).max(32),
+  encoding: settings(encodingTables),
   timeSteps: z.number(),
   model: modelSchema,
-  loss: z.strictObject({
-    kind: z.enum(Object.keys(lossTables) as [LossKind, ...LossKind[]]),
-    params: fieldValues,
-  }),
-  optimizer: z.strictObject({
-    kind: z.enum(Object.keys(optimizerTables) as [OptimizerKind, ...OptimizerKind[]]),
-    params: fieldValues,
-  }),
+  loss: settings(lossTables),
+  regularisers: z.array(settings(regulariserTables)).max(16),
+  optimizer: settings(optimizerTables),
+  schedule: settings(scheduleTables),
+  clipping: settings(clippingTables),
+  accumulation: z.number(),
+  truncation: z.number(),
   epochs: z.number(),
   batchSize: z.number(),
   dropLast: z.boolean(),
@@ -79,7 +93,7 @@ function located(path: string, problems: readonly FieldProblem[]): ExperimentPro
 
 function checkTopLevel(experiment: ExperimentDocument): FieldProblem[] {
   const values: Record<string, unknown> = { ...experiment }
-  const fields: readonly Field[] = [timeStepsField, ...trainingFields, ...machineFields]
+  const fields: readonly Field[] = [timeStepsField, ...trainingFields, ...stepFields, ...machineFields]
   return fields.map((field) => checkField(field, values[field.key])).filter((problem) => problem !== null)
 }
 
@@ -101,6 +115,7 @@ function checkOutputs({ loss }: ExperimentDocument, { outputShape }: InferredMod
 /** Every problem of an experiment that is of the right structure; empty when it can be run. */
 export function checkExperiment(experiment: ExperimentDocument): ExperimentProblem[] {
   const inferred = inferModel(experiment.model)
+  const { transforms, regularisers, schedule, clipping } = experiment
   const { subset, limit } = experiment.dataset
   return [
     ...located('', checkTopLevel(experiment)),
@@ -109,6 +124,14 @@ export function checkExperiment(experiment: ExperimentDocument): ExperimentProbl
       'encoding',
       checkFields(encodingTables[experiment.encoding.kind].fields, experiment.encoding.params),
     ),
+    ...transforms.flatMap(({ kind, params }, i) =>
+      located(`transforms.${i}`, checkFields(transformTables[kind].fields, params)),
+    ),
+    ...regularisers.flatMap(({ kind, params }, i) =>
+      located(`regularisers.${i}`, checkFields(regulariserTables[kind].fields, params)),
+    ),
+    ...located('schedule', checkFields(scheduleTables[schedule.kind].fields, schedule.params)),
+    ...located('clipping', checkFields(clippingTables[clipping.kind].fields, clipping.params)),
     ...located('loss', checkFields(lossTables[experiment.loss.kind].fields, experiment.loss.params)),
     ...checkOutputs(experiment, inferred),
     ...located(

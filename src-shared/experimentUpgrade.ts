@@ -1,4 +1,5 @@
 import { experimentVersion } from './experiment.ts'
+import { plainTraining } from './experimentFields.ts'
 import { lossTables, type LossKind } from './lossTables.ts'
 import { defaultValues } from './fields.ts'
 
@@ -11,8 +12,13 @@ function fromVersion1(document: Json): Json {
   return { ...document, loss: { kind, params: defaultValues(fields) } }
 }
 
+/** Version 3: transforms, regularisers, a schedule, clipping, accumulation and truncation. */
+function fromVersion2(document: Json): Json {
+  return { ...document, ...plainTraining() }
+}
+
 /** Step `n` brings version `n + 1` up to `n + 2`. */
-const steps: readonly ((document: Json) => Json)[] = [fromVersion1]
+const steps: readonly ((document: Json) => Json)[] = [fromVersion1, fromVersion2]
 
 /**
  * Brings an experiment document of an older version up to the last one, step by step. What is no experiment, or

@@ -9,7 +9,7 @@ function perClass(split: ImageSplit, classes: number): number[] {
 
 /** What the Data screen and `spikedesk datasets` show of an opened dataset. */
 export function cardOf(dataset: ImageDataset): DatasetCard {
-  const { train, test, classes, ...facts } = dataset
+  const { kind: _kind, train, test, classes, ...facts } = dataset
   return {
     ...facts,
     classes,

@@ -7,8 +7,8 @@ export interface ImageSplit {
   labels: Uint8Array
 }
 
-/** A dataset opened and decoded. */
-export interface ImageDataset {
+/** What is known of a dataset besides its samples. */
+export interface DatasetFacts {
   id: string
   name: string
   /** Name of the format that recognised it. */
@@ -18,14 +18,49 @@ export interface ImageDataset {
   /** Where it comes from and under which licence, in words. */
   origin: string
   licence: string
-  /** `[C,H,W]`. */
+  /** Of a sample: `[C,H,W]` of images, `[P,H,W]` of events (P polarities on a sensor of H × W pixels). */
   shape: number[]
   classes: string[]
-  train: ImageSplit
-  test: ImageSplit
   /** SHA-256 over the decoded bytes of both splits, hex. */
   checksum: string
   /** Name of the known publication that the files' checksums match; null where they match none. */
   known: string | null
   bytesOnDisk: number
 }
+
+/** A dataset of images, opened and decoded. */
+export interface ImageDataset extends DatasetFacts {
+  kind: 'images'
+  train: ImageSplit
+  test: ImageSplit
+}
+
+/** One recording: an address event an entry, ordered by time. */
+export interface EventRecording {
+  /** Microseconds from the start of the recording. */
+  t: Uint32Array
+  x: Uint16Array
+  y: Uint16Array
+  /** 1 is ON (brighter), 0 is OFF. */
+  p: Uint8Array
+}
+
+/** Recordings and labels of one split; a recording is read when it is asked for. */
+export interface EventSplit {
+  count: number
+  /** `[count]`, class indices. */
+  labels: Uint8Array
+  /** `[count]`: events of each recording. */
+  eventCounts: Uint32Array
+  /** Throws `dataset.` errors that name the file where it cannot be read. */
+  recording(index: number): EventRecording
+}
+
+/** A dataset of event recordings, opened. */
+export interface EventDataset extends DatasetFacts {
+  kind: 'events'
+  train: EventSplit
+  test: EventSplit
+}
+
+export type Dataset = ImageDataset | EventDataset

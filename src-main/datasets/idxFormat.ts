@@ -55,6 +55,7 @@ async function openIdx(location: DataLocation): Promise<OpenedDataset> {
   const headers = [trainHeaders, testHeaders].flatMap((pair) => (pair ? [pair.images, pair.labels] : []))
   return {
     dataset: {
+      kind: 'images',
       ...nameOf(files, known, hinted),
       format: idxFormat.label,
       path: location.path,

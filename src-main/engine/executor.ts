@@ -26,6 +26,23 @@ export interface ValueBatch {
   labels: Uint8Array
 }
 
+/**
+ * Input given as sparse frames `[T,B,...]`: only the places that are not zero, sample by sample, step by step. It
+ * is what event recordings and encoders outside the engine hand over.
+ */
+export interface FrameBatch {
+  kind: 'frames'
+  /** B. */
+  samples: number
+  /** `[B*T+1]`: entries of sample b at step t are `starts[b*T+t]` up to `starts[b*T+t+1]`. */
+  starts: Uint32Array
+  /** Index in a frame (row-major over the input shape), ascending within a step, each once. */
+  places: Uint32Array
+  /** Value of each entry; null where all are 1, as a program whose input is spikes demands. */
+  values: Float32Array | null
+  labels: Uint8Array
+}
+
 export type Batch = SampleBatch | ValueBatch
 
 export interface BatchResult {

@@ -1,6 +1,6 @@
 import type { ExperimentDocument } from '../experiment.ts'
 import { experimentVersion } from '../experiment.ts'
-import { encodingTables, optimizerTables } from '../experimentFields.ts'
+import { encodingTables, optimizerTables, plainTraining } from '../experimentFields.ts'
 import { defaultValues, type FieldValues } from '../fields.ts'
 import { defaultLoss } from '../lossTables.ts'
 import { modelVersion, type LayerNode } from './document.ts'
@@ -49,6 +49,7 @@ function convolutionBlock(index: number): LayerNode[] {
 }
 
 const common = {
+  ...plainTraining(),
   version: experimentVersion,
   dataset: bundledDigits,
   batchSize: 128,

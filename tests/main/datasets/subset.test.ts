@@ -12,6 +12,7 @@ function split(count: number): ImageSplit {
 
 function dataset(train: number, test: number): ImageDataset {
   return {
+    kind: 'images',
     id: 'a',
     name: 'A',
     format: 'IDX',

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import type { ExperimentDocument } from '../../../src-shared/experiment.ts'
-import { optimizerTables } from '../../../src-shared/experimentFields.ts'
+import { optimizerTables, plainTraining } from '../../../src-shared/experimentFields.ts'
 import { defaultValues } from '../../../src-shared/fields.ts'
 import { findLayer } from '../../../src-shared/model/layers/index.ts'
 import type { RunListener } from '../../../src-main/runs/runJob.ts'
@@ -59,6 +59,7 @@ export function tinyExperiment(
     params: { ...defaultValues(findLayer(kind)?.fields ?? []), ...params },
   })
   return {
+    ...plainTraining(),
     version: experimentVersion,
     name: 'tiny',
     dataset: { id: dataset, subset: 1, limit: 0 },

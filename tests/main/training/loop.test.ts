@@ -23,6 +23,7 @@ function split(count: number): ImageSplit {
 }
 
 const dataset: ImageDataset = {
+  kind: 'images',
   id: 'rows',
   name: 'Rows',
   format: 'test',
