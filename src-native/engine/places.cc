@@ -1,0 +1,181 @@
+// Where everything of a plan lies in memory.
+#include "places.h"
+
+#include <algorithm>
+
+namespace spikedesk {
+
+namespace {
+
+/** Elements from one sample to the next: whole cache lines, an odd number of them so that samples spread over the
+ * sets of a cache. */
+size_t sampleStride(size_t elements, size_t elementBytes) {
+  const size_t lines = (elements * elementBytes + kCacheLine - 1) / kCacheLine;
+  return (lines | 1) * kCacheLine / elementBytes;
+}
+
+class Placer {
+public:
+  Placer(Plan &plan, const Kernels &kernels) : plan_(plan), kernels_(kernels) {}
+
+  void run() {
+    const int steps = plan_.program.timeSteps;
+    for (Tensor &t : plan_.tensors) {
+      t.data = arena_.take<float>(t.paddedFloats());
+      if (t.update < 0) continue;
+      t.first = arena_.take<float>(t.paddedFloats());
+      t.second = arena_.take<float>(t.paddedFloats());
+    }
+    for (size_t i = 0; i < plan_.signals.size(); i++) {
+      Signal &s = plan_.signals[i];
+      const bool learns = i < plan_.stages.size() && (plan_.stages[i].linear.learnsWeight || plan_.stages[i].map.learnsWeight);
+      const bool kept = wholeSignals() || learns;
+      s.place = samplesPlace(kept, (size_t)s.blocks * s.steps(steps) * (s.spikes ? 1 : kBlock), s.spikes ? 2 : 4);
+    }
+    const Signal &input = plan_.signals.front();
+    if (plan_.wantsInputGradient)
+      plan_.inputGradient = samplesPlace(true, (size_t)input.blocks * input.steps(steps) * kBlock, 4);
+    for (size_t i = 0; i < plan_.stages.size(); i++) placeStage(i);
+    placeScratch();
+    plan_.arenaBytes = arena_.size();
+    plan_.threadBytes = thread_.size();
+  }
+
+  /** A gradient that is read by the second half of a step, or by another segment than writes it, is kept whole. */
+  bool keptGradient(size_t i) const {
+    const Stage &s = plan_.stages[i];
+    return s.linear.learnsWeight || (s.kind == StageKind::Convolution && s.map.learnsWeight) || s.kind == StageKind::Norm ||
+           startsLaterSegment(i + 1) || startsLaterSegment(i);
+  }
+
+  void placeMap(size_t i) {
+    const int steps = plan_.program.timeSteps;
+    Stage &s = plan_.stages[i];
+    MapStage &map = s.map;
+    const Signal &in = plan_.signals[i], &out = plan_.signals[i + 1];
+    if (s.needsBackward) s.outputGradient = samplesPlace(keptGradient(i), (size_t)out.blocks * out.steps(steps) * kBlock, 4);
+    if (s.kind == StageKind::Convolution && map.passesBack)
+      map.transposed = arena_.take<float>(plan_.tensors[(size_t)map.weight].paddedFloats());
+    if (s.kind != StageKind::Norm) return;
+    const size_t row = (size_t)blocksOf(in.channels) * kBlock, all = row * (size_t)map.rows;
+    if (in.spikes) map.expanded = samplesPlace(true, (size_t)in.blocks * (size_t)steps * kBlock, 4);
+    map.first = samplesPlace(true, all, 4);
+    map.second = samplesPlace(true, all, 4);
+    for (size_t *place : {&map.mean, &map.inverse, &map.scale, &map.gradientMean, &map.productMean})
+      *place = arena_.take<float>(all);
+    map.weightGradient = arena_.take<float>(row);
+    map.biasGradient = arena_.take<float>(row);
+  }
+
+  void placeStage(size_t i) {
+    const int steps = plan_.program.timeSteps;
+    Stage &s = plan_.stages[i];
+    const Signal &in = plan_.signals[i], &out = plan_.signals[i + 1];
+    if (!s.isLinear && s.kind != StageKind::Neuron) return placeMap(i);
+    if (s.isLinear) {
+      if (s.linear.passesBack)
+        s.linear.transposed = arena_.take<float>((size_t)in.blocks * out.blocks * kBlock * kBlock);
+      if (s.needsBackward)
+        s.outputGradient = samplesPlace(keptGradient(i), (size_t)out.blocks * out.steps(steps) * kBlock, 4);
+      return;
+    }
+    NeuronStage &n = s.neuron;
+    const bool last = i + 1 == plan_.stages.size();
+    if (in.spikes) n.expanded = samplesPlace(false, (size_t)in.blocks * steps * kBlock, 4);
+    n.membrane = samplesPlace(false, (size_t)out.blocks * steps * kBlock, 4);
+    placeNeuron(n, out.blocks);
+    if (s.needsBackward && (last || !plan_.stages[i + 1].isLinear || n.coupled())) {
+      s.outputGradient = samplesPlace(keptGradient(i), (size_t)out.blocks * steps * kBlock, 4);
+      if (last) s.membraneGradient = samplesPlace(false, (size_t)out.blocks * steps * kBlock, 4);
+    }
+  }
+
+  void placeNeuron(NeuronStage &n, int blocks) {
+    const size_t row = (size_t)blocks * kBlock, rows = row * (size_t)plan_.program.timeSteps;
+    const auto placeParameter = [&](NeuronParameter &p) {
+      p.row = arena_.take<float>(row);
+      if (p.learns) p.gradient = samplesPlace(true, row, 4);
+    };
+    for (NeuronParameter &p : n.parameters) placeParameter(p);
+    for (int i = 0; i < n.model->derived; i++) n.derived.push_back(arena_.take<float>(row));
+    for (size_t i = 0; i < n.model->states.size(); i++) n.states.push_back(samplesPlace(false, rows, 4));
+    if (n.own) placeParameter(*n.own);
+    if (!n.coupled()) return;
+    n.recurrentTransposed = arena_.take<float>(row * row);
+    if (!n.learnsRecurrent) return;
+    n.recurrentGradient = samplesPlace(true, rows, 4);
+    n.spikesBefore = samplesPlace(true, rows / kBlock, 2);
+  }
+
+private:
+  Plan &plan_;
+  const Kernels &kernels_;
+  Layout arena_, thread_;
+
+  bool wholeSignals() const { return plan_.segments.size() > 1; }
+  bool startsLaterSegment(size_t i) const {
+    for (const Segment &s : plan_.segments)
+      if (s.from == (int)i && s.from > 0) return true;
+    return false;
+  }
+
+  Place samplesPlace(bool wholeBatch, size_t elements, size_t elementBytes) {
+    Place place;
+    place.wholeBatch = wholeBatch;
+    place.stride = sampleStride(elements, elementBytes);
+    const size_t samples = (size_t)(wholeBatch ? plan_.program.batchSize : plan_.tileSamples);
+    if ((double)place.stride * (double)elementBytes * (double)samples > kMostBytes) refuseSize();
+    place.offset = (wholeBatch ? arena_ : thread_).take<char>(place.stride * elementBytes * samples);
+    return place;
+  }
+
+  void placeScratch() {
+    const int steps = plan_.program.timeSteps;
+    const Signal &input = plan_.signals.front();
+    const size_t padded = (size_t)(input.features + 127) / 128 * 128;
+    plan_.encodeScratch = thread_.take<uint16_t>(input.spikes ? 2 * padded + padded / 8 : 1);
+    plan_.tableScratch = thread_.take<float>(std::max<size_t>((size_t)kernels_.spikeTableFloats, kGradientFloats));
+    size_t neuronFloats = (size_t)3 * kernels_.streams * steps * kBlock;
+    for (const Stage &s : plan_.stages) {
+      const size_t blocks = s.neuron.coupled() ? (size_t)blocksOf(s.neuron.neuron.neurons) : (size_t)stepGroup(steps);
+      if (!s.isLinear) neuronFloats = std::max(neuronFloats, stepScratchFloats((size_t)steps, blocks));
+    }
+    plan_.neuronScratch = thread_.take<float>(neuronFloats);
+    plan_.counts = thread_.take<float>((size_t)blocksOf(plan_.outputs) * kBlock);
+    plan_.lossScratch = thread_.take<float>((size_t)4 * blocksOf(plan_.outputs) * kBlock);
+    int blocks = 1;
+    for (const Signal &s : plan_.signals) blocks = std::max(blocks, s.blocks);
+    plan_.parameterScratch = thread_.take<float>((size_t)blocks * kBlock);
+    size_t window = 1, sums = 1;
+    for (size_t i = 0; i < plan_.stages.size(); i++) {
+      const Stage &s = plan_.stages[i];
+      if (s.kind != StageKind::Convolution) continue;
+      window = std::max({window, s.map.forward.blockFloats * (size_t)blocksOf(s.map.window.channels),
+                         s.map.backward.blockFloats * (size_t)blocksOf(s.map.window.outputs)});
+      sums = std::max(sums, (size_t)kWindowTaskBlocks * (size_t)plan_.tensors[(size_t)s.map.weight].places * kBlock * kBlock);
+    }
+    plan_.padded = thread_.take<float>(window);
+    plan_.windowSums = thread_.take<float>(sums);
+    plan_.encoded = thread_.take<float>(input.places > 1 ? std::max((size_t)blocksOf(input.features) * kBlock, (size_t)blocksOf(input.features) * steps) : 1);
+    chooseBack(steps);
+    plan_.spikesGradient = thread_.take<float>((size_t)plan_.backSamples * plan_.backBlocks * steps * kBlock);
+  }
+
+  /** As many streams as the neuron kernels like, as long as their gradients stay in the first-level cache. */
+  void chooseBack(int steps) {
+    const size_t row = (size_t)steps * kBlock * sizeof(float);
+    plan_.backBlocks = 4;
+    plan_.backSamples = std::max(1, kernels_.streams / plan_.backBlocks);
+    while (plan_.backBlocks > 1 && plan_.backBlocks * plan_.backSamples * row > 32 * 1024) {
+      if (plan_.backSamples > 1) plan_.backSamples /= 2;
+      else plan_.backBlocks /= 2;
+    }
+    plan_.backSamples = std::min(std::max(plan_.backSamples, (8 + steps - 1) / steps), plan_.tileSamples);
+  }
+};
+
+} // namespace
+
+void placeAll(Plan &plan, const Kernels &kernels) { Placer(plan, kernels).run(); }
+
+} // namespace spikedesk

@@ -1,0 +1,59 @@
+// The way back of a program: which tensors learn, and which stages hand a gradient on.
+#include "read_backward.h"
+
+#include <algorithm>
+
+#include "refuse.h"
+
+namespace spikedesk {
+
+void readBackward(Plan &plan) {
+  for (const BackwardOp &op : plan.program.backward) {
+    const auto stage = std::find_if(plan.stages.begin(), plan.stages.end(),
+                                    [&](const Stage &s) { return s.layer == op.layer; });
+    if (stage == plan.stages.end()) refuse("there is no layer \"" + op.layer + "\".");
+    if (stage->kind != StageKind::Linear && stage->kind != StageKind::Neuron) {
+      MapStage &map = stage->map;
+      if (op.op == "convolutionWeightGradient") map.learnsWeight = true, map.learnsBias = op.biasGradient && map.bias >= 0;
+      else if (op.op == "convolutionInputGradient" || op.op == "poolBackward") map.passesBack = true;
+      else if (op.op == "batchNormBackward") {
+        map.learnsWeight = op.weightGradient && map.weight >= 0;
+        map.learnsBias = op.biasGradient && map.bias >= 0;
+        map.passesBack = op.inputGradient;
+      } else refuse("the way back does not fit \"" + op.layer + "\".");
+      continue;
+    }
+    if (stage->isLinear != (op.op != "neuronBackward")) refuse("the way back does not fit \"" + op.layer + "\".");
+    LinearStage &linear = stage->linear;
+    NeuronStage &neuron = stage->neuron;
+    if (op.op == "linearWeightGradient") {
+      linear.learnsWeight = true;
+      linear.learnsBias = op.biasGradient && linear.bias >= 0;
+    } else if (op.op == "linearInputGradient") {
+      linear.passesBack = true;
+    } else {
+      neuron.passesBack = op.inputGradient;
+      stage->takesSpikesGradient = op.spikesGradient;
+      stage->takesMembraneGradient = op.membraneGradient;
+      for (const std::string &name : op.parameterGradients) {
+        for (NeuronParameter &p : neuron.parameters) p.learns = p.learns || p.name == name;
+        if (neuron.own && name == "V") neuron.own->learns = true;
+        if (neuron.coupled() && name == "recurrent.weight") neuron.learnsRecurrent = true;
+      }
+    }
+  }
+  // From the first stage that learns on, every stage must hand its gradient on.
+  bool before = plan.wantsInputGradient = plan.program.inputGradient;
+  for (Stage &s : plan.stages) {
+    bool &passes = s.isLinear ? s.linear.passesBack : s.kind == StageKind::Neuron ? s.neuron.passesBack : s.map.passesBack;
+    const bool learns = s.linear.learnsWeight || s.map.learnsWeight || (s.kind == StageKind::Neuron && s.neuron.learns());
+    if (before != passes) {
+      if (before) refuse("the layer \"" + s.layer + "\" passes no gradient to the layers before it.");
+      passes = false;
+    }
+    before = before || learns;
+    s.needsBackward = before;
+  }
+}
+
+} // namespace spikedesk

@@ -1,0 +1,264 @@
+// The way forward of a program as tensors and stages.
+#include "read_stages.h"
+
+#include <algorithm>
+
+#include "losses.h"
+#include "refuse.h"
+#include "surrogates.h"
+#include "window_reading.h"
+
+namespace spikedesk {
+
+namespace {
+
+const Value &valueOf(const Program &p, const std::string &id) {
+  for (const Value &v : p.values)
+    if (v.id == id) return v;
+  refuse("there is no value \"" + id + "\".");
+}
+
+class StageReader {
+public:
+  explicit StageReader(Plan &plan) : plan_(plan) {}
+
+  void run() {
+    const Program &p = plan_.program;
+    if (p.timeSteps < 1 || p.batchSize < 1) refuse("it needs at least one step and one sample.");
+    readTensors();
+    readStages();
+    readLoss();
+  }
+
+private:
+  Plan &plan_;
+
+  void readTensors() {
+    const Program &p = plan_.program;
+    for (const std::string &id : p.parameters) {
+      const Value &v = valueOf(p, id);
+      Tensor t;
+      t.id = id;
+      t.shape = v.shape;
+      for (int size : v.shape)
+        if (size < 1) refuse("the parameter \"" + id + "\" is empty.");
+      t.weight = v.shape.size() >= 2;
+      t.outBlocks = v.shape.empty() ? 1 : blocksOf(v.shape[0]);
+      for (size_t i = 2; i < v.shape.size(); i++) t.places *= v.shape[i];
+      t.inBlocks = t.weight ? blocksOf(v.shape[1]) * t.places : 1;
+      plan_.tensors.push_back(t);
+    }
+    for (size_t i = 0; i < p.update.size(); i++) plan_.tensors[tensorOf(p.update[i].parameter)].update = (int)i;
+  }
+
+  int tensorOf(const std::string &id) const {
+    const int index = plan_.tensor(id);
+    if (index < 0) refuse("\"" + id + "\" is not one of its parameters.");
+    return index;
+  }
+
+  int parameterOf(const ForwardOp &op, const char *name) const {
+    const auto found = op.parameters.find(name);
+    if (found == op.parameters.end()) refuse("the layer \"" + op.layer + "\" has no " + name + ".");
+    return tensorOf(found->second);
+  }
+
+  void checkShape(int tensor, const std::vector<int> &wanted) const {
+    if (plan_.tensors[tensor].shape != wanted) refuse("the shape of \"" + plan_.tensors[tensor].id + "\" does not fit.");
+  }
+
+  Signal signalOf(const std::string &id) const {
+    const Value &v = valueOf(plan_.program, id);
+    Signal s;
+    if (v.count() < 1 || v.count() > (1u << 30)) refuse("the size of \"" + id + "\" is out of range.");
+    s.features = s.channels = (int)v.count();
+    s.blocks = blocksOf(s.features);
+    s.isStatic = v.isStatic;
+    s.spikes = v.spikes;
+    return s;
+  }
+
+  /** Reads a value as maps: its first axis are channels, the others places. */
+  void spread(Signal &s, const std::string &id) const {
+    const std::vector<int> &shape = valueOf(plan_.program, id).shape;
+    s.channels = shape.empty() ? 1 : shape[0];
+    s.places = s.features / s.channels;
+    s.blocks = blocksOf(s.channels) * s.places;
+  }
+
+  /** Whether the input goes to a layer over maps, at most through neurons. */
+  bool takesMaps() const {
+    for (const ForwardOp &op : plan_.program.forward) {
+      if (op.op == "linear") return false;
+      if (op.op != "neuron") return true;
+    }
+    return false;
+  }
+
+  static StageKind kindOf(const std::string &op) {
+    if (op == "linear") return StageKind::Linear;
+    if (op == "convolution") return StageKind::Convolution;
+    if (op == "pool") return StageKind::Pool;
+    return op == "batchNorm" ? StageKind::Norm : StageKind::Neuron;
+  }
+
+  void readWindow(const ForwardOp &op, const Signal &in, const Signal &out, MapStage &map) const {
+    const MapWindow &w = map.window = op.window;
+    const auto fits = [](int64_t size, int64_t outputs, int kernel, int stride, int padding, int dilation) {
+      return outputs == (size + 2 * (int64_t)padding - (int64_t)dilation * (kernel - 1) - 1) / stride + 1;
+    };
+    const bool moves = fits(w.height, w.outputHeight, w.kernelHeight, w.strideY, w.paddingY, w.dilationY) &&
+                       fits(w.width, w.outputWidth, w.kernelWidth, w.strideX, w.paddingX, w.dilationX);
+    if (w.channels != in.channels || (int64_t)w.height * w.width != in.places || w.outputs != out.channels ||
+        (int64_t)w.outputHeight * w.outputWidth != out.places || !(moves || op.pool == "adaptiveAverage"))
+      refuse("the window of \"" + op.layer + "\" does not fit its values.");
+  }
+
+  void readConvolution(const ForwardOp &op, const Signal &in, const Signal &out, MapStage &map) {
+    readWindow(op, in, out, map);
+    map.weight = tensorOf(op.weight);
+    Tensor &weight = plan_.tensors[(size_t)map.weight];
+    const int taps = map.window.kernelHeight * map.window.kernelWidth;
+    if (weight.shape.size() < 3 || weight.shape[0] != out.channels || weight.shape[1] * op.groups != in.channels ||
+        weight.places != taps || out.channels % op.groups != 0)
+      refuse("the shape of \"" + weight.id + "\" does not fit.");
+    weight.groups = op.groups;
+    weight.inBlocks = blocksOf(in.channels) * taps;
+    if (!op.bias.empty()) {
+      map.bias = tensorOf(op.bias);
+      checkShape(map.bias, {out.channels});
+    }
+    const int steps = in.steps(plan_.program.timeSteps);
+    map.forward = readForward(map.window, steps);
+    map.backward = spikedesk::readBackward(map.window, steps);
+  }
+
+  void readNorm(const ForwardOp &op, const Signal &in, MapStage &map) const {
+    const auto channelTensor = [&](const std::string &id) {
+      const int tensor = tensorOf(id);
+      checkShape(tensor, {in.channels});
+      return tensor;
+    };
+    if (!op.weight.empty()) map.weight = channelTensor(op.weight);
+    if (!op.bias.empty()) map.bias = channelTensor(op.bias);
+    map.runningMean = channelTensor(op.runningMean);
+    map.runningVariance = channelTensor(op.runningVariance);
+    map.rows = op.eachStep ? in.steps(plan_.program.timeSteps) : 1;
+    map.eachStep = op.eachStep;
+    map.epsilon = op.epsilon;
+    map.momentum = op.momentum;
+  }
+
+  void readStages() {
+    const Program &p = plan_.program;
+    std::string previous = p.encode.output;
+    Signal input = signalOf(previous);
+    const std::string &kind = p.encode.encoding;
+    const bool draws = kind == "rate" || kind == "poisson";
+    if (!draws && kind != "constant" && kind != "given") refuse("it does not know the encoding \"" + kind + "\".");
+    input.spikes = draws;
+    if (takesMaps()) spread(input, previous);
+    if (draws && input.isStatic) refuse("drawn spikes cannot be the same at every step.");
+    if (kind == "constant" && !input.isStatic) refuse("a constant current must be static.");
+    plan_.signals.push_back(input);
+    if (p.forward.empty()) refuse("it has no layers.");
+    for (const ForwardOp &op : p.forward) {
+      if (op.input != previous) refuse("the layer \"" + op.layer + "\" does not read the layer before it.");
+      const Signal &in = plan_.signals.back();
+      Signal out = signalOf(op.output);
+      Stage stage;
+      stage.kind = kindOf(op.op);
+      stage.isLinear = stage.kind == StageKind::Linear;
+      stage.layer = op.layer;
+      if (stage.kind == StageKind::Norm && !valueOf(p, op.output).shape.empty() &&
+          valueOf(p, op.output).shape.size() == 1) {
+        out.channels = in.channels;
+      } else if (!stage.isLinear && stage.kind != StageKind::Neuron) {
+        spread(out, op.output);
+      }
+      if (stage.isLinear) {
+        Tensor &weight = plan_.tensors[(size_t)tensorOf(op.weight)];
+        weight.places = in.places;
+        weight.inBlocks = in.blocks;
+        stage.linear.weight = tensorOf(op.weight);
+        checkShape(stage.linear.weight, {out.features, in.features});
+        if (!op.bias.empty()) {
+          stage.linear.bias = tensorOf(op.bias);
+          checkShape(stage.linear.bias, {out.features});
+        }
+        out.spikes = false;
+        out.isStatic = in.isStatic;
+      } else if (stage.kind != StageKind::Neuron) {
+        out.isStatic = in.isStatic;
+        out.spikes = stage.kind == StageKind::Pool && op.pool == "max" && in.spikes;
+        if (stage.kind == StageKind::Convolution) readConvolution(op, in, out, stage.map);
+        if (stage.kind == StageKind::Norm) readNorm(op, in, stage.map);
+        if (stage.kind == StageKind::Pool) readWindow(op, in, out, stage.map);
+        stage.map.pool = op.pool == "average" ? kPoolAverage : op.pool == "adaptiveAverage" ? kPoolAdaptiveAverage : kPoolMax;
+      } else {
+        if (out.features != in.features) refuse("the layer \"" + op.layer + "\" changes the number of neurons.");
+        readNeuron(op, out.features, stage.neuron);
+        out.channels = in.channels;
+        out.places = in.places;
+        out.blocks = in.blocks;
+        stage.neuron.neuron.neurons = in.channels;
+        stage.neuron.neuron.places = in.places;
+        if (in.places > 1 && stage.neuron.coupled())
+          refuse("the neurons of \"" + op.layer + "\" hear each other across maps, for which there is no kernel.");
+        out.spikes = true;
+        out.isStatic = false;
+        plan_.neuronLayers++;
+      }
+      plan_.stages.push_back(stage);
+      plan_.signals.push_back(out);
+      previous = op.output;
+    }
+    if (plan_.signals.back().places > 1) refuse("the last layer, \"" + plan_.stages.back().layer + "\", has maps; put a linear layer before it.");
+    if (plan_.stages.back().kind != StageKind::Neuron) refuse("its last layer must be a neuron layer.");
+  }
+
+  NeuronParameter neuronParameter(const ForwardOp &op, const ModelParameter &parameter, int neurons) const {
+    NeuronParameter p;
+    p.name = parameter.name;
+    p.transform = parameter.transform;
+    p.tensor = parameterOf(op, parameter.name);
+    if (!plan_.tensors[(size_t)p.tensor].shape.empty()) checkShape(p.tensor, {neurons});
+    return p;
+  }
+
+  void readNeuron(const ForwardOp &op, int neurons, NeuronStage &stage) const {
+    Neuron &n = stage.neuron;
+    stage.model = findNeuronModel(op.neuron.model);
+    if (!stage.model) refuse("it does not know the neuron \"" + op.neuron.model + "\".");
+    n.neurons = neurons;
+    n.places = 1;
+    const std::string problem = setNeuronModel(*stage.model, op.neuron, n);
+    if (!problem.empty()) refuse(problem);
+    for (const ModelParameter &p : stage.model->parameters) stage.parameters.push_back(neuronParameter(op, p, neurons));
+    // The kernels of Leaky take one threshold for all neurons.
+    if (n.model == kLeaky && !plan_.tensors[(size_t)stage.parameters[1].tensor].shape.empty()) n.model = kLeakyStep;
+    if (op.parameters.count("V")) stage.own = neuronParameter(op, {"V", Transform::None}, neurons);
+    if (op.parameters.count("recurrent.weight")) {
+      stage.recurrentWeight = parameterOf(op, "recurrent.weight");
+      stage.recurrentBias = parameterOf(op, "recurrent.bias");
+      checkShape(stage.recurrentWeight, {neurons, neurons});
+      checkShape(stage.recurrentBias, {neurons});
+    }
+    const Surrogate &surrogate = op.neuron.surrogate;
+    if (!setSurrogate(surrogate, n)) refuse("it does not know the surrogate \"" + surrogate.name + "\" with these numbers.");
+  }
+
+  void readLoss() {
+    const Program &p = plan_.program;
+    const ForwardOp &last = p.forward.back();
+    if (!setLoss(p.loss, plan_.signals.back().features, plan_)) refuse("it does not know the loss \"" + p.loss.loss + "\".");
+    if (p.loss.input != (plan_.lossReadsMembrane ? last.membrane : last.output) || p.loss.spikes != last.output)
+      refuse("the loss does not read the last layer.");
+  }
+};
+
+} // namespace
+
+void readStages(Plan &plan) { StageReader(plan).run(); }
+
+} // namespace spikedesk
