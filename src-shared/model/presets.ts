@@ -1,10 +1,10 @@
 import type { ExperimentDocument } from '../experiment.ts'
 import { experimentVersion } from '../experiment.ts'
 import { encodingTables, optimizerTables, plainTraining } from '../experimentFields.ts'
-import { defaultValues, type FieldValues } from '../fields.ts'
+import { defaultValues } from '../fields.ts'
 import { defaultLoss } from '../lossTables.ts'
 import { modelVersion, type LayerNode } from './document.ts'
-import { findLayer } from './layers/index.ts'
+import { presetLayer as layer } from './presetLayer.ts'
 import { defaultSurrogate } from './surrogates.ts'
 
 /** A ready-made experiment, and which published work it stands for. */
@@ -13,10 +13,6 @@ export interface Preset {
   title: string
   summary: string
   experiment: ExperimentDocument
-}
-
-function layer(id: string, kind: string, params: FieldValues = {}): LayerNode {
-  return { id, kind, params: { ...defaultValues(findLayer(kind)?.fields ?? []), ...params } }
 }
 
 const bundledDigits = { id: 'digits', subset: 1, limit: 0 }

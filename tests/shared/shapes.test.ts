@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { errorSentence } from '../../src-shared/errors/index.ts'
 import { defaultValues, type FieldValue, type FieldValues } from '../../src-shared/fields.ts'
 import type { LayerNode, ModelDocument } from '../../src-shared/model/document.ts'
+import { eventsCnn } from '../../src-shared/model/eventNetworks.ts'
 import { findLayer, layerDefinitions } from '../../src-shared/model/layers/index.ts'
 import { presets } from '../../src-shared/model/presets.ts'
 import { fitProblem, inferModel } from '../../src-shared/model/shapes.ts'
@@ -121,5 +122,18 @@ describe('fitProblem', () => {
       code: 'model.classes',
       data: { found: 10, wanted: 47 },
     })
+  })
+})
+
+describe('the networks for events', () => {
+  it('has maps of 34-30-15-13-6-4-2 and 256 features', () => {
+    const inferred = inferModel(eventsCnn())
+    expect(inferred.problems.concat(inferred.layers.flatMap(({ problems }) => problems))).toEqual([])
+    const sides = inferred.layers
+      .map(({ outputShape }) => outputShape?.[1])
+      .filter((side) => side !== undefined)
+    expect([...new Set(sides)]).toEqual([30, 15, 13, 6, 4, 2])
+    expect(inferred.layers.find(({ node }) => node.id === 'fc1')?.inputShape).toEqual([256])
+    expect(inferred.outputShape).toEqual([10])
   })
 })
