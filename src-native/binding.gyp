@@ -48,6 +48,7 @@
       'type': 'loadable_module',
       'sources': [
         'addon/addon.cc',
+        'addon/profile_object.cc',
         'addon/read_program.cc',
         'engine/arena.cc',
         'engine/dispatch.cc',
@@ -56,6 +57,7 @@
         'engine/network_backward.cc',
         'engine/network_forward.cc',
         'engine/network_maps.cc',
+        'engine/network_tensors.cc',
         'engine/neuron_models.cc',
         'engine/peak.cc',
         'engine/places.cc',

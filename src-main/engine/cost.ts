@@ -105,6 +105,33 @@ export function inferenceFlops(program: Program): number {
   return sumFlops(program, [...program.forward, program.loss])
 }
 
+/** Floating-point operations of one op on a full batch, as `OpTime` divides its time. */
+export interface OpFlops {
+  forward: number
+  backward: number
+  update: number
+}
+
+/** Ops of the way back that are the gradient of a weight alone. */
+const weightGradientOps: readonly string[] = ['linearWeightGradient', 'convolutionWeightGradient']
+
+/** What the ops of a layer cost in a training step; of the loss where `layer` is empty. */
+export function layerFlops(program: Program, layer: string): OpFlops {
+  const sizes = measure(program)
+  const sum = (ops: readonly AnyOp[]) => ops.reduce((flops, op) => flops + opFlops(op, sizes), 0)
+  if (layer === '') return { forward: sum([program.loss]), backward: 0, update: 0 }
+  const parameters = program.parameters.filter((parameter) => parameter.layer === layer)
+  const backward = program.backward.filter((op) => op.layer === layer)
+  const isWeightGradient = ({ op }: AnyOp) => weightGradientOps.includes(op)
+  return {
+    forward: sum(program.forward.filter((op) => 'layer' in op && op.layer === layer)),
+    backward: sum(backward.filter((op) => !isWeightGradient(op))),
+    update:
+      sum(backward.filter(isWeightGradient)) +
+      sum(program.update.filter((op) => parameters.some(({ value }) => value === op.parameter))),
+  }
+}
+
 /**
  * Bytes of all values of a training step on a full batch: four a number, one bit a spike. A backend that
  * passes through a batch in tiles needs less.

@@ -88,6 +88,25 @@ export interface TrainingState {
   step: number
 }
 
+/** Seconds that one op took, of all threads together; an op that belongs to no layer has none. */
+export interface OpTime {
+  /** Name of the op of the way forward, or what else there is to do: `prepare`. */
+  op: string
+  layer: string
+  forward: number
+  /** To the gradient at its input. */
+  backward: number
+  /** Gradients of its parameters, and their update. */
+  update: number
+}
+
+export interface StepProfile {
+  steps: number
+  /** How long the steps took, from call to return. */
+  seconds: number
+  ops: OpTime[]
+}
+
 /** A program on a backend, with its parameters. All calls are synchronous; one at a time. */
 export interface Executor {
   readonly program: Program
@@ -116,6 +135,10 @@ export interface Executor {
   readState(): TrainingState
   /** Takes a state of the same program; throws `engine.state` where names or shapes differ. */
   writeState(state: TrainingState): void
+  /** Times its ops from here on, having forgotten what it timed before; not every engine can. */
+  startProfile?(): void
+  /** The times since `startProfile`, which it ends. */
+  endProfile?(): StepProfile
   dispose(): void
 }
 

@@ -9,6 +9,7 @@
 #include "../engine/dispatch.h"
 #include "../engine/network.h"
 #include "../engine/peak.h"
+#include "profile_object.h"
 #include "read_program.h"
 
 namespace {
@@ -93,6 +94,8 @@ public:
                            InstanceMethod<&NetworkObject::read>("read"),
                            InstanceMethod<&NetworkObject::write>("write"),
                            InstanceMethod<&NetworkObject::has>("has"),
+                           InstanceMethod<&NetworkObject::profile>("profile"),
+                           InstanceMethod<&NetworkObject::readProfile>("readProfile"),
                            InstanceMethod<&NetworkObject::dispose>("dispose"),
                            InstanceAccessor<&NetworkObject::threads>("threads"),
                            InstanceAccessor<&NetworkObject::step, &NetworkObject::setStep>("step"),
@@ -353,6 +356,21 @@ private:
       const TensorPart part = partOf(info[1]);
       network().write(tensor, part, tensorArgument(info, tensor, part).data);
       return info.Env().Undefined();
+    });
+  }
+
+  /** profile(on): forgets the times kept so far, and keeps them from now on or no more. */
+  Napi::Value profile(const Napi::CallbackInfo &info) {
+    return guarded(info, [&] {
+      network().profile.turn(info[0].ToBoolean().Value());
+      return info.Env().Undefined();
+    });
+  }
+
+  /** readProfile(): see profile_object.h. */
+  Napi::Value readProfile(const Napi::CallbackInfo &info) {
+    return guarded(info, [&]() -> Napi::Value {
+      return profileObject(info.Env(), network());
     });
   }
 

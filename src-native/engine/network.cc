@@ -6,11 +6,12 @@
 namespace spikedesk {
 
 Network::Network(Program program, int threads)
-    : kernels_(chooseKernels()), plan_(makePlan(std::move(program), kernels_, threads)), team_(threads),
+    : profile(threads), kernels_(chooseKernels()), plan_(makePlan(std::move(program), kernels_, threads)), team_(threads),
       threadArenas_((size_t)threads), updates_(plan_.tensors.size()), losses_((size_t)plan_.program.batchSize),
       predictions_((size_t)plan_.program.batchSize),
       spikeCounts_((size_t)plan_.neuronLayers * (size_t)plan_.program.batchSize),
       nextTile_(2 * plan_.segments.size()) {
+  profile.setStages(plan_.stages.size());
   checkMemory(plan_.arenaBytes + (size_t)threads * plan_.threadBytes);
   arena_.allocate(plan_.arenaBytes);
   for (Arena &a : threadArenas_) a.allocate(plan_.threadBytes);
@@ -22,20 +23,34 @@ void Network::run(Mode mode, const BatchInput &input, BatchOutput &output, const
   input_ = input;
   output_ = &output;
   records_ = &records;
+  profile.startStep();
+  profile.start(0);
   prepare();
   for (std::atomic<int> &next : nextTile_) next = 0;
   nextTask_ = 0;
+  profile.lap(0, profile.prepareRow(), Direction::Forward);
   team_.run([&](int thread) {
     const DenormalsAreZero guard;
+    profile.start(thread);
     runSegments(thread);
     if (!learns()) return;
-    team_.meet();
+    meet(thread);
     const int tasks = (int)plan_.tasks.size();
-    for (int i; (i = nextTask_.fetch_add(1, std::memory_order_relaxed)) < tasks;)
+    for (int i; (i = nextTask_.fetch_add(1, std::memory_order_relaxed)) < tasks;) {
       runTask(plan_.tasks[(size_t)i], thread);
+      profile.lap(thread, (size_t)plan_.tasks[(size_t)i].stage, Direction::Update);
+    }
   });
   if (mode == Mode::Train) step++;
+  profile.start(0);
   if (mode != Mode::Backpropagate) finish();
+  profile.lap(0, profile.prepareRow(), Direction::Update);
+  profile.endStep();
+}
+
+void Network::meet(int thread) {
+  team_.meet();
+  profile.start(thread);
 }
 
 void Network::prepare() {
@@ -168,30 +183,39 @@ void Network::runSegments(int thread) {
     const Segment &segment = plan_.segments[k];
     eachTile((int)k, segment.tileSamples, thread, [&](const Tile &tile) {
       if (k == 0) encode(tile);
+      profile.lap(thread, profile.encodeRow(), Direction::Forward);
       forwardSegment(segment, tile);
-      if (startsWithNorm(k + 1)) measureNorm(plan_.segments[k + 1].from, tile);
+      if (startsWithNorm(k + 1)) {
+        measureNorm(plan_.segments[k + 1].from, tile);
+        profile.lap(thread, (size_t)plan_.segments[k + 1].from, Direction::Forward);
+      }
       if (k + 1 < count) return;
       if (mode_ == Mode::Backpropagate) takeGiven(tile);
       else lossOf(tile);
+      profile.lap(thread, profile.lossRow(), Direction::Forward);
       if (learns()) backwardSegment(segment, tile);
     });
     if (k + 1 == count) break;
-    team_.meet();
+    meet(thread);
     if (!startsWithNorm(k + 1)) continue;
-    if (thread == 0) combineMeasures(plan_.segments[k + 1].from);
-    team_.meet();
+    const int norm = plan_.segments[k + 1].from;
+    if (thread == 0) combineMeasures(norm);
+    profile.lap(thread, (size_t)norm, Direction::Forward);
+    meet(thread);
   }
   if (!learns()) return;
   for (size_t k = count - 1; k-- > 0;) {
     const int next = plan_.segments[k + 1].from;
     if (!plan_.stages[(size_t)next].needsBackward) return;
-    team_.meet();
+    meet(thread);
     if (startsWithNorm(k + 1)) {
       if (thread == 0) combineGradients(next);
-      team_.meet();
+      profile.lap(thread, (size_t)next, Direction::Backward);
+      meet(thread);
     }
     eachTile((int)(count + k), plan_.segments[k].tileSamples, thread, [&](const Tile &tile) {
       if (startsWithNorm(k + 1)) backwardMap(next, tile);
+      profile.lap(thread, (size_t)next, Direction::Backward);
       backwardSegment(plan_.segments[k], tile);
     });
   }
@@ -209,11 +233,13 @@ void Network::forwardSegment(const Segment &segment, const Tile &tile) {
     const StageKind kind = plan_.stages[(size_t)i].kind;
     if (kind == StageKind::Linear) forwardLinear(i, tile);
     else if (kind != StageKind::Neuron) forwardMap(i, tile);
-    if (kind != StageKind::Neuron) continue;
-    forwardNeuron(i, tile);
-    countSpikes(i, layer, tile);
-    if (mode_ == Mode::Trace) record(i, layer, tile);
-    layer++;
+    else {
+      forwardNeuron(i, tile);
+      countSpikes(i, layer, tile);
+      if (mode_ == Mode::Trace) record(i, layer, tile);
+      layer++;
+    }
+    profile.lap(tile.thread, (size_t)i, Direction::Forward);
   }
 }
 
@@ -225,67 +251,7 @@ void Network::backwardSegment(const Segment &segment, const Tile &tile) {
     else if (kind == StageKind::Neuron) backwardNeuron(i, tile);
     else if (kind == StageKind::Norm) sumNormGradients(i, tile);
     else backwardMap(i, tile);
-  }
-}
-
-void Network::readInputGradient(float *out, int samples) const {
-  const Place &place = plan_.inputGradient;
-  const int n = inputs(), steps = inputSteps(), places = plan_.signals.front().places;
-  for (int t = 0; t < steps; t++) {
-    for (int b = 0; b < samples; b++) {
-      const float *from = arena_.at<float>(place.offset) + (size_t)b * place.stride;
-      for (int k = 0; k < n; k++) {
-        const size_t slot = slotOf(k, places);
-        *out++ = from[(slot / kBlock * (size_t)steps + (size_t)t) * kBlock + slot % kBlock];
-      }
-    }
-  }
-}
-
-bool Network::hasPart(int tensor, TensorPart part) const {
-  const Tensor &t = plan_.tensors[(size_t)tensor];
-  if (part == TensorPart::Value) return true;
-  if (t.update < 0) return false;
-  if (part == TensorPart::Gradient) return hasGradients_;
-  const UpdateOp &op = plan_.program.update[(size_t)t.update];
-  return part == TensorPart::First ? op.adam || !op.momentumBuffer.empty() : op.adam;
-}
-
-size_t Network::partOffset(const Tensor &t, TensorPart part) const {
-  switch (part) {
-  case TensorPart::Value: return t.data;
-  case TensorPart::First: return t.first;
-  case TensorPart::Second: return t.second;
-  default: return t.gradient;
-  }
-}
-
-void Network::read(int tensor, TensorPart part, float *out) const {
-  const Tensor &t = plan_.tensors[(size_t)tensor];
-  const float *from = partArena(part).at<float>(partOffset(t, part));
-  if (!t.weight) {
-    std::copy(from, from + t.count(), out);
-    return;
-  }
-  const int outputs = t.shape[0], inputs = (int)(t.count() / (size_t)outputs);
-  for (int o = 0; o < outputs; o++) {
-    const float *block = from + (size_t)(o / kBlock) * (size_t)t.inBlocks * kBlock * kBlock + o % kBlock;
-    for (int i = 0; i < inputs; i++) out[(size_t)o * (size_t)inputs + (size_t)i] = block[slotOf(i + inputs * (o / (outputs / t.groups)), t.places) * kBlock];
-  }
-}
-
-void Network::write(int tensor, TensorPart part, const float *values) {
-  const Tensor &t = plan_.tensors[(size_t)tensor];
-  float *to = partArena(part).at<float>(partOffset(t, part));
-  transposedStale_ = true;
-  if (!t.weight) {
-    std::copy(values, values + t.count(), to);
-    return;
-  }
-  const int outputs = t.shape[0], inputs = (int)(t.count() / (size_t)outputs);
-  for (int o = 0; o < outputs; o++) {
-    float *block = to + (size_t)(o / kBlock) * (size_t)t.inBlocks * kBlock * kBlock + o % kBlock;
-    for (int i = 0; i < inputs; i++) block[slotOf(i + inputs * (o / (outputs / t.groups)), t.places) * kBlock] = values[(size_t)o * (size_t)inputs + (size_t)i];
+    profile.lap(tile.thread, (size_t)i, Direction::Backward);
   }
 }
 

@@ -11,6 +11,7 @@
 #include "arena.h"
 #include "plan.h"
 #include "dispatch.h"
+#include "profile.h"
 #include "threads.h"
 #include "thresholds.h"
 
@@ -72,6 +73,8 @@ public:
   void readInputGradient(float *out, int samples) const;
 
   uint64_t step = 0;
+  /** Turned on by whoever wants to know. */
+  Profile profile;
 
 private:
   struct Tile {
@@ -112,6 +115,7 @@ private:
   void placeGradients();
   void finish();
 
+  void meet(int thread);
   template <class Job> void eachTile(int pass, int tileSamples, int thread, Job job);
   void runSegments(int thread);
   void forwardSegment(const Segment &segment, const Tile &tile);

@@ -87,6 +87,7 @@ void Network::spikesGradientThroughLinear(int stage, const Tile &tile) {
                           at<float>(s.outputGradient, tile), s.outputGradient.stride, tile.count,
                           plan_.program.timeSteps, out.features, in.blocks};
   kernels_.denseProduct(&p);
+  profile.lap(tile.thread, (size_t)stage + 1, Direction::Backward);
 }
 
 /** Some samples and blocks at a time, so that the gradient at the spikes never leaves the first-level cache. */
@@ -107,6 +108,7 @@ void Network::backwardThroughLinear(int stage, const Tile &tile, NeuronBackward 
           next.outputGradient.stride, arena_.at<float>(next.linear.transposed) + (size_t)block * transposedBlock,
           transposedBlock, nullptr, gradient, stride, samples, steps, out.features, blocks};
       kernels_.denseProduct(&p);
+      profile.lap(tile.thread, (size_t)stage + 1, Direction::Backward);
       NeuronBackward b = whole;
       b.forward.samples = samples;
       b.forward.firstBlock = block;
@@ -122,6 +124,7 @@ void Network::backwardThroughLinear(int stage, const Tile &tile, NeuronBackward 
         if (gradient) gradient += parameterAt;
       if (b.ownGradient) b.ownGradient += parameterAt;
       neuronBackward(b);
+      profile.lap(tile.thread, (size_t)stage, Direction::Backward);
     }
   }
 }

@@ -15,6 +15,7 @@ export const hostErrors = {
   'usage.badChoice': '{option} takes one of {wanted}, not "{found}".',
   'bench.tooFew':
     'The dataset {dataset} has {found} images in a split; a measurement needs at least one batch of {wanted}.',
+  'bench.noProfile': 'The engine {engine} does not time its ops; --profile needs the engine native.',
   'bench.ended': 'The process of a measurement ended unexpectedly ({reason}); run it again alone.',
   'host.portInUse': 'Port {port} on 127.0.0.1 is in use; choose another with --port.',
   'message.invalid': 'The request "{request}" is not valid: {detail}',

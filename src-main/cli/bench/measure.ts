@@ -6,7 +6,7 @@ import type { ImageDataset } from '../../datasets/dataset.ts'
 import { DatasetLibrary } from '../../datasets/library.ts'
 import { createExecutor } from '../../engine/backends/index.ts'
 import { compileExperiment } from '../../engine/compile.ts'
-import { inferenceFlops, stepFlops } from '../../engine/cost.ts'
+import { inferenceFlops, layerFlops, stepFlops } from '../../engine/cost.ts'
 import type { Executor } from '../../engine/executor.ts'
 import { batchesPerEpoch, batchIndices, epochOrder, type BatchPlan } from '../../training/batches.ts'
 
@@ -19,6 +19,28 @@ export interface MeasurementTask {
   repeats: number
   dataset: string
   workspace: string
+  /** Also times each op, in a repeat of its own. */
+  profile: boolean
+}
+
+/** Time of one op in a step, and its rate. */
+export interface OpMeasurement {
+  op: string
+  layer: string
+  /** Milliseconds of a step: of all threads together, divided by their number. */
+  forwardMs: number
+  backwardMs: number
+  updateMs: number
+  /** Useful floating-point operations a second over the three, in 10⁹; null where none are counted. */
+  gflops: number | null
+}
+
+export interface ProfileMeasurement {
+  /** Milliseconds of a step from call to return. */
+  stepMs: number
+  /** What is left of them when the ops are taken off: threads that wait for each other. */
+  waitingMs: number
+  ops: OpMeasurement[]
 }
 
 export interface Measurement {
@@ -32,6 +54,7 @@ export interface Measurement {
   peakRssMiB: number
   /** Useful floating-point operations a second, in 10⁹. */
   gflops: number
+  profile: ProfileMeasurement | null
 }
 
 const warmUpSeconds = 0.3
@@ -91,6 +114,40 @@ function peakRssMiB(): number {
   return (kibibytes === undefined ? process.resourceUsage().maxRSS : Number(kibibytes)) / 1024
 }
 
+/** Times the ops over one repeat. */
+function profileOf(
+  executor: Executor,
+  step: () => number,
+  phase: MeasurementTask['phase'],
+): ProfileMeasurement {
+  if (!executor.startProfile || !executor.endProfile)
+    throw new SpikedeskError('bench.noProfile', { engine: executor.engine })
+  const { program, threads } = executor
+  executor.startProfile()
+  rate(step, repeatSeconds)
+  const { steps, seconds, ops } = executor.endProfile()
+  const milliseconds = (spent: number) => (spent * 1000) / steps / threads
+  const measured = ops.map(({ op, layer, forward, backward, update }): OpMeasurement => {
+    const flops = layer || op === 'loss' ? layerFlops(program, layer) : null
+    const counted = !flops
+      ? 0
+      : phase === 'infer'
+        ? flops.forward
+        : flops.forward + flops.backward + flops.update
+    const spent = (forward + backward + update) / steps / threads
+    return {
+      ...{ op, layer },
+      forwardMs: milliseconds(forward),
+      backwardMs: milliseconds(backward),
+      updateMs: milliseconds(update),
+      gflops: counted > 0 && spent > 0 ? counted / spent / 1e9 : null,
+    }
+  })
+  const stepMs = (seconds * 1000) / steps
+  const working = measured.reduce((sum, op) => sum + op.forwardMs + op.backwardMs + op.updateMs, 0)
+  return { stepMs, waitingMs: Math.max(0, stepMs - working), ops: measured }
+}
+
 /** Takes one figure in this process, which should have done nothing else before. */
 export async function measure(task: MeasurementTask): Promise<Measurement> {
   const preset = findPreset(task.workload)
@@ -105,11 +162,13 @@ export async function measure(task: MeasurementTask): Promise<Measurement> {
   const median = (rates[Math.floor((rates.length - 1) / 2)] + rates[Math.floor(rates.length / 2)]) / 2
   const flops = task.phase === 'train' ? stepFlops(program) : inferenceFlops(program)
   const { engine, device, threads } = executor
+  const profile = task.profile ? profileOf(executor, step, task.phase) : null
   executor.dispose()
   return {
     ...{ engine, device, threads, batchSize: program.batchSize, repeats: task.repeats },
     imagesPerSecond: { min: rates[0], median, max: rates[rates.length - 1] },
     peakRssMiB: peakRssMiB(),
     gflops: ((flops / program.batchSize) * median) / 1e9,
+    profile,
   }
 }

@@ -3,6 +3,7 @@ import type { NumberField } from '../../../src-shared/fields.ts'
 import { machineFields } from '../../../src-shared/experimentFields.ts'
 import { presets } from '../../../src-shared/model/presets.ts'
 import type { Measurement, MeasurementTask } from '../bench/measure.ts'
+import { profileLines } from '../bench/profileTable.ts'
 import type { Command, Option } from '../command.ts'
 import { count } from '../figures.ts'
 import {
@@ -40,6 +41,11 @@ const workloadOption: Option = fieldOption(
   },
   'all of them',
 )
+
+const profileOption: Option = {
+  name: 'profile',
+  help: 'Also time each op in a repeat of its own, and print a table of them.',
+}
 
 const defaultDataset = 'digits'
 const phases = ['train', 'infer'] as const
@@ -84,17 +90,26 @@ export const bench: Command = {
       'memory of that process, the decoded dataset and Node itself included.',
     'peakGflops is what the cores reach on multiply-adds alone, measured at the start; gflops counts useful work, ' +
       'layers over an unchanging input once.',
+    'With --profile there is a table of the ops for each figure: milliseconds of a step, forward, backward (to the ' +
+      "gradient at the layer's input) and update (gradients of its parameters with the optimizer), the work of all " +
+      'threads divided by their number; "prepare" is what is done once a step, "waiting" the time of threads that ' +
+      'wait for each other.',
   ],
   options: [
     workloadOption,
     withDefault(experimentOptions.engine, machineFields[0].default),
     { ...withDefault(experimentOptions.threads, 'all cores'), list: true },
     fieldOption('repeats', 'N', repeatsField, String(repeatsField.default)),
+    profileOption,
     { ...datasetOption, otherwise: `the bundled ${defaultDataset}` },
     workspaceOption,
     jsonOption,
   ],
-  examples: ['spikedesk bench', 'spikedesk bench --workload fc-leaky-100 --threads 1,2'],
+  examples: [
+    'spikedesk bench',
+    'spikedesk bench --workload fc-leaky-100 --threads 1,2',
+    'spikedesk bench --workload csnn-if --profile',
+  ],
   async run(args, output) {
     const { measurePeak, measureInChild } = await import('../bench/child.ts')
     const { workspaceFolder } = await import('../workspace.ts')
@@ -113,6 +128,7 @@ export const bench: Command = {
             engine: args.text('engine') ?? machineFields[0].default,
             repeats: args.number('repeats') ?? repeatsField.default,
             workspace: workspaceFolder(args),
+            profile: args.flag('profile'),
           }
           output.redraw(`${workload}, ${phase}, ${threads} threads ...`)
           const measured = await measureInChild(task)
@@ -121,6 +137,8 @@ export const bench: Command = {
           lines.push(line)
           output.redraw('')
           output.line(`${heading(line)}: ${count(line.imagesPerSecond.median)} images/s`)
+          for (const text of line.profile ? profileLines(line.profile, peakGflops) : [])
+            output.line(`  ${text}`)
           output.event('measurement', line)
         }
       }

@@ -145,6 +145,8 @@ export const errorSentences: Record<ErrorCode, string> = {
   'usage.badChoice': '{option} 옵션의 값은 {wanted} 중 하나여야 합니다. 주어진 값: "{found}".',
   'bench.tooFew':
     '{dataset} 데이터셋의 한 분할에 이미지가 {found}개 있습니다. 측정에는 이미지 {wanted}개인 배치가 하나 이상 필요합니다.',
+  'bench.noProfile':
+    '{engine} 엔진은 연산별 시간을 재지 않습니다. --profile 옵션에는 native 엔진이 필요합니다.',
   'bench.ended': '측정 프로세스가 예기치 않게 끝났습니다({reason}). 그것만 다시 실행하십시오.',
   'host.portInUse': '127.0.0.1의 포트 {port}은(는) 사용 중입니다. --port 옵션으로 다른 포트를 고르십시오.',
   'message.invalid': '요청 "{request}"이(가) 올바르지 않습니다: {detail}',

@@ -110,6 +110,7 @@ export const errorSentences: Record<ErrorCode, string> = {
   'usage.badNumber': '{option} 需要数字（{range}），而给出的是“{found}”。',
   'usage.badChoice': '{option} 的值必须是 {wanted} 之一，而给出的是“{found}”。',
   'bench.tooFew': '数据集 {dataset} 的一个划分中有 {found} 幅图像。测量至少需要一个 {wanted} 幅的批次。',
+  'bench.noProfile': '引擎 {engine} 不对各个运算计时；--profile 需要 native 引擎。',
   'bench.ended': '测量进程意外结束（{reason}）。请单独重新运行它。',
   'host.portInUse': '127.0.0.1 的端口 {port} 已被占用。请用 --port 选择其他端口。',
   'message.invalid': '请求“{request}”无效：{detail}',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { join } from 'node:path'
 import { spikedesk, temporaryFolder } from './commandLine.ts'
+import type { OpMeasurement, ProfileMeasurement } from '../../../src-main/cli/bench/measure.ts'
 import { writeIdxFolder } from './idxFolder.ts'
 
 describe('bench', () => {
@@ -40,6 +41,75 @@ describe('bench', () => {
     }
     const [reference, native] = [await measure('reference'), await measure('native')]
     expect(native).toBeCloseTo(reference, 3)
+  })
+
+  it('times every op with --profile: together no longer than the step, none forgotten', async () => {
+    const set = writeIdxFolder(join(temporaryFolder(), 'set'), 256)
+    const options = [
+      '--workload',
+      'csnn-if',
+      '--threads',
+      '2',
+      '--repeats',
+      '1',
+      '--dataset',
+      set,
+      '--profile',
+    ]
+    const ended = await spikedesk(['bench', ...options, '--json'])
+    expect([ended.code, ended.stderr]).toEqual([0, ''])
+    const train = ended.events().find(({ phase }) => phase === 'train')
+    const { stepMs, waitingMs, ops } = train?.profile as ProfileMeasurement
+    expect(ops.map(({ op, layer }) => [op, layer])).toEqual([
+      ['encode', ''],
+      ...[1, 2].flatMap((block) => [
+        ['convolution', `conv${block}`],
+        ['batchNorm', `bn${block}`],
+        ['neuron', `if${block}`],
+        ['pool', `pool${block}`],
+      ]),
+      ['linear', 'fc1'],
+      ['neuron', 'if3'],
+      ['linear', 'fc2'],
+      ['neuron', 'if4'],
+      ['loss', ''],
+      ['prepare', ''],
+    ])
+    const spent = ops.reduce((sum, op) => sum + op.forwardMs + op.backwardMs + op.updateMs, 0)
+    expect(spent + waitingMs).toBeCloseTo(stepMs, 6)
+    const find = (layer: string) => ops.find((op) => op.layer === layer)
+    for (const layer of ['conv2', 'fc1']) {
+      expect(
+        Math.min(
+          ...['forwardMs', 'backwardMs', 'updateMs'].map((key) =>
+            Number(find(layer)?.[key as keyof OpMeasurement]),
+          ),
+        ),
+      ).toBeGreaterThan(0)
+    }
+    expect(find('pool1')?.updateMs).toBe(0)
+    const words = await spikedesk(['bench', ...options])
+    expect(words.stdout).toMatch(/op +layer +forward ms +backward ms +update ms +of step +GFLOP\/s +of peak/)
+    expect(words.stdout).toMatch(/convolution +conv2 +\d+\.\d+ +\d+\.\d+ +\d+\.\d+ +\d+ % +\d+\.\d+ +\d+ %/)
+  })
+
+  it('says which engine times ops where the one asked for does not', async () => {
+    const set = writeIdxFolder(join(temporaryFolder(), 'set'), 256)
+    const options = [
+      '--workload',
+      'fc-leaky-100',
+      '--engine',
+      'reference',
+      '--threads',
+      '1',
+      '--repeats',
+      '1',
+    ]
+    const ended = await spikedesk(['bench', ...options, '--dataset', set, '--profile'])
+    expect(ended.code).toBe(1)
+    expect(ended.stderr).toBe(
+      'The engine reference does not time its ops; --profile needs the engine native.\n',
+    )
   })
 
   it('refuses a dataset with less than a batch', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compileNetwork } from '../../../src-main/engine/compile.ts'
-import { inferenceFlops, stepBytes, stepFlops } from '../../../src-main/engine/cost.ts'
+import { inferenceFlops, layerFlops, stepBytes, stepFlops } from '../../../src-main/engine/cost.ts'
 import { layer, network } from './fixtures.ts'
 
 const layers = [
@@ -39,6 +39,18 @@ describe('cost', () => {
     const [alone, heard] = [flops('rleaky', { allToAll: false }), flops('rleaky')]
     expect(heard.forward - alone.forward).toBe(product)
     expect(heard.step - alone.step).toBe(3 * product + 16 * (9 + 3 - 1))
+  })
+
+  it('divides a training step among its layers and the loss', () => {
+    const program = sized(10, true)
+    const parts = [...layers.map(({ id }) => id), ''].map((id) => layerFlops(program, id))
+    const sum = parts.reduce((flops, part) => flops + part.forward + part.backward + part.update, 0)
+    expect(sum).toBe(stepFlops(program))
+    expect(layerFlops(program, 'fc2')).toEqual({
+      forward: 10 * 2 * 4 * 3 * 2,
+      backward: 10 * 2 * 4 * 3 * 2,
+      update: 10 * 2 * 4 * 3 * 2 + 16 * (3 * 2 + 2),
+    })
   })
 
   it('counts four bytes a number and a bit a spike', () => {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Batch, ValueBatch } from '../../executor.ts'
+import type { Batch, OpTime, ValueBatch } from '../../executor.ts'
 import type { Program } from '../../program.ts'
 
 /** Numbers of a batch; the addon fills the arrays in place. */
@@ -28,6 +28,9 @@ export interface NativeNetwork {
   has(parameter: string, part: TensorPart): boolean
   read(parameter: string, part: TensorPart, data: Float32Array): void
   write(parameter: string, part: TensorPart, data: Float32Array): void
+  profile(on: boolean): void
+  /** Rows of layers have no op. */
+  readProfile(): { steps: number; seconds: number; rows: OpTime[] }
   dispose(): void
 }
 

@@ -8,6 +8,7 @@ import type {
   LayerTrace,
   NamedTensor,
   Split,
+  StepProfile,
   TrainingState,
   ValueBatch,
 } from '../../executor.ts'
@@ -109,6 +110,17 @@ export class NativeExecutor implements Executor {
       this.network.write(parameter, part, data)
     }
     this.network.step = state.step
+  }
+
+  startProfile(): void {
+    this.network.profile(true)
+  }
+
+  endProfile(): StepProfile {
+    const { steps, seconds, rows } = this.network.readProfile()
+    this.network.profile(false)
+    const opOf = (layer: string) => this.program.forward.find((op) => 'layer' in op && op.layer === layer)?.op
+    return { steps, seconds, ops: rows.map((row) => ({ ...row, op: opOf(row.layer) ?? row.op })) }
   }
 
   dispose(): void {

@@ -1,0 +1,69 @@
+// Tensors of a network in the order of the field, out of the kernels' layout and into it.
+#include <algorithm>
+
+#include "network.h"
+
+namespace spikedesk {
+
+void Network::readInputGradient(float *out, int samples) const {
+  const Place &place = plan_.inputGradient;
+  const int n = inputs(), steps = inputSteps(), places = plan_.signals.front().places;
+  for (int t = 0; t < steps; t++) {
+    for (int b = 0; b < samples; b++) {
+      const float *from = arena_.at<float>(place.offset) + (size_t)b * place.stride;
+      for (int k = 0; k < n; k++) {
+        const size_t slot = slotOf(k, places);
+        *out++ = from[(slot / kBlock * (size_t)steps + (size_t)t) * kBlock + slot % kBlock];
+      }
+    }
+  }
+}
+
+bool Network::hasPart(int tensor, TensorPart part) const {
+  const Tensor &t = plan_.tensors[(size_t)tensor];
+  if (part == TensorPart::Value) return true;
+  if (t.update < 0) return false;
+  if (part == TensorPart::Gradient) return hasGradients_;
+  const UpdateOp &op = plan_.program.update[(size_t)t.update];
+  return part == TensorPart::First ? op.adam || !op.momentumBuffer.empty() : op.adam;
+}
+
+size_t Network::partOffset(const Tensor &t, TensorPart part) const {
+  switch (part) {
+  case TensorPart::Value: return t.data;
+  case TensorPart::First: return t.first;
+  case TensorPart::Second: return t.second;
+  default: return t.gradient;
+  }
+}
+
+void Network::read(int tensor, TensorPart part, float *out) const {
+  const Tensor &t = plan_.tensors[(size_t)tensor];
+  const float *from = partArena(part).at<float>(partOffset(t, part));
+  if (!t.weight) {
+    std::copy(from, from + t.count(), out);
+    return;
+  }
+  const int outputs = t.shape[0], inputs = (int)(t.count() / (size_t)outputs);
+  for (int o = 0; o < outputs; o++) {
+    const float *block = from + (size_t)(o / kBlock) * (size_t)t.inBlocks * kBlock * kBlock + o % kBlock;
+    for (int i = 0; i < inputs; i++) out[(size_t)o * (size_t)inputs + (size_t)i] = block[slotOf(i + inputs * (o / (outputs / t.groups)), t.places) * kBlock];
+  }
+}
+
+void Network::write(int tensor, TensorPart part, const float *values) {
+  const Tensor &t = plan_.tensors[(size_t)tensor];
+  float *to = partArena(part).at<float>(partOffset(t, part));
+  transposedStale_ = true;
+  if (!t.weight) {
+    std::copy(values, values + t.count(), to);
+    return;
+  }
+  const int outputs = t.shape[0], inputs = (int)(t.count() / (size_t)outputs);
+  for (int o = 0; o < outputs; o++) {
+    float *block = to + (size_t)(o / kBlock) * (size_t)t.inBlocks * kBlock * kBlock + o % kBlock;
+    for (int i = 0; i < inputs; i++) block[slotOf(i + inputs * (o / (outputs / t.groups)), t.places) * kBlock] = values[(size_t)o * (size_t)inputs + (size_t)i];
+  }
+}
+
+} // namespace spikedesk
