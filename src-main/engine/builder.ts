@@ -25,6 +25,12 @@ export class ProgramBuilder {
   readonly forward: ForwardOp[] = []
   readonly backward: BackwardOp[] = []
   readonly update: UpdateOp[] = []
+  /** Steps after which the gradient through time is cut; 0 is never. */
+  readonly truncation: number
+
+  constructor(truncation = 0) {
+    this.truncation = truncation
+  }
 
   /** Adds a value `[T,B,...shape]` and returns its id. */
   sequence(id: string, role: ValueRole, shape: readonly number[]): string {

@@ -33,6 +33,8 @@ export interface NetworkSpec {
   loss: LossSettings
   optimizer: OptimizerSettings
   seed: number
+  /** Steps after which the gradient through time is cut; 0, or nothing, is never. */
+  truncation?: number
   /** Keeps the gradient at the input although nothing learns from it. */
   inputGradient?: boolean
 }
@@ -124,7 +126,7 @@ function buildUpdate({ kind, params }: OptimizerSettings, build: ProgramBuilder)
  * @throws SpikedeskError the first problem of the model, or `engine.branch`
  */
 export function compileNetwork(spec: NetworkSpec): Program {
-  const build = new ProgramBuilder()
+  const build = new ProgramBuilder(spec.truncation)
   const layers = buildForward(spec, build)
   const loss = buildLoss(spec, layers[layers.length - 1].output, build)
   buildBackward(layers, loss, build)

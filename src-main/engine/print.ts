@@ -74,7 +74,8 @@ function opText(op: AnyOp): string {
     }
     case 'neuronBackward': {
       const { input, parameters, spikes, membrane, spikesGradient, membraneGradient } = op
-      const read = { input, ...parameters, spikes, membrane, spikesGradient, membraneGradient }
+      const truncation = op.truncation > 0 ? op.truncation : null
+      const read = { input, ...parameters, spikes, membrane, spikesGradient, membraneGradient, truncation }
       const outputs = joined([op.inputGradient, ...Object.values(op.parameterGradients)])
       return `${outputs} = ${call('neuronBackward', Object.entries(read))} ${semanticsText(op.neuron)}`
     }

@@ -99,7 +99,11 @@ export interface LossOp {
 }
 
 /**
- * Back through time. `inputGradient` is summed over T where the input is static. A null gradient arrives
+ * Back through time. `truncation` K cuts it: what step t + 1 hands back to the states of step t (and to its spikes,
+ * by recurrent connections) is zero where t + 1 is a multiple of K; 0 cuts nowhere. Forward and loss are as they
+ * were, so a step of the optimizer still follows after all T steps: the gradient is the one that snnTorch's
+ * `TBPTT` sums up over its windows of K steps where its weights stay the same from window to window (it updates
+ * them after each). `inputGradient` is summed over T where the input is static. A null gradient arrives
  * nowhere (zero). Parameter gradients are summed over T, B (and neurons for scalars).
  */
 export interface NeuronBackwardOp {
@@ -116,6 +120,7 @@ export interface NeuronBackwardOp {
   inputGradient: string | null
   /** Gradients of the parameters that learn, by name. */
   parameterGradients: Record<string, string>
+  truncation: number
 }
 
 /** weightGradient `[out,in]` = Σ over T and B of gradientᵀ · input; biasGradient `[out]` = Σ gradient. */

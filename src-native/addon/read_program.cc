@@ -236,6 +236,7 @@ BackwardOp readBackward(const Reader &r) {
     b.inputGradient = !r.textOrNull("inputGradient").empty();
     b.spikesGradient = !r.textOrNull("spikesGradient").empty();
     b.membraneGradient = !r.textOrNull("membraneGradient").empty();
+    b.truncation = r.integer("truncation", 0, 1 << 20);
     for (const auto &gradient : r.object("parameterGradients").texts()) b.parameterGradients.push_back(gradient.first);
   } else if (b.op == "batchNormBackward") {
     b.inputGradient = !r.textOrNull("inputGradient").empty();

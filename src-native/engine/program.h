@@ -78,6 +78,8 @@ struct BackwardOp {
   std::vector<std::string> parameterGradients;
   /** Whether a gradient may arrive at the spikes and at the recorded membrane. */
   bool spikesGradient = false, membraneGradient = false;
+  /** Steps after which the gradient through time is cut; 0 is never. */
+  int truncation = 0;
 };
 
 struct UpdateOp {

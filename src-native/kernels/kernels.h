@@ -97,6 +97,8 @@ struct Neuron {
   /** Leaky: the reset acts in the same step. */
   int immediate;
   int detachReset;
+  /** Steps after which the gradient through time is cut; 0 is never. */
+  int truncation;
   /** Leaky: β of each neuron, padded to whole blocks. Else null. */
   const float *decay;
   /** 1/τ of the two kinds of LIF. */
@@ -112,6 +114,9 @@ struct Neuron {
   /** Recurrent connections, all to all as a linear layer's, or of each neuron to itself; null where there are none. */
   const float *recurrentWeight, *recurrentTransposed, *recurrentBias, *ownWeight;
 };
+
+/** The first step of those that the gradient runs through in one go, back from step `end` - 1. */
+inline int uncutFrom(const struct Neuron *n, int end) { return n->truncation > 0 ? (end - 1) / n->truncation * n->truncation : 0; }
 
 struct NeuronForward {
   const Neuron *neuron;

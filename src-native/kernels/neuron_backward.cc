@@ -59,22 +59,26 @@ void recurseLinear(const Neuron &n, int steps, const Stream *streams, const Rows
   const float *spikes[N], *membrane[N];
   float *output[N];
   for (int i = 0; i < N; i++) {
-    g[i] = sum[i] = zeros();
+    sum[i] = zeros();
     carry[i] = carryFactor<Model>(n, streams[i].decay);
     spikes[i] = rows[i].surrogate;
     membrane[i] = rows[i].membraneGradient;
     output[i] = rows[i].output;
   }
   const Floats scale = inputFactor<Model>(n);
-  for (size_t at = (size_t)steps * kLanes; at > 0;) {
-    at -= kLanes;
+  for (int end = steps; end > 0; end = uncutFrom(&n, end)) {
+    const size_t first = (size_t)uncutFrom(&n, end) * kLanes;
+    for (int i = 0; i < N; i++) g[i] = zeros();
+    for (size_t at = (size_t)end * kLanes; at > first;) {
+      at -= kLanes;
 #pragma GCC unroll 8
-    for (int i = 0; i < N; i++) {
-      Floats arriving = Spikes ? load(spikes[i] + at) : zeros();
-      if constexpr (Membrane) arriving = arriving + load(membrane[i] + at);
-      g[i] = fma(carry[i], g[i], arriving);
-      if constexpr (Summed) sum[i] = sum[i] + g[i];
-      else store(output[i] + at, choose(streams[i].valid, g[i] * scale, zeros()));
+      for (int i = 0; i < N; i++) {
+        Floats arriving = Spikes ? load(spikes[i] + at) : zeros();
+        if constexpr (Membrane) arriving = arriving + load(membrane[i] + at);
+        g[i] = fma(carry[i], g[i], arriving);
+        if constexpr (Summed) sum[i] = sum[i] + g[i];
+        else store(output[i] + at, choose(streams[i].valid, g[i] * scale, zeros()));
+      }
     }
   }
   if constexpr (Summed)
@@ -165,7 +169,11 @@ void recurse(const NeuronBackward &b, bool summed, const Stream *streams, const 
   }
   const Floats scale = inputFactor<Model>(n);
   const bool output = b.inputGradient != nullptr;
-  for (int t = b.forward.steps - 1; t >= 0; t--) {
+  for (int t = b.forward.steps - 1, first = uncutFrom(&n, b.forward.steps); t >= 0; t--) {
+    if (t < first) {
+      first = uncutFrom(&n, t + 1);
+      for (int i = 0; i < N; i++) carried[i] = zeros();
+    }
 #pragma GCC unroll 8
     for (int i = 0; i < N; i++) {
       const Floats g = stepBack<Model>(constants, n.detachReset != 0, decay[i], rows[i], t, carried[i], sums[i]) * scale;

@@ -127,10 +127,19 @@ template <class Model> struct Group {
       b.spikesBefore[(size_t)sample * b.spikesBeforeStride + row] = (uint16_t)bitsOf(fired);
   }
 
+  /** Nothing goes back further than this. */
+  void cut() const {
+    for (int i = 0; i < blocks; i++) {
+      for (int k = 0; k <= Model::states; k++) store(rows.carriedAt(i, k), zeros());
+      store(rows.atInput + i * kLanes, zeros());
+    }
+  }
+
   void run() const {
     recompute();
     for (float *p = rows.carried; p < rows.fedBack + blocks * kLanes; p += kLanes) store(p, zeros());
     for (size_t t = rows.steps; t-- > 0;) {
+      if (n.truncation > 0 && (t + 1) % (size_t)n.truncation == 0) cut();
       if (n.recurrentWeight || n.ownWeight) feedBack();
       for (int i = 0; i < blocks; i++) stepBack(i, t);
     }

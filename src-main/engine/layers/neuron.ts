@@ -53,6 +53,7 @@ export function neuronOps(neuron: NeuronKind): LayerOps {
         membraneGradient: gradient.membrane,
         inputGradient,
         parameterGradients: Object.fromEntries(learned.map(([name, id]) => [name, gradientOf(id)])),
+        truncation: build.truncation,
       })
       return { value: inputGradient, membrane: null }
     },

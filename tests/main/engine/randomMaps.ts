@@ -81,6 +81,7 @@ export const mapCases: fc.Arbitrary<MapCase> = fc
     height: fc.integer({ min: 2, max: 7 }),
     width: fc.integer({ min: 2, max: 8 }),
     timeSteps: fc.integer({ min: 1, max: 6 }),
+    truncation: fc.constantFrom(0, 0, 2),
     samples: fc.constantFrom(1, 2, 5, 9),
     spare: fc.integer({ min: 0, max: 3 }),
     isStatic: fc.boolean(),

@@ -246,6 +246,7 @@ export const randomCases: fc.Arbitrary<RandomCase> = fc
     encoding,
     optimizer,
     timeSteps: fc.integer({ min: 1, max: 20 }),
+    truncation: fc.constantFrom(0, 0, 1, 4, 7),
     size: fc.integer({ min: 1, max: 9 }),
     spare: fc.integer({ min: 0, max: 4 }),
     loss: losses,

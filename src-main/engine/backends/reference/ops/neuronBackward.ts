@@ -65,6 +65,10 @@ export function neuronBackward(op: NeuronBackwardOp, memory: Memory): void {
     let fedBack: Float64Array = new Float64Array(width)
     const inputs = new Float64Array(isStatic ? width : 0)
     for (let t = timeSteps - 1; t >= 0; t--) {
+      if (op.truncation > 0 && (t + 1) % op.truncation === 0) {
+        for (const { states } of carried) states.fill(0)
+        fedBack.fill(0)
+      }
       const atInput = Float64Array.from(carried, (gradients, n) => {
         const at = t * row + sample * width + n
         gradients.states[0] += membraneGradient ? membraneGradient[at] : 0
