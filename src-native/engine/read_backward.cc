@@ -33,7 +33,7 @@ void readBackward(Plan &plan) {
       linear.passesBack = true;
     } else {
       neuron.passesBack = op.inputGradient;
-        neuron.neuron.truncation = op.truncation;
+      neuron.neuron.truncation = op.truncation;
       stage->takesSpikesGradient = op.spikesGradient;
       stage->takesMembraneGradient = op.membraneGradient;
       for (const std::string &name : op.parameterGradients) {
