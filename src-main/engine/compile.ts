@@ -28,8 +28,11 @@ export interface NetworkSpec {
   timeSteps: number
   /** The largest batch. */
   batchSize: number
-  /** `given` takes values instead of images; static ones are `[1,B,...]`, the same at every step. */
-  encoding: EncodingSettings | { kind: 'given'; static: boolean }
+  /**
+   * `given` takes values or sparse frames instead of images; static ones are `[1,B,...]`, the same at every step.
+   * `spikes` promises that they are all 0 or 1; backends then keep them as bits.
+   */
+  encoding: EncodingSettings | { kind: 'given'; static: boolean; spikes?: boolean }
   loss: LossSettings
   optimizer: OptimizerSettings
   seed: number
@@ -55,7 +58,7 @@ function buildInput(spec: NetworkSpec, build: ProgramBuilder): Signal {
   build.values.push({
     id: inputValue,
     role: 'input',
-    format: 'float32',
+    format: encoding.kind === 'given' && encoding.spikes ? 'spikes' : 'float32',
     time: isStatic ? 'static' : 'sequence',
     shape: [...shape],
   })

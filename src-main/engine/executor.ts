@@ -28,7 +28,8 @@ export interface ValueBatch {
 
 /**
  * Input given as sparse frames `[T,B,...]`: only the places that are not zero, sample by sample, step by step. It
- * is what event recordings and encoders outside the engine hand over.
+ * is what event recordings and encoders outside the engine hand over. Where the program's input is static there is
+ * one step.
  */
 export interface FrameBatch {
   kind: 'frames'
@@ -43,7 +44,10 @@ export interface FrameBatch {
   labels: Uint8Array
 }
 
-export type Batch = SampleBatch | ValueBatch
+export type Batch = SampleBatch | ValueBatch | FrameBatch
+
+/** Batches that programs of given values take. */
+export type GivenBatch = ValueBatch | FrameBatch
 
 export interface BatchResult {
   /** The loss as defined, over the samples of this batch. */
@@ -131,7 +135,7 @@ export interface Executor {
    * `[T,B,N]` each, in place of those of the loss. They reach the last `neuronBackward` where it names a
    * gradient for them, else they arrive nowhere. Returns what `gradients` returns.
    */
-  backpropagate(batch: ValueBatch, given: GivenGradients): NamedTensor[]
+  backpropagate(batch: GivenBatch, given: GivenGradients): NamedTensor[]
   readState(): TrainingState
   /** Takes a state of the same program; throws `engine.state` where names or shapes differ. */
   writeState(state: TrainingState): void

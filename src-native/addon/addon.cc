@@ -203,14 +203,36 @@ private:
     return input;
   }
 
+  /** Sparse frames; every index in them is checked where it is followed. */
+  BatchInput readFrames(const Napi::Object &batch) {
+    BatchInput input;
+    const Span<uint8_t> labels = spanOf<uint8_t>(batch.Get("labels"), "labels");
+    checkBatchSize(labels.length);
+    if (network().plan().program.encode.encoding != "given") refuse("This network takes images, not frames.");
+    const size_t frames = labels.length * (size_t)network().inputSteps();
+    input.starts = spanOf<uint32_t>(batch.Get("starts"), "starts", frames + 1).data;
+    const Span<uint32_t> places = spanOf<uint32_t>(batch.Get("places"), "places");
+    input.places = places.data;
+    input.entries = places.length;
+    const Napi::Value values = batch.Get("values");
+    if (!values.IsNull()) {
+      if (network().takesSpikes()) refuse("This network takes spikes: frames must have no values.");
+      input.frameValues = spanOf<float>(values, "values", places.length).data;
+    }
+    labels_.assign(labels.data, labels.data + labels.length);
+    input.samples = (int)labels.length;
+    return input;
+  }
+
   BatchInput readBatch(const Napi::Value &value, bool labelled = true) {
     network();
     if (!value.IsObject()) refuse("The batch must be an object.");
     const Napi::Object batch = value.As<Napi::Object>();
     const Napi::Value kind = batch.Get("kind");
     const std::string name = kind.IsString() ? kind.As<Napi::String>().Utf8Value() : "";
-    if (name != "samples" && name != "values") refuse("The kind of a batch must be \"samples\" or \"values\".");
-    BatchInput input = name == "samples" ? readSamples(batch) : readValues(batch);
+    if (name != "samples" && name != "values" && name != "frames")
+      refuse("The kind of a batch must be \"samples\", \"values\" or \"frames\".");
+    BatchInput input = name == "samples" ? readSamples(batch) : name == "frames" ? readFrames(batch) : readValues(batch);
     if (labelled) checkLabels();
     input.labels = labels_.data();
     return input;

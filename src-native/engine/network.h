@@ -17,7 +17,7 @@
 
 namespace spikedesk {
 
-/** Samples of bound images, or input values `[T or 1, B, N]`. */
+/** Samples of bound images, input values `[T or 1, B, N]`, or sparse frames of them. */
 struct BatchInput {
   int samples = 0;
   const uint8_t *images = nullptr;
@@ -25,6 +25,10 @@ struct BatchInput {
   uint32_t epoch = 0;
   bool test = false;
   const float *values = nullptr;
+  /** Frames: entries of sample b at step t from `starts[b * steps + t]` up to the next; all 1 without values. */
+  const uint32_t *starts = nullptr, *places = nullptr;
+  const float *frameValues = nullptr;
+  size_t entries = 0;
   /** Given gradients at the last spikes and membranes `[T,B,C]`; null is zero. */
   const float *spikesGradient = nullptr, *membraneGradient = nullptr;
   /** One for each sample of the batch; looked up by the caller. */
@@ -124,6 +128,7 @@ private:
   int neuronLayerOf(int stage) const;
   void encode(const Tile &tile);
   void packSpikes(const Tile &tile);
+  void packFrames(const Tile &tile);
   SpikeEncoding spikeEncoding(int thread) const;
   void spreadInput(const Tile &tile, int sample, const uint8_t *bytes, uint32_t index);
   void forwardLinear(int stage, const Tile &tile);

@@ -16,6 +16,7 @@ void Network::encode(const Tile &tile) {
   const Program &p = plan_.program;
   const Signal &signal = plan_.signals.front();
   const int n = signal.features, steps = signal.steps(p.timeSteps);
+  if (input_.starts) return packFrames(tile);
   if (signal.spikes && input_.values) return packSpikes(tile);
   if (signal.places > 1 && !input_.values) {
     for (int i = 0; i < tile.count; i++) {
@@ -114,7 +115,7 @@ void Network::takeGiven(const Tile &tile) {
 /** Input values of a network that takes spikes; they are known to be 0 or 1. */
 void Network::packSpikes(const Tile &tile) {
   const Signal &signal = plan_.signals.front();
-  const int n = signal.features, steps = plan_.program.timeSteps;
+  const int n = signal.features, steps = signal.steps(plan_.program.timeSteps);
   uint16_t *out = at<uint16_t>(signal.place, tile);
   for (int i = 0; i < tile.count; i++, out += signal.place.stride) {
     std::fill(out, out + (size_t)signal.blocks * (size_t)steps, (uint16_t)0);
@@ -123,6 +124,31 @@ void Network::packSpikes(const Tile &tile) {
       for (int k = 0; k < n; k++)
         out[slotOf(k, signal.places) / kBlock * (size_t)steps + (size_t)t] |=
             (uint16_t)((values[k] != 0.0f) << (k / signal.places % kBlock));
+    }
+  }
+}
+
+/** Sparse frames, straight into the layout. Entries that lie outside are left out: another thread of JavaScript may
+ * have changed shared arrays since they were checked. */
+void Network::packFrames(const Tile &tile) {
+  const Signal &signal = plan_.signals.front();
+  const size_t steps = (size_t)signal.steps(plan_.program.timeSteps), n = (size_t)signal.features;
+  for (int i = 0; i < tile.count; i++) {
+    const size_t words = (size_t)signal.blocks * steps;
+    uint16_t *bits = signal.spikes ? at<uint16_t>(signal.place, tile) + (size_t)i * signal.place.stride : nullptr;
+    float *rows = signal.spikes ? nullptr : at<float>(signal.place, tile) + (size_t)i * signal.place.stride;
+    if (bits) std::fill(bits, bits + words, (uint16_t)0);
+    else std::fill(rows, rows + words * kBlock, 0.0f);
+    for (size_t t = 0; t < steps; t++) {
+      const uint32_t *start = input_.starts + (size_t)(tile.first + i) * steps + t;
+      const size_t end = std::min((size_t)start[1], input_.entries);
+      for (size_t entry = start[0]; entry < end; entry++) {
+        const size_t place = input_.places[entry];
+        if (place >= n) continue;
+        const size_t slot = slotOf((int)place, signal.places), word = slot / kBlock * steps + t;
+        if (bits) bits[word] |= (uint16_t)(1 << slot % kBlock);
+        else rows[word * kBlock + slot % kBlock] = input_.frameValues ? input_.frameValues[entry] : 1.0f;
+      }
     }
   }
 }

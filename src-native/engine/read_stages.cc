@@ -156,7 +156,7 @@ private:
     const std::string &kind = p.encode.encoding;
     const bool draws = kind == "rate" || kind == "poisson";
     if (!draws && kind != "constant" && kind != "given") refuse("it does not know the encoding \"" + kind + "\".");
-    input.spikes = draws;
+    input.spikes = draws || (input.spikes && !input.isStatic);
     if (takesMaps()) spread(input, previous);
     if (draws && input.isStatic) refuse("drawn spikes cannot be the same at every step.");
     if (kind == "constant" && !input.isStatic) refuse("a constant current must be static.");

@@ -13,6 +13,8 @@ export const engineErrors = {
   'engine.sample': 'Sample {found} was asked for, but the {split} split has {count} samples.',
   'engine.values':
     'The batch holds {found} input values, but {wanted} are needed for its samples; check the shape of the input.',
+  'engine.spikes': 'The input of this network is spikes, 0 or 1, but the batch holds the value {found}.',
+  'engine.frames': 'The frames of the batch do not fit the network: {detail}.',
   'engine.input': 'This program takes {wanted}, but the batch holds {found}; use the other kind of batch.',
   'engine.label':
     'Label {found} has no output; the network has {wanted} outputs, so labels go from 0 to {last}.',

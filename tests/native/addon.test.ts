@@ -159,6 +159,21 @@ describe('arguments of the addon', () => {
     expect(other).toEqual(own)
   })
 
+  it('follows no index of frames that leads outside', () => {
+    const encoding = { kind: 'given' as const, static: false, spikes: true }
+    const frames = new Network(compileNetwork({ ...staticNetwork, encoding }), 2)
+    const run = (starts: Uint32Array, places: Uint32Array) => {
+      const into = result(3)
+      const labels = new Uint8Array(3)
+      frames.run('evaluate', { kind: 'frames', samples: 3, starts, places, values: null, labels }, into)
+      return into
+    }
+    const count = 3 * staticNetwork.timeSteps + 1
+    const nothing = run(new Uint32Array(count), new Uint32Array(0))
+    const wild = Uint32Array.from({ length: count }, (_, i) => (i * 2654435761) >>> 0)
+    expect(run(wild, Uint32Array.of(70, 4294967295, 4000000000))).toEqual(nothing)
+  })
+
   it('is of no use after it was disposed of, and can be disposed of twice', () => {
     network.dispose()
     network.dispose()

@@ -1,6 +1,16 @@
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
 import { elementCount, shapeText } from '../../../src-shared/model/layerDefinition.ts'
-import type { Batch, GivenGradients, ImageSource, NamedTensor, Split, TrainingState } from '../executor.ts'
+import type {
+  Batch,
+  GivenBatch,
+  GivenGradients,
+  ImageSource,
+  NamedTensor,
+  SampleBatch,
+  Split,
+  TrainingState,
+} from '../executor.ts'
+import { checkFrames } from './checkFrames.ts'
 import type { Program, Value } from '../program.ts'
 
 /** What every backend checks of its arguments before it computes, so that all refuse in the same words. */
@@ -40,12 +50,41 @@ export function checkSource(program: Program, split: Split, source: ImageSource)
   checkLabels(program, labels)
 }
 
+function checkSize(program: Program, found: number): void {
+  if (found < 1 || found > program.batchSize) {
+    throw new SpikedeskError('engine.batch', { found, wanted: program.batchSize })
+  }
+}
+
+/** Values or frames against the input of the program. */
+function checkInput(program: Program, batch: GivenBatch): void {
+  const input = findValue(program, encodeOp(program).output)
+  const steps = input.time === 'static' ? 1 : program.timeSteps
+  const width = elementCount(input.shape)
+  const spikes = input.format === 'spikes'
+  if (batch.kind === 'frames') return checkFrames(batch, { steps, width, spikes })
+  const wanted = steps * batch.labels.length * width
+  if (batch.values.length !== wanted) {
+    throw new SpikedeskError('engine.values', { found: batch.values.length, wanted })
+  }
+  const found = spikes ? batch.values.find((value) => value !== 0 && value !== 1) : undefined
+  if (found !== undefined) throw new SpikedeskError('engine.spikes', { found })
+}
+
+function checkSamples(batch: SampleBatch, sources: ReadonlyMap<Split, ImageSource>): void {
+  const split = { phrase: `split.${batch.split}` as const }
+  const source = sources.get(batch.split)
+  if (!source) throw new SpikedeskError('engine.unbound', { split })
+  const found = batch.indices.find((index) => index >= source.count)
+  if (found !== undefined) throw new SpikedeskError('engine.sample', { found, split, count: source.count })
+}
+
 /**
  * Checks a batch and returns how many samples it has.
  *
  * @param labelled false where the labels of given values are not read
  * @throws SpikedeskError `engine.input`, `engine.batch`, `engine.unbound`, `engine.sample`, `engine.values`,
- *   `engine.label`
+ *   `engine.spikes`, `engine.frames`, `engine.label`
  */
 export function checkBatch(
   program: Program,
@@ -53,33 +92,18 @@ export function checkBatch(
   sources: ReadonlyMap<Split, ImageSource>,
   labelled = true,
 ): number {
-  const encode = encodeOp(program)
-  const wanted = encode.encoding === 'given' ? 'values' : 'samples'
-  if (batch.kind !== wanted) throw new SpikedeskError('engine.input', { wanted, found: batch.kind })
-  const size = batch.kind === 'values' ? batch.labels.length : batch.indices.length
-  if (size < 1 || size > program.batchSize) {
-    throw new SpikedeskError('engine.batch', { found: size, wanted: program.batchSize })
+  const takesGiven = encodeOp(program).encoding === 'given'
+  if ((batch.kind === 'samples') === takesGiven) {
+    throw new SpikedeskError('engine.input', { wanted: takesGiven ? 'values' : 'samples', found: batch.kind })
   }
-  if (batch.kind === 'values') {
-    const input = findValue(program, encode.output)
-    const steps = input.time === 'static' ? 1 : program.timeSteps
-    const count = steps * size * elementCount(input.shape)
-    if (batch.values.length !== count) {
-      throw new SpikedeskError('engine.values', { found: batch.values.length, wanted: count })
-    }
-    if (labelled) checkLabels(program, batch.labels)
+  const size = batch.kind === 'samples' ? batch.indices.length : batch.labels.length
+  checkSize(program, size)
+  if (batch.kind === 'samples') {
+    checkSamples(batch, sources)
     return size
   }
-  const source = sources.get(batch.split)
-  if (!source) throw new SpikedeskError('engine.unbound', { split: { phrase: `split.${batch.split}` } })
-  const found = batch.indices.find((index) => index >= source.count)
-  if (found !== undefined) {
-    throw new SpikedeskError('engine.sample', {
-      found,
-      split: { phrase: `split.${batch.split}` },
-      count: source.count,
-    })
-  }
+  checkInput(program, batch)
+  if (labelled) checkLabels(program, batch.labels)
   return size
 }
 

@@ -1,9 +1,9 @@
 import { encoders } from '../../encoding/index.ts'
 import type { Program } from '../program.ts'
 
-/** Says which values hold nothing but 0 and 1: what neurons hand on, and the input of spiking encoders. */
+/** Says which values hold nothing but 0 and 1: what neurons hand on, the input of spiking encoders, given spikes. */
 export function markSpikes(program: Program): Program {
-  const spikes = new Set<string>()
+  const spikes = new Set(program.values.filter(({ format }) => format === 'spikes').map(({ id }) => id))
   for (const op of program.forward) {
     if (op.op === 'neuron') spikes.add(op.spikes)
     if (op.op === 'pool' && op.pool === 'max' && spikes.has(op.input)) spikes.add(op.output)

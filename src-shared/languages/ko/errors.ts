@@ -95,6 +95,8 @@ export const errorSentences: Record<ErrorCode, string> = {
   'engine.sample': '샘플 {found}을(를) 요청했지만 {split} 분할의 샘플은 {count}개입니다.',
   'engine.values':
     '배치의 입력값은 {found}개인데 샘플에는 {wanted}개가 필요합니다. 입력 형상을 확인하십시오.',
+  'engine.spikes': '이 네트워크의 입력은 스파이크(0 또는 1)인데 배치에 값 {found}이(가) 있습니다.',
+  'engine.frames': '배치의 프레임이 네트워크와 맞지 않습니다: {detail}.',
   'engine.input':
     '이 프로그램이 받는 배치의 종류는 {wanted}인데, 주어진 배치는 {found}입니다. 다른 종류의 배치를 사용하십시오.',
   'engine.label':

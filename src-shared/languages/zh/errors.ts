@@ -72,6 +72,8 @@ export const errorSentences: Record<ErrorCode, string> = {
     '{split}图像共有 {found} 字节和 {labels} 个标签。{count} 个样本需要 {wanted} 字节和 {count} 个标签。',
   'engine.sample': '请求了样本 {found}，但{split}划分只有 {count} 个样本。',
   'engine.values': '批次有 {found} 个输入值，而其样本需要 {wanted} 个。请检查输入形状。',
+  'engine.spikes': '此网络的输入是脉冲（0 或 1），而批次中有值 {found}。',
+  'engine.frames': '批次的帧与网络不符：{detail}。',
   'engine.input': '此程序接受的批次类型为 {wanted}，而给出的是 {found}。请使用另一种批次。',
   'engine.label': '标签 {found} 没有对应的输出。网络有 {wanted} 个输出，因此标签为 0 到 {last}。',
   'engine.state': '该状态不属于此网络：{detail}。',

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Batch, OpTime, ValueBatch } from '../../executor.ts'
+import type { Batch, GivenBatch, OpTime } from '../../executor.ts'
 import type { Program } from '../../program.ts'
 
 /** Numbers of a batch; the addon fills the arrays in place. */
@@ -23,7 +23,7 @@ export interface NativeNetwork {
   bind(split: string, images: Uint8Array, labels: Uint8Array): void
   run(mode: 'train' | 'evaluate' | 'gradients', batch: Batch, result: NativeResult): void
   trace(batch: Batch, result: NativeResult, layers: { spikes: Uint8Array; membrane: Float32Array }[]): void
-  backpropagate(batch: ValueBatch, spikes: Float32Array | null, membrane: Float32Array | null): void
+  backpropagate(batch: GivenBatch, spikes: Float32Array | null, membrane: Float32Array | null): void
   readInputGradient(data: Float32Array): void
   has(parameter: string, part: TensorPart): boolean
   read(parameter: string, part: TensorPart, data: Float32Array): void

@@ -3,6 +3,7 @@ import type {
   Batch,
   BatchResult,
   Executor,
+  GivenBatch,
   GivenGradients,
   ImageSource,
   LayerTrace,
@@ -10,7 +11,6 @@ import type {
   Split,
   StepProfile,
   TrainingState,
-  ValueBatch,
 } from '../../executor.ts'
 import { gradientOf } from '../../builder.ts'
 import { initialState } from '../../initialise.ts'
@@ -84,7 +84,7 @@ export class NativeExecutor implements Executor {
     return { result, gradients: this.readGradients(result.predictions.length) }
   }
 
-  backpropagate(batch: ValueBatch, given: GivenGradients): NamedTensor[] {
+  backpropagate(batch: GivenBatch, given: GivenGradients): NamedTensor[] {
     const size = checkBatch(this.program, batch, this.sources, false)
     checkGiven(this.program, size, given)
     this.network.backpropagate(batch, given.spikes, given.membrane)

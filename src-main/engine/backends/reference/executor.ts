@@ -2,13 +2,13 @@ import type {
   Batch,
   BatchResult,
   Executor,
+  GivenBatch,
   GivenGradients,
   ImageSource,
   LayerTrace,
   NamedTensor,
   Split,
   TrainingState,
-  ValueBatch,
 } from '../../executor.ts'
 import { gradientOf } from '../../builder.ts'
 import { initialState } from '../../initialise.ts'
@@ -22,7 +22,7 @@ import { convolution } from './ops/convolution.ts'
 import { convolutionInputGradient } from './ops/convolutionInputGradient.ts'
 import { convolutionWeightGradient } from './ops/convolutionWeightGradient.ts'
 import { dropout, dropoutBackward, type MaskKey } from './ops/dropout.ts'
-import { encode, takeValues } from './ops/encode.ts'
+import { encode, takeFrames, takeValues } from './ops/encode.ts'
 import { linear } from './ops/linear.ts'
 import { linearInputGradient } from './ops/linearInputGradient.ts'
 import { linearWeightGradient } from './ops/linearWeightGradient.ts'
@@ -90,7 +90,7 @@ export class ReferenceExecutor implements Executor {
     return { result, gradients: this.readGradients() }
   }
 
-  backpropagate(batch: ValueBatch, given: GivenGradients): NamedTensor[] {
+  backpropagate(batch: GivenBatch, given: GivenGradients): NamedTensor[] {
     const size = checkBatch(this.program, batch, this.sources, false)
     checkGiven(this.program, size, given)
     this.forward(batch, size, 'batch')
@@ -145,7 +145,7 @@ export class ReferenceExecutor implements Executor {
   }
 
   private labels(batch: Batch): Uint8Array {
-    if (batch.kind === 'values') return batch.labels
+    if (batch.kind !== 'samples') return batch.labels
     const source = this.sources.get(batch.split)
     return Uint8Array.from(batch.indices, (index) => source?.labels[index] ?? 0)
   }
@@ -160,6 +160,7 @@ export class ReferenceExecutor implements Executor {
       else if (op.op === 'dropout') dropout(op, this.memory, mode === 'running' ? null : this.maskKey())
       else if (op.op === 'batchNorm') batchNorm(op, this.memory, mode)
       else if (batch.kind === 'values') takeValues(op, this.memory, batch)
+      else if (batch.kind === 'frames') takeFrames(op, this.memory, batch)
       else {
         const source = this.sources.get(batch.split)
         if (source) encode(op, this.memory, batch, source, this.program.seed)

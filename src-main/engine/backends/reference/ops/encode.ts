@@ -1,11 +1,26 @@
 import { encodePixels, encoders } from '../../../../encoding/index.ts'
-import type { ImageSource, SampleBatch, ValueBatch } from '../../../executor.ts'
+import type { FrameBatch, ImageSource, SampleBatch, ValueBatch } from '../../../executor.ts'
 import type { EncodeOp } from '../../../program.ts'
 import type { Memory } from '../memory.ts'
 
 /** Takes values as they are given. */
 export function takeValues(op: EncodeOp, memory: Memory, batch: ValueBatch): void {
   memory.tensor(op.output).set(batch.values)
+}
+
+/** Spreads sparse frames over zeros. */
+export function takeFrames(op: EncodeOp, memory: Memory, { starts, places, values }: FrameBatch): void {
+  const output = memory.tensor(op.output)
+  const width = memory.width(op.output)
+  const steps = memory.steps(op.output)
+  output.fill(0)
+  for (let b = 0; b < memory.batch; b++) {
+    for (let t = 0; t < steps; t++) {
+      const frame = (t * memory.batch + b) * width
+      const end = starts[b * steps + t + 1]
+      for (let i = starts[b * steps + t]; i < end; i++) output[frame + places[i]] = values ? values[i] : 1
+    }
+  }
 }
 
 /** Encodes the samples of a batch, each from its own random stream. */
