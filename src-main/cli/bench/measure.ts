@@ -1,14 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { EngineId } from '../../../src-shared/experiment.ts'
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
-import { findPreset } from '../../../src-shared/model/presets.ts'
-import type { ImageDataset } from '../../datasets/dataset.ts'
-import { DatasetLibrary } from '../../datasets/library.ts'
 import { createExecutor } from '../../engine/backends/index.ts'
-import { compileExperiment } from '../../engine/compile.ts'
 import { inferenceFlops, layerFlops, stepFlops } from '../../engine/cost.ts'
-import type { Executor } from '../../engine/executor.ts'
-import { batchesPerEpoch, batchIndices, epochOrder, type BatchPlan } from '../../training/batches.ts'
+import type { Batch, Executor } from '../../engine/executor.ts'
+import { feed } from './feed.ts'
+import { findWorkload } from './workloads.ts'
 
 /** One figure to take. */
 export interface MeasurementTask {
@@ -19,6 +16,8 @@ export interface MeasurementTask {
   repeats: number
   dataset: string
   workspace: string
+  /** Share of the elements of synthetic frames that are events. */
+  density: number
   /** Also times each op, in a repeat of its own. */
   profile: boolean
 }
@@ -60,17 +59,6 @@ export interface Measurement {
 const warmUpSeconds = 0.3
 const repeatSeconds = 0.3
 
-/** Goes through a split batch by batch, epoch after epoch, without end. */
-function* batches(plan: BatchPlan, shuffled: boolean): Generator<{ indices: Uint32Array; epoch: number }> {
-  const inOrder = Uint32Array.from({ length: plan.samples }, (_, i) => i)
-  for (let epoch = 1; ; epoch++) {
-    const order = shuffled ? epochOrder(plan, epoch) : inOrder
-    for (let i = 0; i < batchesPerEpoch(plan); i++) {
-      yield { indices: batchIndices(order, plan.batchSize, i), epoch: shuffled ? epoch : 0 }
-    }
-  }
-}
-
 /** Images a second over at least `seconds`. */
 function rate(step: () => number, seconds: number): number {
   const start = performance.now()
@@ -83,25 +71,12 @@ function rate(step: () => number, seconds: number): number {
   return images / elapsed
 }
 
-function stepOf(executor: Executor, dataset: ImageDataset, task: MeasurementTask): () => number {
-  const split = task.phase === 'train' ? 'train' : 'test'
-  executor.bind(split, dataset[split])
-  const { batchSize, seed } = executor.program
-  const plan: BatchPlan = { samples: dataset[split].count, batchSize, dropLast: true, seed }
-  if (batchesPerEpoch(plan) === 0) {
-    throw new SpikedeskError('bench.tooFew', {
-      dataset: task.dataset,
-      found: plan.samples,
-      wanted: batchSize,
-    })
-  }
-  const source = batches(plan, task.phase === 'train')
+/** Trains on the next batch or evaluates it; returns how many images that were. */
+function stepOf(executor: Executor, nextBatch: () => Batch, phase: MeasurementTask['phase']): () => number {
   return () => {
-    const { indices, epoch } = source.next().value as { indices: Uint32Array; epoch: number }
-    const batch = { kind: 'samples', split, indices, epoch } as const
-    if (task.phase === 'train') executor.train(batch)
-    else executor.evaluate(batch)
-    return indices.length
+    const batch = nextBatch()
+    const { predictions } = phase === 'train' ? executor.train(batch) : executor.evaluate(batch)
+    return predictions.length
   }
 }
 
@@ -150,13 +125,11 @@ function profileOf(
 
 /** Takes one figure in this process, which should have done nothing else before. */
 export async function measure(task: MeasurementTask): Promise<Measurement> {
-  const preset = findPreset(task.workload)
-  if (!preset) throw new Error(`no preset ${task.workload}`)
-  const library = new DatasetLibrary(existsSync(task.workspace) ? task.workspace : null)
-  const dataset = await library.open(task.dataset)
-  const program = compileExperiment(preset.experiment)
+  const workload = findWorkload(task.workload)
+  if (!workload) throw new Error(`no workload ${task.workload}`)
+  const program = workload.compile()
   const executor = createExecutor(task.engine as EngineId, program, task.threads)
-  const step = stepOf(executor, dataset, task)
+  const step = stepOf(executor, await feed(workload, executor, task), task.phase)
   rate(step, warmUpSeconds)
   const rates = Array.from({ length: task.repeats }, () => rate(step, repeatSeconds)).sort((a, b) => a - b)
   const median = (rates[Math.floor((rates.length - 1) / 2)] + rates[Math.floor(rates.length / 2)]) / 2

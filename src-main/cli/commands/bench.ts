@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os'
 import type { NumberField } from '../../../src-shared/fields.ts'
 import { machineFields } from '../../../src-shared/experimentFields.ts'
-import { presets } from '../../../src-shared/model/presets.ts'
 import type { Measurement, MeasurementTask } from '../bench/measure.ts'
 import { profileLines } from '../bench/profileTable.ts'
+import { workloads } from '../bench/workloads.ts'
 import type { Command, Option } from '../command.ts'
 import { count } from '../figures.ts'
 import {
@@ -35,12 +35,23 @@ const workloadOption: Option = fieldOption(
     type: 'choice',
     key: 'workload',
     label: 'Workload',
-    help: 'The preset to measure.',
-    default: presets[0].id,
-    options: presets.map(({ id, title }) => ({ value: id, label: title })),
+    help: 'What to measure: a preset, or a network on synthetic events.',
+    default: workloads[0].id,
+    options: workloads.map(({ id, title }) => ({ value: id, label: title })),
   },
   'all of them',
 )
+
+const densityField: NumberField = {
+  type: 'number',
+  key: 'density',
+  label: 'Density',
+  min: 0,
+  max: 1,
+  step: 0.01,
+  default: 0.02,
+  help: 'Share of the elements of synthetic event frames that are events.',
+}
 
 const profileOption: Option = {
   name: 'profile',
@@ -100,6 +111,7 @@ export const bench: Command = {
     withDefault(experimentOptions.engine, machineFields[0].default),
     { ...withDefault(experimentOptions.threads, 'all cores'), list: true },
     fieldOption('repeats', 'N', repeatsField, String(repeatsField.default)),
+    fieldOption('density', 'P', densityField, String(densityField.default)),
     profileOption,
     { ...datasetOption, otherwise: `the bundled ${defaultDataset}` },
     workspaceOption,
@@ -109,25 +121,27 @@ export const bench: Command = {
     'spikedesk bench',
     'spikedesk bench --workload fc-leaky-100 --threads 1,2',
     'spikedesk bench --workload csnn-if --profile',
+    'spikedesk bench --workload events-cnn --density 0.05',
   ],
   async run(args, output) {
     const { measurePeak, measureInChild } = await import('../bench/child.ts')
     const { workspaceFolder } = await import('../workspace.ts')
     const chosen = args.text('workload')
-    const workloads = presets.map(({ id }) => id).filter((id) => chosen === undefined || id === chosen)
+    const ids = workloads.map(({ id }) => id).filter((id) => chosen === undefined || id === chosen)
     const threadCounts = (args.numbers('threads') ?? [0]).map((threads) => threads || availableParallelism())
     const dataset = args.text('dataset') ?? defaultDataset
     const lines: BenchLine[] = []
     output.line(`dataset ${dataset}, ${availableParallelism()} cores`)
     for (const threads of new Set(threadCounts)) {
       const peakGflops = await measurePeak(threads)
-      for (const workload of workloads) {
+      for (const workload of ids) {
         for (const phase of phases) {
           const task: MeasurementTask = {
             ...{ workload, phase, threads, dataset },
             engine: args.text('engine') ?? machineFields[0].default,
             repeats: args.number('repeats') ?? repeatsField.default,
             workspace: workspaceFolder(args),
+            density: args.number('density') ?? densityField.default,
             profile: args.flag('profile'),
           }
           output.redraw(`${workload}, ${phase}, ${threads} threads ...`)
