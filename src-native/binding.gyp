@@ -1,6 +1,7 @@
 {
   'variables': {
     'kernels': [
+      'kernels/add_values.cc',
       'kernels/batch_norm.cc',
       'kernels/count_spikes.cc',
       'kernels/dense_product.cc',

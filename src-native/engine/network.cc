@@ -62,7 +62,7 @@ void Network::prepare() {
     if (transposedStale_)
       for (size_t i = 0; i < plan_.stages.size(); i++) {
         transposeWeights((int)i);
-        transposeRecurrent((int)i, 0, plan_.signals[i + 1].blocks, 0, plan_.signals[i + 1].blocks);
+        transposeRecurrent((int)i, 0, plan_.output((int)i).blocks, 0, plan_.output((int)i).blocks);
       }
     transposedStale_ = false;
   }
@@ -206,15 +206,15 @@ void Network::runSegments(int thread) {
   if (!learns()) return;
   for (size_t k = count - 1; k-- > 0;) {
     const int next = plan_.segments[k + 1].from;
-    if (!plan_.stages[(size_t)next].needsBackward) return;
+    if (plan_.firstBackward > next) return;
     meet(thread);
     if (startsWithNorm(k + 1)) {
-      if (thread == 0) combineGradients(next);
+      if (thread == 0 && plan_.stages[(size_t)next].needsBackward) combineGradients(next);
       profile.lap(thread, (size_t)next, Direction::Backward);
       meet(thread);
     }
     eachTile((int)(count + k), plan_.segments[k].tileSamples, thread, [&](const Tile &tile) {
-      if (startsWithNorm(k + 1)) backwardMap(next, tile);
+      if (startsWithNorm(k + 1) && plan_.stages[(size_t)next].needsBackward) backwardMap(next, tile);
       profile.lap(thread, (size_t)next, Direction::Backward);
       backwardSegment(plan_.segments[k], tile);
     });
@@ -245,7 +245,8 @@ void Network::forwardSegment(const Segment &segment, const Tile &tile) {
 
 /** Back through a segment; of a normalisation at its start only the sums, the rest follows after the meeting. */
 void Network::backwardSegment(const Segment &segment, const Tile &tile) {
-  for (int i = segment.to; i-- > segment.from && plan_.stages[(size_t)i].needsBackward;) {
+  for (int i = segment.to; i-- > segment.from;) {
+    if (!plan_.stages[(size_t)i].needsBackward) continue;
     const StageKind kind = plan_.stages[(size_t)i].kind;
     if (kind == StageKind::Linear) backwardLinear(i, tile);
     else if (kind == StageKind::Neuron) backwardNeuron(i, tile);

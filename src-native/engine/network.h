@@ -84,6 +84,11 @@ private:
   struct Tile {
     int thread, first, count;
   };
+  /** Where a stage writes a gradient, sample by sample. */
+  struct GradientRoom {
+    float *data;
+    size_t stride;
+  };
 
   const Kernels &kernels_;
   Plan plan_;
@@ -155,13 +160,14 @@ private:
   bool learns() const { return mode_ != Mode::Evaluate && mode_ != Mode::Trace; }
   void takeGiven(const Tile &tile);
   void packRows(const float *values, int features, int places, int steps, const Place &place, const Tile &tile) const;
-  const Place &gradientAtInput(int stage) const;
+  GradientRoom gradientRoom(int stage, size_t input, const Tile &tile) const;
+  void addGradient(int stage, size_t input, const Tile &tile);
   void backwardLinear(int stage, const Tile &tile);
   void backwardNeuron(int stage, const Tile &tile);
   void pointParameters(const NeuronStage &n, const Tile &tile, NeuronBackward &b) const;
   void neuronBackward(const NeuronBackward &b) const;
-  void spikesGradientThroughLinear(int stage, const Tile &tile);
-  void backwardThroughLinear(int stage, const Tile &tile, NeuronBackward b);
+  void spikesGradientThroughLinear(int stage, int linear, const Tile &tile);
+  void backwardThroughLinear(int stage, int linear, const Tile &tile, NeuronBackward b);
 
   void runTask(const UpdateTask &task, int thread);
   void updateNeuronParameter(const UpdateTask &task, int thread);

@@ -5,42 +5,59 @@
 
 namespace spikedesk {
 
-const Place &Network::gradientAtInput(int stage) const {
-  return stage > 0 ? plan_.stages[(size_t)stage - 1].outputGradient : plan_.inputGradient;
+/** The place of the gradient at an input, or where there is one already, room to write what is added to it. */
+Network::GradientRoom Network::gradientRoom(int stage, size_t input, const Tile &tile) const {
+  const Stage &s = plan_.stages[(size_t)stage];
+  const Place &place = s.adds[input] ? plan_.addedGradient : plan_.gradientAt(s.inputs[input]);
+  return {at<float>(place, tile), place.stride};
 }
 
-/** The gradient at the input of a linear stage that follows another one; after neurons see backwardNeuron. */
+void Network::addGradient(int stage, size_t input, const Tile &tile) {
+  const Stage &s = plan_.stages[(size_t)stage];
+  if (!s.adds[input]) return;
+  const Signal &in = plan_.signals[(size_t)s.inputs[input]];
+  const Place &from = plan_.addedGradient, &to = plan_.gradientAt(s.inputs[input]);
+  const size_t count = (size_t)in.blocks * (size_t)in.steps(plan_.program.timeSteps) * kBlock;
+  for (int i = 0; i < tile.count; i++)
+    kernels_.addValues(at<float>(from, tile) + (size_t)i * from.stride, count, at<float>(to, tile) + (size_t)i * to.stride);
+}
+
+/** The gradient at the input of a linear stage; where it goes back with the neurons before it see backwardNeuron. */
 void Network::backwardLinear(int stage, const Tile &tile) {
   const Stage &s = plan_.stages[(size_t)stage];
-  if (!s.linear.passesBack || (stage > 0 && plan_.stages[(size_t)stage - 1].kind == StageKind::Neuron))
-    return;
-  const Signal &in = plan_.signals[(size_t)stage], &out = plan_.signals[(size_t)stage + 1];
-  const Place &to = gradientAtInput(stage);
+  const int before = Plan::producer(s.inputs.front());
+  if (!s.linear.passesBack || (before >= 0 && plan_.linearAfter(before) == stage)) return;
+  const Signal &in = plan_.input(stage), &out = plan_.output(stage);
+  const GradientRoom to = gradientRoom(stage, 0, tile);
   const DenseProduct p = {at<float>(s.outputGradient, tile), s.outputGradient.stride,
                           arena_.at<float>(s.linear.transposed), (size_t)out.blocks * kBlock * kBlock, nullptr,
-                          at<float>(to, tile), to.stride, tile.count, out.steps(plan_.program.timeSteps), out.features,
-                          in.blocks};
+                          to.data, to.stride, tile.count, out.steps(plan_.program.timeSteps), out.features, in.blocks};
   kernels_.denseProduct(&p);
+  addGradient(stage, 0, tile);
 }
 
 void Network::backwardNeuron(int stage, const Tile &tile) {
   const Stage &s = plan_.stages[(size_t)stage];
   const bool last = (size_t)stage + 1 == plan_.stages.size();
   // Another thread may have gone forward with these samples.
-  const Signal &in = plan_.signals[(size_t)stage];
+  const Signal &in = plan_.input(stage);
   if (in.spikes && plan_.segments.size() > 1) expandSpikes(in, s.neuron.expanded, tile);
   NeuronBackward b = {};
   b.forward = neuronForward(stage, tile);
   b.scratch = scratch<float>(plan_.neuronScratch, tile.thread);
   if (s.neuron.passesBack) {
-    const Place &to = gradientAtInput(stage);
-    b.inputGradient = at<float>(to, tile);
+    const GradientRoom to = gradientRoom(stage, 0, tile);
+    b.inputGradient = to.data;
     b.inputGradientStride = to.stride;
   }
   pointParameters(s.neuron, tile, b);
-  if (!last && plan_.stages[(size_t)stage + 1].isLinear) {
-    if (!s.neuron.coupled()) return backwardThroughLinear(stage, tile, b);
-    spikesGradientThroughLinear(stage, tile);
+  if (const int linear = plan_.linearAfter(stage); linear >= 0) {
+    if (!s.neuron.coupled()) {
+      backwardThroughLinear(stage, linear, tile, b);
+      if (s.neuron.passesBack) addGradient(stage, 0, tile);
+      return;
+    }
+    spikesGradientThroughLinear(stage, linear, tile);
   }
   const bool given = mode_ == Mode::Backpropagate;
   const bool atMembrane = last && (given ? input_.membraneGradient && s.takesMembraneGradient : plan_.lossReadsMembrane);
@@ -51,6 +68,7 @@ void Network::backwardNeuron(int stage, const Tile &tile) {
   b.spikesGradientStride = s.outputGradient.stride;
   b.staticSpikesGradient = last && !given && plan_.lossSumsSpikes;
   neuronBackward(b);
+  if (s.neuron.passesBack) addGradient(stage, 0, tile);
 }
 
 /** Where the gradients of a neuron's parameters go. */
@@ -79,21 +97,21 @@ void Network::neuronBackward(const NeuronBackward &b) const {
 }
 
 /** Of neurons that hear each other all gradients must be there before their last step can go back. */
-void Network::spikesGradientThroughLinear(int stage, const Tile &tile) {
-  const Stage &s = plan_.stages[(size_t)stage], &next = plan_.stages[(size_t)stage + 1];
-  const Signal &in = plan_.signals[(size_t)stage + 1], &out = plan_.signals[(size_t)stage + 2];
+void Network::spikesGradientThroughLinear(int stage, int linear, const Tile &tile) {
+  const Stage &s = plan_.stages[(size_t)stage], &next = plan_.stages[(size_t)linear];
+  const Signal &in = plan_.input(linear), &out = plan_.output(linear);
   const DenseProduct p = {at<float>(next.outputGradient, tile), next.outputGradient.stride,
                           arena_.at<float>(next.linear.transposed), (size_t)out.blocks * kBlock * kBlock, nullptr,
                           at<float>(s.outputGradient, tile), s.outputGradient.stride, tile.count,
                           plan_.program.timeSteps, out.features, in.blocks};
   kernels_.denseProduct(&p);
-  profile.lap(tile.thread, (size_t)stage + 1, Direction::Backward);
+  profile.lap(tile.thread, (size_t)linear, Direction::Backward);
 }
 
 /** Some samples and blocks at a time, so that the gradient at the spikes never leaves the first-level cache. */
-void Network::backwardThroughLinear(int stage, const Tile &tile, NeuronBackward whole) {
-  const Stage &next = plan_.stages[(size_t)stage + 1];
-  const Signal &in = plan_.signals[(size_t)stage + 1], &out = plan_.signals[(size_t)stage + 2];
+void Network::backwardThroughLinear(int stage, int linear, const Tile &tile, NeuronBackward whole) {
+  const Stage &next = plan_.stages[(size_t)linear];
+  const Signal &in = plan_.input(linear), &out = plan_.output(linear);
   const int steps = plan_.program.timeSteps;
   const size_t currentBlock = (size_t)(whole.forward.staticCurrent ? 1 : steps) * kBlock;
   const size_t transposedBlock = (size_t)out.blocks * kBlock * kBlock;
@@ -108,7 +126,7 @@ void Network::backwardThroughLinear(int stage, const Tile &tile, NeuronBackward 
           next.outputGradient.stride, arena_.at<float>(next.linear.transposed) + (size_t)block * transposedBlock,
           transposedBlock, nullptr, gradient, stride, samples, steps, out.features, blocks};
       kernels_.denseProduct(&p);
-      profile.lap(tile.thread, (size_t)stage + 1, Direction::Backward);
+      profile.lap(tile.thread, (size_t)linear, Direction::Backward);
       NeuronBackward b = whole;
       b.forward.samples = samples;
       b.forward.firstBlock = block;
@@ -154,7 +172,7 @@ void Network::runTask(const UpdateTask &task, int thread) {
   if (task.kind == UpdateTask::WindowWeight) return updateWindowWeights(task, thread);
   if (task.kind == UpdateTask::NormScale) return updateNormScale(task);
   const Stage &s = plan_.stages[(size_t)task.stage];
-  const Signal &in = plan_.signals[(size_t)task.stage], &out = plan_.signals[(size_t)task.stage + 1];
+  const Signal &in = plan_.input(task.stage), &out = plan_.output(task.stage);
   const Tile all = {thread, 0, input_.samples};
   const int steps = out.steps(plan_.program.timeSteps);
   const float *gradient = at<float>(s.outputGradient, all);

@@ -155,7 +155,7 @@ void Network::packFrames(const Tile &tile) {
 
 void Network::forwardLinear(int stage, const Tile &tile) {
   const LinearStage &linear = plan_.stages[(size_t)stage].linear;
-  const Signal &in = plan_.signals[(size_t)stage], &out = plan_.signals[(size_t)stage + 1];
+  const Signal &in = plan_.input(stage), &out = plan_.output(stage);
   const Tensor &weight = plan_.tensors[(size_t)linear.weight];
   const float *bias = linear.bias >= 0 ? arena_.at<float>(plan_.tensors[(size_t)linear.bias].data) : nullptr;
   const size_t weightStride = (size_t)weight.inBlocks * kBlock * kBlock;
@@ -175,7 +175,7 @@ void Network::forwardLinear(int stage, const Tile &tile) {
 
 NeuronForward Network::neuronForward(int stage, const Tile &tile) const {
   const NeuronStage &n = plan_.stages[(size_t)stage].neuron;
-  const Signal &in = plan_.signals[(size_t)stage], &out = plan_.signals[(size_t)stage + 1];
+  const Signal &in = plan_.input(stage), &out = plan_.output(stage);
   const Place &current = in.spikes ? n.expanded : in.place;
   NeuronForward f = {};
   f.neuron = &n.neuron;
@@ -199,7 +199,7 @@ void Network::expandSpikes(const Signal &in, const Place &to, const Tile &tile) 
 
 void Network::forwardNeuron(int stage, const Tile &tile) {
   const NeuronStage &n = plan_.stages[(size_t)stage].neuron;
-  const Signal &in = plan_.signals[(size_t)stage];
+  const Signal &in = plan_.input(stage);
   if (in.spikes) expandSpikes(in, n.expanded, tile);
   NeuronForward f = neuronForward(stage, tile);
   const bool last = (size_t)stage + 1 == plan_.stages.size();
@@ -215,7 +215,7 @@ void Network::forwardNeuron(int stage, const Tile &tile) {
 }
 
 void Network::countSpikes(int stage, int layer, const Tile &tile) {
-  const Signal &out = plan_.signals[(size_t)stage + 1];
+  const Signal &out = plan_.output(stage);
   const size_t words = (size_t)out.blocks * (size_t)plan_.program.timeSteps;
   for (int i = 0; i < tile.count; i++) {
     const uint16_t *bits = at<uint16_t>(out.place, tile) + (size_t)i * out.place.stride;
@@ -226,7 +226,7 @@ void Network::countSpikes(int stage, int layer, const Tile &tile) {
 
 void Network::record(int stage, int layer, const Tile &tile) {
   const LayerRecord &to = (*records_)[(size_t)layer];
-  const Signal &out = plan_.signals[(size_t)stage + 1];
+  const Signal &out = plan_.output(stage);
   const NeuronStage &n = plan_.stages[(size_t)stage].neuron;
   const int steps = plan_.program.timeSteps;
   for (int i = 0; i < tile.count; i++) {

@@ -10,7 +10,7 @@ namespace spikedesk {
 
 void Network::forwardConvolution(int stage, const Tile &tile) {
   const MapStage &map = plan_.stages[(size_t)stage].map;
-  const Signal &in = plan_.signals[(size_t)stage], &out = plan_.signals[(size_t)stage + 1];
+  const Signal &in = plan_.input(stage), &out = plan_.output(stage);
   const Tensor &weight = plan_.tensors[(size_t)map.weight];
   const WindowReading &r = map.forward;
   const int steps = in.steps(plan_.program.timeSteps);
@@ -42,8 +42,8 @@ void Network::backwardConvolution(int stage, const Tile &tile) {
   const Stage &s = plan_.stages[(size_t)stage];
   const MapStage &map = s.map;
   if (!map.passesBack) return;
-  const Signal &in = plan_.signals[(size_t)stage], &out = plan_.signals[(size_t)stage + 1];
-  const Place &to = gradientAtInput(stage);
+  const Signal &in = plan_.input(stage), &out = plan_.output(stage);
+  const GradientRoom to = gradientRoom(stage, 0, tile);
   const WindowReading &r = map.backward;
   const int steps = in.steps(plan_.program.timeSteps), taps = plan_.tensors[(size_t)map.weight].places;
   PadMaps pad = {};
@@ -64,10 +64,11 @@ void Network::backwardConvolution(int stage, const Tile &tile) {
     const WindowProduct p = {pad.output, r.rowPitch, r.pixelPitch, r.offsets.data(), r.counts.data(),
                              (int)r.offsets.size(), arena_.at<float>(map.transposed),
                              (size_t)taps * (size_t)blocksOf(out.channels) * kBlock * kBlock, nullptr,
-                             at<float>(to, tile) + (size_t)i * to.stride, blocksOf(in.channels), map.window.height,
+                             to.data + (size_t)i * to.stride, blocksOf(in.channels), map.window.height,
                              map.window.width, steps};
     kernels_.maps.windowProduct(&p);
   }
+  addGradient(stage, 0, tile);
 }
 
 /** Takes away the gradients of weights between channels of different groups, `[output block][slot][16]`. */
@@ -85,7 +86,7 @@ void Network::clearOtherGroups(const UpdateTask &task, const Tensor &weight, flo
 void Network::updateWindowWeights(const UpdateTask &task, int thread) {
   const Stage &s = plan_.stages[(size_t)task.stage];
   const MapStage &map = s.map;
-  const Signal &in = plan_.signals[(size_t)task.stage];
+  const Signal &in = plan_.input(task.stage);
   const Tensor &weight = plan_.tensors[(size_t)map.weight];
   const WindowReading &r = map.forward;
   const Tile all = {thread, 0, input_.samples};
@@ -145,7 +146,7 @@ void Network::updateWindowWeights(const UpdateTask &task, int thread) {
 
 PoolMaps Network::pool(int stage, const Tile &tile, int sample) const {
   const MapStage &map = plan_.stages[(size_t)stage].map;
-  const Signal &in = plan_.signals[(size_t)stage], &out = plan_.signals[(size_t)stage + 1];
+  const Signal &in = plan_.input(stage), &out = plan_.output(stage);
   PoolMaps p = {};
   p.kind = map.pool;
   p.window = &map.window;
@@ -178,7 +179,7 @@ void Network::prepareNorms() {
 
 NormMaps Network::norm(int stage, const Tile &tile, int sample) const {
   const MapStage &map = plan_.stages[(size_t)stage].map;
-  const Signal &in = plan_.signals[(size_t)stage], &out = plan_.signals[(size_t)stage + 1];
+  const Signal &in = plan_.input(stage), &out = plan_.output(stage);
   NormMaps n = {};
   n.blocks = blocksOf(in.channels);
   n.places = in.places;
@@ -199,7 +200,7 @@ NormMaps Network::norm(int stage, const Tile &tile, int sample) const {
 }
 
 void Network::measureNorm(int stage, const Tile &tile) {
-  const Signal &in = plan_.signals[(size_t)stage];
+  const Signal &in = plan_.input(stage);
   if (in.spikes) expandSpikes(in, plan_.stages[(size_t)stage].map.expanded, tile);
   for (int i = 0; i < tile.count; i++) {
     const NormMaps n = norm(stage, tile, i);
@@ -210,7 +211,7 @@ void Network::measureNorm(int stage, const Tile &tile) {
 /** Mean and variance of the batch from those of its samples, in double and in their order. */
 void Network::combineMeasures(int stage) {
   const MapStage &map = plan_.stages[(size_t)stage].map;
-  const Signal &in = plan_.signals[(size_t)stage];
+  const Signal &in = plan_.input(stage);
   const int steps = in.steps(plan_.program.timeSteps), width = blocksOf(in.channels) * kBlock;
   const double each = (double)in.places * (map.rows == 1 ? steps : 1), count = each * input_.samples;
   const double repeated = in.isStatic ? plan_.program.timeSteps : 1;
@@ -254,7 +255,7 @@ void Network::sumNormGradients(int stage, const Tile &tile) {
 
 void Network::combineGradients(int stage) {
   const MapStage &map = plan_.stages[(size_t)stage].map;
-  const Signal &in = plan_.signals[(size_t)stage];
+  const Signal &in = plan_.input(stage);
   const int steps = in.steps(plan_.program.timeSteps), width = blocksOf(in.channels) * kBlock;
   const double count = (double)in.places * (map.rows == 1 ? steps : 1) * input_.samples;
   const float *first = arena_.at<float>(map.first.offset), *second = arena_.at<float>(map.second.offset);
@@ -290,7 +291,7 @@ void Network::updateNormScale(const UpdateTask &task) {
 void Network::forwardMap(int stage, const Tile &tile) {
   const StageKind kind = plan_.stages[(size_t)stage].kind;
   if (kind == StageKind::Convolution) return forwardConvolution(stage, tile);
-  const Signal &in = plan_.signals[(size_t)stage];
+  const Signal &in = plan_.input(stage);
   if (kind == StageKind::Norm && in.spikes && !learns())
     expandSpikes(in, plan_.stages[(size_t)stage].map.expanded, tile);
   for (int i = 0; i < tile.count; i++) {
@@ -308,10 +309,11 @@ void Network::backwardMap(int stage, const Tile &tile) {
   const Stage &s = plan_.stages[(size_t)stage];
   if (s.kind == StageKind::Convolution) return backwardConvolution(stage, tile);
   if (!s.map.passesBack) return;
-  const Place &to = gradientAtInput(stage), &gradient = s.outputGradient;
+  const Place &gradient = s.outputGradient;
+  const GradientRoom to = gradientRoom(stage, 0, tile);
   for (int i = 0; i < tile.count; i++) {
     const float *arriving = at<float>(gradient, tile) + (size_t)i * gradient.stride;
-    float *output = at<float>(to, tile) + (size_t)i * to.stride;
+    float *output = to.data + (size_t)i * to.stride;
     if (s.kind == StageKind::Pool) {
       PoolMaps p = pool(stage, tile, i);
       p.gradient = arriving;
@@ -324,6 +326,7 @@ void Network::backwardMap(int stage, const Tile &tile) {
       kernels_.maps.normBackward(&n);
     }
   }
+  addGradient(stage, 0, tile);
 }
 
 } // namespace spikedesk

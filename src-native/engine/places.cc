@@ -26,24 +26,52 @@ public:
       t.first = arena_.take<float>(t.paddedFloats());
       t.second = arena_.take<float>(t.paddedFloats());
     }
-    for (size_t i = 0; i < plan_.signals.size(); i++) {
-      Signal &s = plan_.signals[i];
-      const bool learns = i < plan_.stages.size() && (plan_.stages[i].linear.learnsWeight || plan_.stages[i].map.learnsWeight);
-      const bool kept = wholeSignals() || learns;
+    for (Signal &s : plan_.signals) {
+      bool kept = wholeSignals();
+      for (int reader : s.readers) {
+        const Stage &stage = plan_.stages[(size_t)reader];
+        kept = kept || stage.linear.learnsWeight || stage.map.learnsWeight;
+      }
       s.place = samplesPlace(kept, (size_t)s.blocks * s.steps(steps) * (s.spikes ? 1 : kBlock), s.spikes ? 2 : 4);
     }
     const Signal &input = plan_.signals.front();
     if (plan_.wantsInputGradient)
       plan_.inputGradient = samplesPlace(true, (size_t)input.blocks * input.steps(steps) * kBlock, 4);
     for (size_t i = 0; i < plan_.stages.size(); i++) placeStage(i);
+    size_t added = 0;
+    for (const Stage &stage : plan_.stages)
+      for (size_t k = 0; k < stage.inputs.size(); k++)
+        if (const Signal &in = plan_.signals[(size_t)stage.inputs[k]]; stage.adds[k] && in.needsGradient)
+          added = std::max(added, (size_t)in.blocks * in.steps(steps) * kBlock);
+    if (added > 0) plan_.addedGradient = samplesPlace(false, added, 4);
     placeScratch();
     plan_.arenaBytes = arena_.size();
     plan_.threadBytes = thread_.size();
   }
 
+private:
+  Plan &plan_;
+  const Kernels &kernels_;
+  Layout arena_, thread_;
+
+  bool wholeSignals() const { return plan_.segments.size() > 1; }
+  bool startsLaterSegment(size_t i) const {
+    for (const Segment &s : plan_.segments)
+      if (s.from == (int)i && s.from > 0) return true;
+    return false;
+  }
+
+  size_t segmentOf(int stage) const {
+    size_t k = 0;
+    while (plan_.segments[k].to <= stage) k++;
+    return k;
+  }
+
   /** A gradient that is read by the second half of a step, or by another segment than writes it, is kept whole. */
   bool keptGradient(size_t i) const {
     const Stage &s = plan_.stages[i];
+    for (int reader : plan_.output((int)i).readers)
+      if (segmentOf(reader) != segmentOf((int)i)) return true;
     return s.linear.learnsWeight || (s.kind == StageKind::Convolution && s.map.learnsWeight) || s.kind == StageKind::Norm ||
            startsLaterSegment(i + 1) || startsLaterSegment(i);
   }
@@ -52,7 +80,7 @@ public:
     const int steps = plan_.program.timeSteps;
     Stage &s = plan_.stages[i];
     MapStage &map = s.map;
-    const Signal &in = plan_.signals[i], &out = plan_.signals[i + 1];
+    const Signal &in = plan_.input((int)i), &out = plan_.output((int)i);
     if (s.needsBackward) s.outputGradient = samplesPlace(keptGradient(i), (size_t)out.blocks * out.steps(steps) * kBlock, 4);
     if (s.kind == StageKind::Convolution && map.passesBack)
       map.transposed = arena_.take<float>(plan_.tensors[(size_t)map.weight].paddedFloats());
@@ -70,7 +98,7 @@ public:
   void placeStage(size_t i) {
     const int steps = plan_.program.timeSteps;
     Stage &s = plan_.stages[i];
-    const Signal &in = plan_.signals[i], &out = plan_.signals[i + 1];
+    const Signal &in = plan_.input((int)i), &out = plan_.output((int)i);
     if (!s.isLinear && s.kind != StageKind::Neuron) return placeMap(i);
     if (s.isLinear) {
       if (s.linear.passesBack)
@@ -84,7 +112,7 @@ public:
     if (in.spikes) n.expanded = samplesPlace(false, (size_t)in.blocks * steps * kBlock, 4);
     n.membrane = samplesPlace(false, (size_t)out.blocks * steps * kBlock, 4);
     placeNeuron(n, out.blocks);
-    if (s.needsBackward && (last || !plan_.stages[i + 1].isLinear || n.coupled())) {
+    if (s.needsBackward && (last || plan_.linearAfter((int)i) < 0 || n.coupled())) {
       s.outputGradient = samplesPlace(keptGradient(i), (size_t)out.blocks * steps * kBlock, 4);
       if (last) s.membraneGradient = samplesPlace(false, (size_t)out.blocks * steps * kBlock, 4);
     }
@@ -105,18 +133,6 @@ public:
     if (!n.learnsRecurrent) return;
     n.recurrentGradient = samplesPlace(true, rows, 4);
     n.spikesBefore = samplesPlace(true, rows / kBlock, 2);
-  }
-
-private:
-  Plan &plan_;
-  const Kernels &kernels_;
-  Layout arena_, thread_;
-
-  bool wholeSignals() const { return plan_.segments.size() > 1; }
-  bool startsLaterSegment(size_t i) const {
-    for (const Segment &s : plan_.segments)
-      if (s.from == (int)i && s.from > 0) return true;
-    return false;
   }
 
   Place samplesPlace(bool wholeBatch, size_t elements, size_t elementBytes) {

@@ -14,6 +14,12 @@ int Plan::tensor(const std::string &id) const {
   return -1;
 }
 
+int Plan::linearAfter(int stage) const {
+  const std::vector<int> &readers = output(stage).readers;
+  if (stages[(size_t)stage].kind != StageKind::Neuron || readers.size() != 1) return -1;
+  return stages[(size_t)readers.front()].isLinear ? readers.front() : -1;
+}
+
 Plan makePlan(Program program, const Kernels &kernels, int threads) {
   Plan plan;
   plan.program = std::move(program);

@@ -56,6 +56,10 @@ inline size_t slotOf(int feature, int places) {
 struct Signal {
   int features = 0, blocks = 0, channels = 0, places = 1;
   bool isStatic = false, spikes = false;
+  /** Whether something before it learns. */
+  bool needsGradient = false;
+  /** Stages that read it, in their order. */
+  std::vector<int> readers;
   Place place;
   int steps(int timeSteps) const { return isStatic ? 1 : timeSteps; }
   /** Lanes up to the last that holds something. */
@@ -145,6 +149,10 @@ struct Stage {
   StageKind kind = StageKind::Neuron;
   bool isLinear = false;
   std::string layer;
+  /** Signals that it reads. */
+  std::vector<int> inputs;
+  /** Of each of them whether stages after this one have written a gradient there, to which its own is added. */
+  std::vector<char> adds;
   LinearStage linear;
   NeuronStage neuron;
   MapStage map;
@@ -166,7 +174,7 @@ struct UpdateTask {
 struct Plan {
   Program program;
   std::vector<Tensor> tensors;
-  /** `signals[i]` goes into `stages[i]`, `signals[i + 1]` comes out. */
+  /** `signals[0]` is the input, `signals[i + 1]` comes out of `stages[i]`. */
   std::vector<Signal> signals;
   std::vector<Stage> stages;
   std::vector<UpdateTask> tasks;
@@ -182,6 +190,10 @@ struct Plan {
   /** Gradient at the input, where it is wanted. */
   bool wantsInputGradient = false;
   Place inputGradient;
+  /** The first stage that goes back. */
+  int firstBackward = 0;
+  /** Each thread's room for a gradient that is added to another. */
+  Place addedGradient;
   size_t arenaBytes = 0, threadBytes = 0;
   /** Each thread's room. */
   size_t encodeScratch = 0, tableScratch = 0, spikesGradient = 0, neuronScratch = 0, counts = 0, lossScratch = 0,
@@ -190,6 +202,16 @@ struct Plan {
   int backSamples = 1, backBlocks = 4;
 
   int tensor(const std::string &id) const;
+  /** What goes into a stage, the first of several, and what comes out. */
+  const Signal &input(int stage) const { return signals[(size_t)stages[(size_t)stage].inputs.front()]; }
+  const Signal &output(int stage) const { return signals[(size_t)stage + 1]; }
+  /** The stage that a signal comes out of; -1 for the input. */
+  static int producer(int signal) { return signal - 1; }
+  const Place &gradientAt(int signal) const {
+    return signal > 0 ? stages[(size_t)signal - 1].outputGradient : inputGradient;
+  }
+  /** The linear stage that alone reads the spikes of a neuron stage; -1 where there is none. They go back together. */
+  int linearAfter(int stage) const;
 };
 
 /** Reads a program; throws a sentence where it is no chain of ops that it knows. */

@@ -7,6 +7,22 @@
 
 namespace spikedesk {
 
+namespace {
+
+/** Of the stages that read a signal the last goes back first and writes the gradient; the others add theirs. */
+void markAdding(Plan &plan) {
+  std::vector<char> written(plan.signals.size());
+  for (size_t i = plan.stages.size(); i-- > 0;) {
+    Stage &s = plan.stages[i];
+    for (int signal : s.inputs) {
+      s.adds.push_back(written[(size_t)signal]);
+      written[(size_t)signal] = 1;
+    }
+  }
+}
+
+} // namespace
+
 void readBackward(Plan &plan) {
   for (const BackwardOp &op : plan.program.backward) {
     const auto stage = std::find_if(plan.stages.begin(), plan.stages.end(),
@@ -43,18 +59,21 @@ void readBackward(Plan &plan) {
       }
     }
   }
-  // From the first stage that learns on, every stage must hand its gradient on.
-  bool before = plan.wantsInputGradient = plan.program.inputGradient;
-  for (Stage &s : plan.stages) {
+  // Every stage after one that learns must hand its gradient on.
+  plan.wantsInputGradient = plan.signals.front().needsGradient = plan.program.inputGradient;
+  plan.firstBackward = (int)plan.stages.size();
+  for (size_t i = 0; i < plan.stages.size(); i++) {
+    Stage &s = plan.stages[i];
     bool &passes = s.isLinear ? s.linear.passesBack : s.kind == StageKind::Neuron ? s.neuron.passesBack : s.map.passesBack;
     const bool learns = s.linear.learnsWeight || s.map.learnsWeight || (s.kind == StageKind::Neuron && s.neuron.learns());
-    if (before != passes) {
-      if (before) refuse("the layer \"" + s.layer + "\" passes no gradient to the layers before it.");
-      passes = false;
-    }
-    before = before || learns;
-    s.needsBackward = before;
+    bool before = false;
+    for (int signal : s.inputs) before = before || plan.signals[(size_t)signal].needsGradient;
+    if (before && !passes) refuse("the layer \"" + s.layer + "\" passes no gradient to the layers before it.");
+    passes = before;
+    s.needsBackward = plan.signals[i + 1].needsGradient = before || learns;
+    if (s.needsBackward) plan.firstBackward = std::min(plan.firstBackward, (int)i);
   }
+  markAdding(plan);
 }
 
 } // namespace spikedesk

@@ -2,6 +2,7 @@
 #include "read_stages.h"
 
 #include <algorithm>
+#include <map>
 
 #include "losses.h"
 #include "refuse.h"
@@ -32,6 +33,8 @@ public:
 
 private:
   Plan &plan_;
+  /** Signals by the ids of their values. */
+  std::map<std::string, int> signals_;
 
   void readTensors() {
     const Program &p = plan_.program;
@@ -76,6 +79,12 @@ private:
     s.isStatic = v.isStatic;
     s.spikes = v.spikes;
     return s;
+  }
+
+  int signalIndex(const ForwardOp &op, const std::string &id) const {
+    const auto found = signals_.find(id);
+    if (found == signals_.end()) refuse("the layer \"" + op.layer + "\" reads \"" + id + "\", which no layer before it makes.");
+    return found->second;
   }
 
   /** Reads a value as maps: its first axis are channels, the others places. */
@@ -151,25 +160,26 @@ private:
 
   void readStages() {
     const Program &p = plan_.program;
-    std::string previous = p.encode.output;
-    Signal input = signalOf(previous);
+    Signal input = signalOf(p.encode.output);
     const std::string &kind = p.encode.encoding;
     const bool draws = kind == "rate" || kind == "poisson";
     if (!draws && kind != "constant" && kind != "given") refuse("it does not know the encoding \"" + kind + "\".");
     input.spikes = draws || (input.spikes && !input.isStatic);
-    if (takesMaps()) spread(input, previous);
+    if (takesMaps()) spread(input, p.encode.output);
     if (draws && input.isStatic) refuse("drawn spikes cannot be the same at every step.");
     if (kind == "constant" && !input.isStatic) refuse("a constant current must be static.");
     plan_.signals.push_back(input);
+    signals_[p.encode.output] = 0;
     if (p.forward.empty()) refuse("it has no layers.");
     for (const ForwardOp &op : p.forward) {
-      if (op.input != previous) refuse("the layer \"" + op.layer + "\" does not read the layer before it.");
-      const Signal &in = plan_.signals.back();
+      const int from = signalIndex(op, op.input);
+      const Signal in = plan_.signals[(size_t)from];
       Signal out = signalOf(op.output);
       Stage stage;
       stage.kind = kindOf(op.op);
       stage.isLinear = stage.kind == StageKind::Linear;
       stage.layer = op.layer;
+      stage.inputs = {from};
       if (stage.kind == StageKind::Norm && !valueOf(p, op.output).shape.empty() &&
           valueOf(p, op.output).shape.size() == 1) {
         out.channels = in.channels;
@@ -209,9 +219,10 @@ private:
         out.isStatic = false;
         plan_.neuronLayers++;
       }
+      for (int signal : stage.inputs) plan_.signals[(size_t)signal].readers.push_back((int)plan_.stages.size());
       plan_.stages.push_back(stage);
       plan_.signals.push_back(out);
-      previous = op.output;
+      signals_[op.output] = (int)plan_.signals.size() - 1;
     }
     if (plan_.signals.back().places > 1) refuse("the last layer, \"" + plan_.stages.back().layer + "\", has maps; put a linear layer before it.");
     if (plan_.stages.back().kind != StageKind::Neuron) refuse("its last layer must be a neuron layer.");

@@ -35,13 +35,14 @@ private:
   /** Threads meet before batch statistics, and where maps are flattened: there more samples go together. */
   bool startsSegment(size_t i) const {
     if (plan_.stages[i].kind == StageKind::Norm) return true;
-    return i > 0 && plan_.stages[i].isLinear && !plan_.stages[i - 1].isLinear && overMaps(i - 1);
+    const int before = Plan::producer(plan_.stages[i].inputs.front());
+    return before >= 0 && plan_.stages[i].isLinear && !plan_.stages[(size_t)before].isLinear && overMaps((size_t)before);
   }
 
   /** Whether stage `i` works on maps: one sample of them fills a cache. */
   bool overMaps(size_t i) const {
     const StageKind kind = plan_.stages[i].kind;
-    return kind == StageKind::Convolution || kind == StageKind::Pool || plan_.signals[i].places > 1;
+    return kind == StageKind::Convolution || kind == StageKind::Pool || plan_.input((int)i).places > 1;
   }
 
   int shareOfBatch() const { return (plan_.program.batchSize + 2 * threads_ - 1) / (2 * threads_); }

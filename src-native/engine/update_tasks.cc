@@ -14,7 +14,7 @@ public:
   void run() {
     for (size_t i = 0; i < plan_.stages.size(); i++) {
       const Stage &s = plan_.stages[i];
-      const Signal &in = plan_.signals[i], &out = plan_.signals[i + 1];
+      const Signal &in = plan_.input((int)i), &out = plan_.output((int)i);
       const int stage = (int)i;
       if (!s.isLinear && s.kind != StageKind::Neuron) addMapTasks(stage, s, in, out);
       if (s.isLinear && s.linear.learnsWeight) addWeightTasks(stage, in, out);

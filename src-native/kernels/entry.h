@@ -12,6 +12,7 @@ void KERNEL(encodeConstant)(const uint8_t *bytes, int count, float gain, float o
 void KERNEL(encodeSpikes)(const SpikeEncoding *, const uint8_t *bytes, uint32_t sample, uint32_t epoch, uint16_t *output);
 uint64_t KERNEL(countSpikes)(const uint16_t *spikes, size_t count);
 void KERNEL(expandSpikes)(const uint16_t *spikes, size_t count, float *output);
+void KERNEL(addValues)(const float *values, size_t count, float *to);
 void KERNEL(denseProduct)(const DenseProduct *);
 void KERNEL(spikeProduct)(const SpikeProduct *);
 void KERNEL(neuronForward)(const NeuronForward *);

@@ -263,6 +263,8 @@ struct Kernels {
   void (*encodeSpikes)(const SpikeEncoding *, const uint8_t *bytes, uint32_t sample, uint32_t epoch, uint16_t *output);
   uint64_t (*countSpikes)(const uint16_t *spikes, size_t count);
   void (*expandSpikes)(const uint16_t *spikes, size_t count, float *output);
+  /** to += values; `count` is a multiple of 16. */
+  void (*addValues)(const float *values, size_t count, float *to);
   void (*denseProduct)(const DenseProduct *);
   void (*spikeProduct)(const SpikeProduct *);
   void (*neuronForward)(const NeuronForward *);

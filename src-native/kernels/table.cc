@@ -15,6 +15,7 @@ extern "C" const Kernels *KERNEL(spikedeskKernels)(void) {
       KERNEL(encodeSpikes),
       KERNEL(countSpikes),
       KERNEL(expandSpikes),
+      KERNEL(addValues),
       KERNEL(denseProduct),
       KERNEL(spikeProduct),
       KERNEL(neuronForward),

@@ -42,9 +42,9 @@ describe('arguments of the addon', () => {
       'does not know the op "linear" at this place',
     ],
     [
-      'a broken chain',
+      'an unknown input',
       { ...program, forward: program.forward.toSpliced(1, 1) },
-      'does not read the layer before it',
+      'which no layer before it makes',
     ],
     ['lost values', { ...program, values: [] }, 'there is no value'],
     ['lost parameters', { ...program, parameters: [] }, 'is not one of its parameters.'],
