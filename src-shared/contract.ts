@@ -49,15 +49,59 @@ export interface AppInfo {
   engines: EngineInfo[]
 }
 
+/** What an import found that is not as it should be. */
+export type FindingKind =
+  'unreadable' | 'empty' | 'unsorted' | 'outside' | 'tooLong' | 'size' | 'duplicated' | 'dropped' | 'missing'
+
+/** One kind of finding of an import and what became of it. */
+export interface ImportFinding {
+  kind: FindingKind
+  done: 'kept' | 'leftOut' | 'repaired'
+  /** Recordings or pictures concerned. */
+  samples: number
+  /** Events concerned; 0 where none are countable. */
+  events: number
+  /** Some of them, with the reason where they differ. */
+  names: string[]
+}
+
+/** What is known of the events of a dataset of recordings. */
+export interface EventFacts {
+  /** `[W,H,P]` in pixels and polarities. */
+  sensor: [width: number, height: number, polarities: number]
+  trainEvents: number
+  testEvents: number
+  /** Mean number of events of a recording, by class, over both splits. */
+  meanPerClass: number[]
+  /** From the first to the last event of a recording, µs. */
+  duration: { shortest: number; mean: number; longest: number }
+  /** True where they were made from images and no camera saw them. */
+  simulated: boolean
+}
+
+/** How far an import is; at most five a second. */
+export interface ImportProgress {
+  /** What is imported. */
+  path: string
+  samples: number
+  totalSamples: number
+  bytes: number
+  totalBytes: number
+  bytesPerSecond: number
+  /** Null in its first second. */
+  etaSeconds: number | null
+}
+
 /** What the Data screen shows of a dataset. Counts are per class. */
 export interface DatasetCard {
   id: string
+  kind: 'images' | 'events'
   name: string
   format: string
   path: string | null
   origin: string
   licence: string
-  /** `[C,H,W]`. */
+  /** Of a sample: `[C,H,W]` of images, `[P,H,W]` of events. */
   shape: number[]
   classes: string[]
   trainCount: number
@@ -68,6 +112,14 @@ export interface DatasetCard {
   known: string | null
   bytesOnDisk: number
   bundled: boolean
+  /** Null for images, and for events that have not been made yet. */
+  events: EventFacts | null
+  /** Least and largest byte of the images; null for events. */
+  valueRange: [least: number, largest: number] | null
+  /** What its import found and did; empty where everything was in order or nothing was imported. */
+  findings: ImportFinding[]
+  /** How it was imported, setting by setting; empty where it was not. */
+  settings: Record<string, number | string | boolean>
   /** Why it cannot be opened now (moved, damaged); null where it can. */
   problem: ErrorMessage | null
 }

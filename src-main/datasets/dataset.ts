@@ -1,3 +1,5 @@
+import type { ImportFinding } from '../../src-shared/contract.ts'
+
 /** Images and labels of one split, as bytes. */
 export interface ImageSplit {
   count: number
@@ -26,6 +28,10 @@ export interface DatasetFacts {
   /** Name of the known publication that the files' checksums match; null where they match none. */
   known: string | null
   bytesOnDisk: number
+  /** What its import found and did; left out where nothing was imported. */
+  findings?: readonly ImportFinding[]
+  /** How it was imported; left out where nothing was. */
+  settings?: Readonly<Record<string, number | string | boolean>>
 }
 
 /** A dataset of images, opened and decoded. */
@@ -45,6 +51,13 @@ export interface EventRecording {
   p: Uint8Array
 }
 
+/** Where the recordings of a split lie packed, for readers in other threads; see `packed/eventWords.ts`. */
+export interface PackedRecordings {
+  path: string
+  /** `[count]`: byte of the file at which each recording begins. */
+  offsets: Float64Array
+}
+
 /** Recordings and labels of one split; a recording is read when it is asked for. */
 export interface EventSplit {
   count: number
@@ -52,8 +65,11 @@ export interface EventSplit {
   labels: Uint8Array
   /** `[count]`: events of each recording. */
   eventCounts: Uint32Array
+  /** `[count]`: from the first to the last event of each recording, µs. */
+  durations: Uint32Array
   /** Throws `dataset.` errors that name the file where it cannot be read. */
   recording(index: number): EventRecording
+  packed: PackedRecordings
 }
 
 /** A dataset of event recordings, opened. */
@@ -61,6 +77,8 @@ export interface EventDataset extends DatasetFacts {
   kind: 'events'
   train: EventSplit
   test: EventSplit
+  /** True where the events were made from images and no camera saw them. */
+  simulated: boolean
 }
 
 export type Dataset = ImageDataset | EventDataset

@@ -1,18 +1,18 @@
-import { basename, dirname } from 'node:path'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
 import { shapeText } from '../../src-shared/model/layerDefinition.ts'
 import { checksumOf } from './checksum.ts'
 import { numberedClasses, requireClasses } from './classes.ts'
 import type { ImageSplit } from './dataset.ts'
 import { familyOfContent, familyOfName, type Family, type FileRole } from './families.ts'
-import type { DatasetFormat, OpenedDataset } from './format.ts'
+import type { OpenedDataset, OpenedFormat } from './format.ts'
 import { imageShape, labelCount, looksLikeIdx, readIdxContent, readIdxHeader, type IdxHeader } from './idx.ts'
 import { findIdxFiles, hasIdxFiles, type IdxFiles, type IdxPair } from './idxFiles.ts'
 import type { DataLocation } from './location.ts'
+import { placeName, slug } from './naming.ts'
 import { readHead, type FileContent } from './read.ts'
 
 /** Sets of the MNIST family: pairs of IDX files, plain or gzip, see `idx.ts` and `idxNames.ts`. */
-export const idxFormat: DatasetFormat = {
+export const idxFormat: OpenedFormat = {
   id: 'idx',
   label: 'IDX (MNIST family)',
   async match(location) {
@@ -44,7 +44,7 @@ async function openIdx(location: DataLocation): Promise<OpenedDataset> {
   const test = testHeaders && (await decode(testHeaders))
 
   const known = familyOfContent(contentsByRole(train, test))
-  const hinted = known ?? familyOfName(files.prefix || folderName(files.folder))
+  const hinted = known ?? familyOfName(files.prefix || placeName(files.folder))
   const labelled = [
     { labels: train?.split.labels, file: files.train?.labels },
     { labels: test?.split.labels, file: files.test?.labels },
@@ -118,26 +118,10 @@ function contentsByRole(train: Decoded | null, test: Decoded | null): Partial<Re
   }
 }
 
-/** The folder's own name; its parent's where it is only called `raw` or `gzip`. */
-function folderName(folder: string): string {
-  const name = basename(folder)
-  return name === 'raw' || name === 'gzip' ? basename(dirname(folder)) : name
-}
-
-function slug(text: string): string {
-  return (
-    text
-      .replace(/([a-z])([A-Z])/g, '$1-$2')
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-|-$/g, '') || 'dataset'
-  )
-}
-
 /** What the dataset is called. Only a checksum gives it a publication's name; a hint is said to be one. */
 function nameOf(files: IdxFiles, known: Family | undefined, hinted: Family | undefined) {
   if (known) return { id: known.id, name: known.name, origin: known.origin, licence: known.licence }
-  const name = files.prefix || folderName(files.folder) || 'dataset'
+  const name = files.prefix || placeName(files.folder) || 'dataset'
   const origin = hinted
     ? `by its name ${hinted.name}, but its checksums are not those of the publication`
     : 'a folder of this machine'

@@ -1,24 +1,40 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import type { DatasetCard } from '../../src-shared/contract.ts'
 import { SpikedeskError, toErrorMessage } from '../../src-shared/errors/index.ts'
+import type { FieldValues } from '../../src-shared/fields.ts'
+import { importSettings } from '../../src-shared/importFields.ts'
 import { bundledId, openBundled } from './bundled.ts'
 import { cardOf } from './card.ts'
-import type { ImageDataset } from './dataset.ts'
-import { openDataset } from './open.ts'
-import { OpenedDatasets, unchanged } from './opened.ts'
+import type { Dataset } from './dataset.ts'
+import type { ImportedFormat } from './format.ts'
+import { importsFolder, importInto } from './importing/importInto.ts'
+import type { ImportWatch } from './importing/progress.ts'
+import type { DataLocation } from './location.ts'
+import { recognise, openDataset } from './open.ts'
+import { OpenedDatasets, unchanged, type FileStamp } from './opened.ts'
+import { openPacked } from './packed/openPacked.ts'
 import { DatasetRegistry, type RegistryEntry } from './registry.ts'
+
+/** How a dataset is added. */
+export interface AddOptions extends ImportWatch {
+  /** Settings of its import where it is imported, see `src-shared/importFields.ts`. */
+  settings?: FieldValues
+}
 
 /**
  * The datasets one can name: the bundled digits, those added to the workspace, and any path. Opened datasets
  * are kept; a changed file is read anew.
  */
 export class DatasetLibrary {
+  readonly #folder: string | null
   readonly #registry: DatasetRegistry | null
   readonly #opened = new OpenedDatasets()
 
   /** `folder` is the workspace in which `datasets.json` lies; null: bundled ids and paths only. */
   constructor(folder: string | null) {
+    this.#folder = folder
     this.#registry = folder === null ? null : new DatasetRegistry(folder)
   }
 
@@ -35,45 +51,84 @@ export class DatasetLibrary {
   }
 
   /**
-   * Opens a folder or file, checks it whole, and adds it to the workspace under an id that stays. A path that
-   * was added before keeps its id.
-   * @throws SpikedeskError with one of the `dataset.` or `registry.` codes
+   * Opens a folder or file, checks it whole, and adds it to the workspace under an id that stays; recordings and
+   * pictures are imported. A path that was added before keeps its id and is imported anew.
+   * @throws SpikedeskError with one of the `dataset.`, `recording.`, `archive.` or `registry.` codes
    */
-  async add(path: string): Promise<DatasetCard> {
-    const registry = this.#registry
-    if (!registry) throw new SpikedeskError('dataset.noRegistry', { path })
+  async add(path: string, options: AddOptions = {}): Promise<DatasetCard> {
+    if (!this.#registry) throw new SpikedeskError('dataset.noRegistry', { path })
     const absolute = resolve(path)
-    const { dataset, stamps } = await this.#opened.get(absolute, () => openDataset(absolute))
-    const { id: suggested, path: _path, bundled: _bundled, problem: _problem, ...card } = cardOf(dataset)
-    let id = suggested
-    await registry.update((entries) => {
-      const present = entries.find((entry) => entry.path === absolute)
-      id = present?.id ?? uniqueId(suggested, entries)
-      const entry: RegistryEntry = { id, path: absolute, card, files: stamps }
-      return present ? entries.map((other) => (other === present ? entry : other)) : [...entries, entry]
-    })
-    return { ...card, id, path: absolute, bundled: false, problem: null }
+    const { location, format } = await recognise(absolute)
+    if ('survey' in format) return this.#import(location, format, options)
+    const { dataset, stamps } = await this.#opened.get(absolute, () => format.open(location))
+    return this.#register(absolute, null, dataset, stamps)
   }
 
-  /** Takes a dataset off the list; its files stay where they are. Throws `dataset.bundled`, `dataset.unknown`. */
+  /**
+   * Takes a dataset off the list; its files stay where they are, what was imported of them goes.
+   * Throws `dataset.bundled`, `dataset.unknown`.
+   */
   async remove(id: string): Promise<void> {
     if (id === bundledId) throw new SpikedeskError('dataset.bundled', { id })
-    if (!this.#registry) throw await this.#unknown(id)
-    if (!(await this.#entries()).some((entry) => entry.id === id)) throw await this.#unknown(id)
+    const gone = (await this.#entries()).find((entry) => entry.id === id)
+    if (!this.#registry || !gone) throw await this.#unknown(id)
     await this.#registry.update((entries) => entries.filter((entry) => entry.id !== id))
+    if (gone.packed !== null) await rm(this.#packedFolder(gone.packed), { recursive: true, force: true })
   }
 
   /**
    * Opens a dataset by id or by path; an id goes before a folder of the same name.
-   * @throws SpikedeskError `dataset.unknown`, or the `dataset.` code that says what is wrong with the files
+   * @throws SpikedeskError `dataset.unknown`, `dataset.notImported`, or the code that says what is wrong with the
+   * files
    */
-  async open(idOrPath: string): Promise<ImageDataset> {
+  async open(idOrPath: string): Promise<Dataset> {
     if (idOrPath === bundledId) return (await this.#opened.get(bundledId, openBundled)).dataset
     const entry = await this.#findEntry(idOrPath)
     if (!entry && !looksLikePath(idOrPath)) throw await this.#unknown(idOrPath)
+    if (entry?.packed) return (await this.#openImported(entry.packed, entry.id)).dataset
     const path = entry?.path ?? resolve(idOrPath)
     const { dataset } = await this.#opened.get(path, () => openDataset(path))
     return { ...dataset, id: entry?.id ?? dataset.id }
+  }
+
+  async #import(location: DataLocation, format: ImportedFormat, options: AddOptions): Promise<DatasetCard> {
+    const settings = importSettings(options.settings)
+    const source = await format.survey(location, settings)
+    try {
+      const entries = await this.#entries()
+      const id = entries.find((entry) => entry.path === location.path)?.id ?? uniqueId(source.id, entries)
+      await importInto(this.#packedFolder(''), id, source, location.path, settings, options)
+      const { dataset, stamps } = await this.#openImported(id, id)
+      return await this.#register(location.path, id, dataset, stamps)
+    } finally {
+      await source.close()
+    }
+  }
+
+  #openImported(packed: string, id: string) {
+    const folder = this.#packedFolder(packed)
+    return this.#opened.get(folder, () => Promise.resolve().then(() => openPacked(folder, id)))
+  }
+
+  #packedFolder(name: string): string {
+    return join(this.#folder ?? '', importsFolder, name)
+  }
+
+  async #register(
+    path: string,
+    packed: string | null,
+    dataset: Dataset,
+    files: FileStamp[],
+  ): Promise<DatasetCard> {
+    const { id: suggested, path: _path, bundled: _bundled, problem: _problem, ...card } = cardOf(dataset)
+    let id = suggested
+    await this.#registry?.update((entries) => {
+      const present = entries.find((entry) => entry.path === path)
+      id = present?.id ?? packed ?? uniqueId(suggested, entries)
+      const entry: RegistryEntry = { id, path, packed, card, files }
+      return present ? entries.map((other) => (other === present ? entry : other)) : [...entries, entry]
+    })
+    return { ...card, id, path, bundled: false, problem: null }
   }
 
   #entries(): Promise<RegistryEntry[]> {

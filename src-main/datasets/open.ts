@@ -1,18 +1,24 @@
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
-import type { OpenedDataset } from './format.ts'
+import type { DatasetFormat, OpenedDataset } from './format.ts'
 import { formats } from './formats.ts'
-import { holdsNoImages, locate } from './location.ts'
+import { holdsNoImages, locate, type DataLocation } from './location.ts'
 import { readHead } from './read.ts'
 import { describeStranger } from './stranger.ts'
 
+/** A location, and the first format that recognises it. */
+export interface RecognisedLocation {
+  location: DataLocation
+  format: DatasetFormat
+}
+
 /**
- * Opens a folder or file with the first format that recognises it.
+ * Finds the format of a folder or file.
  * @throws SpikedeskError with one of the `dataset.` codes, naming the file
  */
-export async function openDataset(path: string): Promise<OpenedDataset> {
+export async function recognise(path: string): Promise<RecognisedLocation> {
   const location = await locate(path)
   for (const format of formats) {
-    if (await format.match(location)) return format.open(location)
+    if (await format.match(location)) return { location, format }
   }
   if (location.kind === 'folder') throw holdsNoImages(location)
   const head = await readHead(location.path)
@@ -20,4 +26,14 @@ export async function openDataset(path: string): Promise<OpenedDataset> {
     path: location.path,
     found: describeStranger(head.bytes, head.gzip),
   })
+}
+
+/**
+ * Opens a folder or file of a format that needs no import.
+ * @throws SpikedeskError with one of the `dataset.` codes, naming the file; `dataset.notImported`
+ */
+export async function openDataset(path: string): Promise<OpenedDataset> {
+  const { location, format } = await recognise(path)
+  if ('open' in format) return format.open(location)
+  throw new SpikedeskError('dataset.notImported', { path: location.path })
 }

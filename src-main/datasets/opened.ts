@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import type { Dataset } from './dataset.ts'
 import type { OpenedDataset } from './format.ts'
 import { unreadable } from './location.ts'
 
@@ -43,6 +44,12 @@ export async function unchanged(stamps: readonly FileStamp[]): Promise<boolean> 
   }
 }
 
+/** What an opened dataset holds in memory; recordings stay on disk. */
+function bytesInMemory(dataset: Dataset): number {
+  if (dataset.kind === 'images') return dataset.train.images.length + dataset.test.images.length
+  return 17 * (dataset.train.count + dataset.test.count)
+}
+
 /** Keeps opened datasets, so that one is decoded once and again only after its files changed. */
 export class OpenedDatasets {
   /** In the order of their last use, the newest at the end. */
@@ -60,8 +67,7 @@ export class OpenedDatasets {
     this.#entries.set(key, entry)
     try {
       const opened = await entry.opened
-      const { train, test } = opened.dataset
-      entry.bytes = train.images.length + test.images.length
+      entry.bytes = bytesInMemory(opened.dataset)
       this.#letGo(key)
       return { ...opened, stamps: await entry.stamps }
     } catch (thrown) {

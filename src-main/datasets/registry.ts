@@ -3,33 +3,65 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
 import { reasonOf } from './location.ts'
+import { importFacts } from './packed/manifest.ts'
 
 /** Version of `datasets.json`. */
-const registryVersion = 1
+const registryVersion = 2
 
 const counts = z.array(z.int().min(0)).max(256)
+const cardSchema = z.strictObject({
+  kind: z.enum(['images', 'events']),
+  name: z.string(),
+  format: z.string(),
+  origin: z.string(),
+  licence: z.string(),
+  shape: z.array(z.int().min(1)),
+  classes: z.array(z.string()).max(256),
+  trainCount: z.int().min(0),
+  testCount: z.int().min(0),
+  trainPerClass: counts,
+  testPerClass: counts,
+  checksum: z.string(),
+  known: z.string().nullable(),
+  bytesOnDisk: z.number().min(0),
+  events: z
+    .strictObject({
+      sensor: z.tuple([z.int(), z.int(), z.int()]),
+      trainEvents: z.number(),
+      testEvents: z.number(),
+      meanPerClass: z.array(z.number()).max(256),
+      duration: z.strictObject({ shortest: z.number(), mean: z.number(), longest: z.number() }),
+      simulated: z.boolean(),
+    })
+    .nullable(),
+  valueRange: z.tuple([z.number(), z.number()]).nullable(),
+  ...importFacts,
+})
 const entrySchema = z.strictObject({
   id: z.string().min(1).max(200),
   path: z.string().min(1).max(4096),
+  /** Folder below `datasets/` into which it was imported; null where its own files are read. */
+  packed: z
+    .string()
+    .regex(/^[\w-]+$/)
+    .nullable(),
   /** The card as it was when the files had these stamps. */
-  card: z.strictObject({
-    name: z.string(),
-    format: z.string(),
-    origin: z.string(),
-    licence: z.string(),
-    shape: z.array(z.int().min(1)),
-    classes: z.array(z.string()).max(256),
-    trainCount: z.int().min(0),
-    testCount: z.int().min(0),
-    trainPerClass: counts,
-    testPerClass: counts,
-    checksum: z.string(),
-    known: z.string().nullable(),
-    bytesOnDisk: z.number().min(0),
-  }),
+  card: cardSchema,
   files: z.array(z.strictObject({ path: z.string(), size: z.number(), modified: z.number() })),
 })
 const documentSchema = z.strictObject({ version: z.literal(registryVersion), datasets: z.array(entrySchema) })
+
+/** Version 1 knew images only, and nothing was imported. */
+function upgradeFirst(value: unknown): unknown {
+  const document = value as { datasets?: unknown }
+  if (!Array.isArray(document.datasets)) return { ...document, version: 2 }
+  const datasets = document.datasets.map((entry: { card?: object }) => ({
+    ...entry,
+    packed: null,
+    card: { kind: 'images', events: null, valueRange: null, findings: [], settings: {}, ...entry?.card },
+  }))
+  return { version: 2, datasets }
+}
 
 export type RegistryEntry = z.infer<typeof entrySchema>
 
@@ -86,7 +118,7 @@ export class DatasetRegistry {
       const data = { file: this.#file, found: version.data.version, known: registryVersion }
       throw new SpikedeskError('registry.version', data)
     }
-    const parsed = documentSchema.safeParse(value)
+    const parsed = documentSchema.safeParse(version.data?.version === 1 ? upgradeFirst(value) : value)
     if (parsed.success) return parsed.data.datasets
     const [issue] = parsed.error.issues
     const detail = `${issue.path.join('.') || 'the document'}: ${issue.message}`

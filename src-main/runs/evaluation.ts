@@ -4,7 +4,7 @@ import type { EngineId, ExperimentDocument } from '../../src-shared/experiment.t
 import { readCheckpoint, type Checkpoint } from '../checkpoints/checkpoint.ts'
 import type { ImageDataset } from '../datasets/dataset.ts'
 import type { DatasetLibrary } from '../datasets/library.ts'
-import { requireTest, requireTraining } from '../datasets/subset.ts'
+import { requireImages, requireTest, requireTraining } from '../datasets/subset.ts'
 import { evaluateSplit } from '../training/evaluate.ts'
 import { openSubset, requireFit } from './prepare.ts'
 import { newestCheckpoint } from './resumePoint.ts'
@@ -54,7 +54,7 @@ export async function evaluateCheckpoint(
     threads: options.threads ?? trained.threads,
     engine: options.engine ?? trained.engine,
   }
-  const dataset = await library.open(datasetIdOrPath)
+  const dataset = requireImages(await library.open(datasetIdOrPath))
   requireFit(experiment, dataset)
   return evaluate(experiment, checkpoint, dataset, 'test')
 }

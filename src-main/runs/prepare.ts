@@ -3,7 +3,7 @@ import type { ExperimentDocument } from '../../src-shared/experiment.ts'
 import { fitProblem, inferModel } from '../../src-shared/model/shapes.ts'
 import type { ImageDataset } from '../datasets/dataset.ts'
 import type { DatasetLibrary } from '../datasets/library.ts'
-import { requireTest, requireTraining, takeSubset } from '../datasets/subset.ts'
+import { requireImages, requireTest, requireTraining, takeSubset } from '../datasets/subset.ts'
 import { createExecutor } from '../engine/backends/index.ts'
 import { compileExperiment } from '../engine/compile.ts'
 import type { Executor } from '../engine/executor.ts'
@@ -23,7 +23,7 @@ export async function openSubset(
   experiment: ExperimentDocument,
 ): Promise<ImageDataset> {
   const { id, subset, limit } = experiment.dataset
-  const dataset = takeSubset(await library.open(id), subset, limit)
+  const dataset = takeSubset(requireImages(await library.open(id)), subset, limit)
   requireFit(experiment, dataset)
   return dataset
 }

@@ -1,6 +1,7 @@
 import { datasetErrors } from './datasets.ts'
 import { engineErrors } from './engine.ts'
 import { hostErrors } from './host.ts'
+import { importErrors } from './imports.ts'
 import { modelErrors } from './model.ts'
 import { pageErrors } from './page.ts'
 import { phrases, type Phrase } from './phrases.ts'
@@ -16,6 +17,7 @@ export type { Phrase, PhraseCode } from './phrases.ts'
  */
 export const errorSentences = {
   ...datasetErrors,
+  ...importErrors,
   ...modelErrors,
   ...engineErrors,
   ...runErrors,

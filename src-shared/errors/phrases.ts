@@ -1,8 +1,11 @@
+import { importPhrases } from './imports.ts'
+
 /**
  * Parts of sentences that an error carries in its data: a range, the kind of a file, the reason of the system.
  * English stands here; other languages list the same codes. `{name}` is filled from the phrase itself.
  */
 export const phrases = {
+  ...importPhrases,
   'range.from': 'from {min} to {max}',
   'range.above': 'above {min} to {max}',
   'value.list': 'a list',

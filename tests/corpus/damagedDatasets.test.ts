@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
 import { openDataset } from '../../src-main/datasets/open.ts'
+import { requireImages } from '../../src-main/datasets/subset.ts'
 import { wholeSet, writeFolder } from './idxFiles.ts'
 
 /** Whatever happens to the bytes of a set: it opens whole, or ends in one of our errors. */
@@ -17,7 +18,7 @@ afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 async function opensOrSays(folder: string): Promise<void> {
   try {
-    const { dataset } = await openDataset(folder)
+    const dataset = requireImages((await openDataset(folder)).dataset)
     const size = dataset.shape.reduce((a, b) => a * b, 1)
     for (const { count, images, labels } of [dataset.train, dataset.test]) {
       expect(images).toHaveLength(count * size)

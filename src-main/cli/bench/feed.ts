@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
 import { elementCount } from '../../../src-shared/model/layerDefinition.ts'
 import { DatasetLibrary } from '../../datasets/library.ts'
+import { requireImages } from '../../datasets/subset.ts'
 import { findValue } from '../../engine/backends/checks.ts'
 import type { Batch, Executor } from '../../engine/executor.ts'
 import { batchesPerEpoch, batchIndices, epochOrder, type BatchPlan } from '../../training/batches.ts'
@@ -25,7 +26,7 @@ function* epochs(plan: BatchPlan, shuffled: boolean): Generator<{ indices: Uint3
 
 async function feedImages(executor: Executor, task: MeasurementTask): Promise<() => Batch> {
   const library = new DatasetLibrary(existsSync(task.workspace) ? task.workspace : null)
-  const dataset = await library.open(task.dataset)
+  const dataset = requireImages(await library.open(task.dataset))
   const split = task.phase === 'train' ? 'train' : 'test'
   executor.bind(split, dataset[split])
   const { batchSize, seed } = executor.program

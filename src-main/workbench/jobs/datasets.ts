@@ -1,6 +1,7 @@
 import type { SamplePage, Split } from '../../../src-shared/contract.ts'
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
 import type { ImageDataset, ImageSplit } from '../../datasets/dataset.ts'
+import { requireImages } from '../../datasets/subset.ts'
 import type { Workspace } from '../../runs/workspace.ts'
 import type { ComputeJobs } from '../computeContract.ts'
 
@@ -47,7 +48,7 @@ export function datasetJobs({
       return null
     },
     'datasets.samples': async ({ id, split, offset, count, label }): Promise<SamplePage> => {
-      const dataset = await datasets.open(id)
+      const dataset = requireImages(await datasets.open(id))
       const { indices, total } = matching(dataset[split], label, offset, count)
       const size = dataset.shape.reduce((product, length) => product * length, 1)
       const pixels = new Uint8Array(indices.length * size)

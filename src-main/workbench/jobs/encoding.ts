@@ -1,4 +1,5 @@
 import { encoders, encodeSample } from '../../encoding/index.ts'
+import { requireImages } from '../../datasets/subset.ts'
 import type { Workspace } from '../../runs/workspace.ts'
 import type { ComputeJobs } from '../computeContract.ts'
 import { samplePixels } from './datasets.ts'
@@ -10,7 +11,7 @@ const firstEpoch = 1
 export function encodingJobs({ datasets }: Workspace): Pick<ComputeJobs, 'encoding.preview'> {
   return {
     'encoding.preview': async ({ id, split, index, encoding, timeSteps, seed }) => {
-      const dataset = await datasets.open(id)
+      const dataset = requireImages(await datasets.open(id))
       const pixels = samplePixels(dataset, split, index)
       const stream = { seed, phase: split, sample: index, epoch: firstEpoch }
       const values = encodeSample(encoding, pixels, timeSteps, stream)

@@ -1,7 +1,9 @@
 import type { ErrorCode } from '../../errors/index.ts'
+import { importSentences } from './imports.ts'
 
 /** Sentences of errors in Korean. Placeholders are followed by a noun, since particles depend on their sound. */
 export const errorSentences: Record<ErrorCode, string> = {
+  ...importSentences,
   'dataset.unknown':
     '"{id}"(이)라는 데이터셋이 없습니다. 사용할 수 있는 데이터셋: {known}. 이 중 하나를 고르거나 폴더나 파일의 경로를 지정하십시오.',
   'dataset.notFound': '{path} 경로가 존재하지 않습니다. 데이터셋이 있는 폴더나 파일의 경로를 지정하십시오.',

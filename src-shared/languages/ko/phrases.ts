@@ -1,7 +1,9 @@
 import type { PhraseCode } from '../../errors/phrases.ts'
+import { importParts } from './imports.ts'
 
 /** Parts of sentences in Korean. */
 export const phrases: Record<PhraseCode, string> = {
+  ...importParts,
   'range.from': '{min} 이상 {max} 이하',
   'range.above': '{min} 초과 {max} 이하',
   'value.list': '목록',

@@ -1,7 +1,9 @@
 import type { ErrorCode } from '../../errors/index.ts'
+import { importSentences } from './imports.ts'
 
 /** Sentences of errors in Simplified Chinese. */
 export const errorSentences: Record<ErrorCode, string> = {
+  ...importSentences,
   'dataset.unknown': '没有名为“{id}”的数据集。已知的有：{known}。请选择其中之一，或给出文件夹或文件的路径。',
   'dataset.notFound': '{path} 不存在。请给出数据集所在文件夹或文件的路径。',
   'dataset.unreadable': '无法读取 {path}：{reason}。请检查文件及其权限。',

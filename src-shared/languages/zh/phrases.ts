@@ -1,7 +1,9 @@
 import type { PhraseCode } from '../../errors/phrases.ts'
+import { importParts } from './imports.ts'
 
 /** Parts of sentences in Simplified Chinese. */
 export const phrases: Record<PhraseCode, string> = {
+  ...importParts,
   'range.from': '{min} 到 {max}',
   'range.above': '大于 {min} 且不超过 {max}',
   'value.list': '列表',

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { openBundled } from '../../../src-main/datasets/bundled.ts'
 import { cardOf } from '../../../src-main/datasets/card.ts'
+import { requireImages } from '../../../src-main/datasets/subset.ts'
 
 describe('the bundled digits', async () => {
-  const { dataset } = await openBundled()
+  const dataset = requireImages((await openBundled()).dataset)
   const card = cardOf(dataset)
 
   it('are 8,000 and 2,000, stratified', () => {

@@ -5,6 +5,7 @@ import { provideBridge } from '../../../src-renderer/bridge/index.ts'
 
 export const digits: DatasetCard = {
   id: 'digits',
+  kind: 'images',
   name: 'Digits',
   format: 'IDX',
   path: null,
@@ -20,6 +21,10 @@ export const digits: DatasetCard = {
   known: null,
   bytesOnDisk: 1000,
   bundled: true,
+  events: null,
+  valueRange: [0, 255],
+  findings: [],
+  settings: {},
   problem: null,
 }
 

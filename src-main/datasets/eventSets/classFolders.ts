@@ -1,0 +1,146 @@
+import type { Split } from '../../../src-shared/contract.ts'
+import { SpikedeskError } from '../../../src-shared/errors/index.ts'
+import type { ImportSettings } from '../../../src-shared/importFields.ts'
+import type { ImportedFormat } from '../format.ts'
+import type { EventSource, SourceRecording } from '../importing/source.ts'
+import { holdsNoImages, type DataLocation } from '../location.ts'
+import { placeName, slug } from '../naming.ts'
+import { namesRecording, recordingFormatOf } from '../recordings/index.ts'
+import { openTrees, type Trees } from '../trees/openTrees.ts'
+import type { TreeContent, TreeFile } from '../trees/tree.ts'
+import { isPublication } from './archiveChecks.ts'
+import { familyOfLayout, type EventFamily } from './families.ts'
+import { placeFiles, settleSplits, sortClasses, type PlacedFile, type SplitFile } from './layout.ts'
+
+/** Labels are bytes. */
+const classLimit = 256
+
+/** Recordings in folders named by their class, and those in folders or archives named by their split. */
+export const classFolders: ImportedFormat = {
+  id: 'class-folders',
+  label: 'event recordings in folders by class',
+  async match(location) {
+    if (location.kind === 'file' && !/\.zip$/i.test(location.path)) return false
+    const trees = await openTrees(location)
+    try {
+      return placedRecordings(trees).length > 0
+    } finally {
+      await trees.close()
+    }
+  },
+  async survey(location, settings) {
+    const trees = await openTrees(location)
+    try {
+      return await surveyTrees(location, trees, settings)
+    } catch (thrown) {
+      await trees.close()
+      throw thrown
+    }
+  },
+}
+
+function placedRecordings(trees: Trees): PlacedFile[] {
+  return placeFiles(trees.files.filter(({ name }) => namesRecording(name)))
+}
+
+function endingOf({ name }: TreeFile): string {
+  return /\.\w+$/.exec(name.toLowerCase())?.[0] ?? ''
+}
+
+async function surveyTrees(
+  location: DataLocation,
+  trees: Trees,
+  settings: ImportSettings,
+): Promise<EventSource> {
+  const placed = placedRecordings(trees)
+  if (placed.length === 0) throw holdsNoImages(location)
+  const classes = sortClasses(placed.map(({ className }) => className))
+  if (classes.length > classLimit) {
+    const data = { path: location.path, found: classes.length, limit: classLimit }
+    throw new SpikedeskError('dataset.tooManyClasses', data)
+  }
+  const ownSplits = placed.some(({ split }) => split !== null)
+  const family = familyOfLayout(endingOf(placed[0].file), classes, ownSplits)
+  const allClasses = family?.classes ?? classes
+  const files = settleSplits(placed, allClasses, settings.testShare)
+  if (settings.problems === 'refuse') requireClasses(location.path, files, allClasses, family, ownSplits)
+  const published = family !== undefined && (await isPublication(trees.archives, family))
+  return {
+    kind: 'events',
+    ...naming(location, family, published),
+    format: recordingFormatOf(placed[0].file.name, new Uint8Array(4096))?.label ?? classFolders.label,
+    licence: family?.licence ?? 'unknown',
+    known: published && family ? family.name : null,
+    classes: [...allClasses],
+    sensor: family ? [...family.sensor] : null,
+    polarities: family?.polarities ?? 2,
+    simulated: false,
+    bytes: files.reduce((sum, { file }) => sum + file.size, 0),
+    count: files.length,
+    samples: () => readSamples(trees, files),
+    close: () => trees.close(),
+  }
+}
+
+/** Only a checksum gives it a publication's name; a layout that fits is said to. */
+function naming({ path }: DataLocation, family: EventFamily | undefined, published: boolean) {
+  if (published && family) return { id: family.id, name: family.name, origin: family.origin }
+  const name = placeName(path) || 'dataset'
+  const origin = family
+    ? `by its layout ${family.origin}; its checksums are not those of the publication`
+    : 'a folder of this machine'
+  return { id: slug(name), name, origin }
+}
+
+/** Throws `dataset.classesMissing` where a split has no recording of a class. */
+function requireClasses(
+  path: string,
+  files: readonly SplitFile[],
+  classes: readonly string[],
+  family: EventFamily | undefined,
+  ownSplits: boolean,
+): void {
+  const splits: Split[] = ownSplits ? ['train', 'test'] : ['train']
+  for (const split of splits) {
+    const found = new Set(files.filter((file) => file.split === split).map(({ label }) => label))
+    if (found.size === 0 || found.size === classes.length) continue
+    const missing = classes.filter((_, label) => !found.has(label)).join(', ')
+    throw new SpikedeskError('dataset.classesMissing', {
+      path,
+      split: { phrase: `split.${split}` },
+      missing,
+      name: family?.name ?? placeName(path),
+      classes: classes.length,
+    })
+  }
+}
+
+async function* readSamples(trees: Trees, files: readonly SplitFile[]): AsyncGenerator<SourceRecording> {
+  const placed = new Map(files.map((entry) => [entry.file, entry]))
+  for await (const content of trees.read(files.map(({ file }) => file))) {
+    const entry = placed.get(content.file)
+    if (entry) yield sampleOf(entry, content)
+  }
+}
+
+function sampleOf({ split, label, file }: SplitFile, content: TreeContent): SourceRecording {
+  return {
+    split,
+    label,
+    // By the name of the file first, so that the classes mix; the numbers of N-MNIST are those of MNIST.
+    name: `${file.name.slice(file.name.lastIndexOf('/') + 1)} ${file.name}`,
+    place: file.place,
+    bytes: file.size,
+    decode(settings) {
+      if ('error' in content) throw content.error
+      const { bytes } = content
+      const format = recordingFormatOf(file.name, bytes.subarray(0, 4096))
+      if (bytes.length === 0) throw new SpikedeskError('recording.empty', { file: file.place })
+      if (!format) {
+        const wanted = recordingFormatOf(file.name, new Uint8Array(0))?.label ?? ''
+        throw new SpikedeskError('recording.foreign', { file: file.place, wanted })
+      }
+      return format.decode(bytes, file.place, settings)
+    },
+  }
+}

@@ -1,0 +1,122 @@
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
+import { join } from 'node:path'
+import { SpikedeskError } from '../../../src-shared/errors/index.ts'
+import type { Dataset, EventSplit, ImageSplit } from '../dataset.ts'
+import type { OpenedDataset } from '../format.ts'
+import { reasonOf } from '../location.ts'
+import { eventsHeadBytes } from './eventSplitWriter.ts'
+import { eventBytes, unpackEvents } from './eventWords.ts'
+import { manifestName, packedDamaged, readManifest, type Manifest } from './manifest.ts'
+import { decodeIndex, type SplitIndex } from './splitIndex.ts'
+
+/** Files that are closed when nobody holds what reads from them. */
+const closing = new FinalizationRegistry<number>((file) => closeSync(file))
+
+function unreadable(path: string, thrown: unknown): SpikedeskError {
+  if (thrown instanceof SpikedeskError) return thrown
+  return new SpikedeskError('dataset.unreadable', { path, reason: reasonOf(thrown) }, thrown)
+}
+
+function readIndex(folder: string, split: string, eventsLength: number): SplitIndex {
+  const path = join(folder, `${split}.index`)
+  let bytes: Buffer
+  try {
+    bytes = readFileSync(path)
+  } catch (thrown) {
+    throw unreadable(path, thrown)
+  }
+  const index = decodeIndex(bytes)
+  const inside = (offset: number, i: number): boolean =>
+    Number.isSafeInteger(offset) &&
+    offset >= eventsHeadBytes &&
+    offset + eventBytes * (index?.eventCounts[i] ?? 0) <= eventsLength
+  if (!index?.offsets.every(inside)) throw packedDamaged(path)
+  return index
+}
+
+/** Reads recordings of one split at random; nothing of the file of events is kept in memory. */
+function openEvents(folder: string, split: string, { files, classes }: Manifest): EventSplit {
+  const path = join(folder, `${split}.events`)
+  let file: number
+  try {
+    file = openSync(path, 'r')
+  } catch (thrown) {
+    throw unreadable(path, thrown)
+  }
+  try {
+    const { size } = fstatSync(file)
+    if (size !== files[`${split}.events`]?.bytes) throw packedDamaged(path)
+    const { offsets, ...index } = readIndex(folder, split, size)
+    if (index.labels.some((label) => label >= classes.length)) throw packedDamaged(path)
+    const found: EventSplit = {
+      ...index,
+      count: index.labels.length,
+      packed: { path, offsets },
+      recording(at) {
+        const words = new Uint32Array(2 * index.eventCounts[at])
+        try {
+          if (readSync(file, words, 0, words.byteLength, offsets[at]) < words.byteLength)
+            throw packedDamaged(path)
+        } catch (thrown) {
+          throw unreadable(path, thrown)
+        }
+        return unpackEvents(words)
+      },
+    }
+    closing.register(found.recording, file)
+    return found
+  } catch (thrown) {
+    closeSync(file)
+    throw thrown
+  }
+}
+
+/** Bytes before the pixels and labels of a packed split of images, which are IDX files. */
+const idxHead = (dimensions: number): number => 4 + 4 * dimensions
+
+function openImages(folder: string, split: string, { files, shape, classes }: Manifest): ImageSplit {
+  const read = (name: string, skip: number): Uint8Array => {
+    const path = join(folder, name)
+    try {
+      const bytes = readFileSync(path)
+      if (bytes.length !== files[name]?.bytes || bytes.length < skip) throw packedDamaged(path)
+      return bytes.subarray(skip)
+    } catch (thrown) {
+      throw unreadable(path, thrown)
+    }
+  }
+  const labels = read(`${split}-labels-idx1-ubyte`, idxHead(1))
+  const name = `${split}-images-idx${shape.length + 1}-ubyte`
+  const images = read(name, idxHead(shape.length + 1))
+  const size = shape.reduce((product, length) => product * length, 1)
+  if (images.length !== labels.length * size || labels.some((label) => label >= classes.length))
+    throw packedDamaged(join(folder, name))
+  return { count: labels.length, images, labels }
+}
+
+/**
+ * Opens a dataset that was imported into `folder`; `id` is how it is listed.
+ * @throws SpikedeskError `dataset.packedDamaged`, `dataset.packedVersion`, `dataset.unreadable`
+ */
+export function openPacked(folder: string, id: string): OpenedDataset {
+  const manifest = readManifest(folder)
+  const { version: _version, kind, simulated, files, ...known } = manifest
+  const bytesOnDisk = Object.values(files).reduce((sum, { bytes }) => sum + bytes, 0)
+  const facts = { ...known, id, bytesOnDisk }
+  const dataset: Dataset =
+    kind === 'images'
+      ? {
+          ...facts,
+          kind,
+          train: openImages(folder, 'train', manifest),
+          test: openImages(folder, 'test', manifest),
+        }
+      : {
+          ...facts,
+          kind,
+          simulated,
+          train: openEvents(folder, 'train', manifest),
+          test: openEvents(folder, 'test', manifest),
+        }
+  return { dataset, files: [manifestName, ...Object.keys(files)].map((name) => join(folder, name)) }
+}
