@@ -4,6 +4,7 @@ import { bench } from './commands/bench.ts'
 import { datasetsAdd, datasetsInfo, datasetsList, datasetsRemove } from './commands/datasets.ts'
 import { evaluate } from './commands/evaluate.ts'
 import { helpCommand } from './commands/help.ts'
+import { inspect } from './commands/inspect.ts'
 import { presetsCommand } from './commands/presets.ts'
 import { runsList, runsShow } from './commands/runs.ts'
 import { serveCommand } from './commands/serve.ts'
@@ -13,6 +14,7 @@ import { train } from './commands/train.ts'
 export const commands: readonly Command[] = [
   train,
   evaluate,
+  inspect,
   datasetsList,
   datasetsAdd,
   datasetsInfo,

@@ -6,7 +6,7 @@ import { predictClasses } from '../engine/losses/readout.ts'
 import { withTrainedNetwork, type TrainedNetwork } from './trainedNetwork.ts'
 import type { Workspace } from './workspace.ts'
 
-export { evaluateCheckpoint, evaluateRun, type EvaluateOptions } from './evaluation.ts'
+export { evaluateFile, evaluateRun, type EvaluateOptions, type FileEvaluation } from './evaluation.ts'
 
 /** Epoch of the encoder's streams: training samples are shown as in the first epoch. */
 const shownEpoch = { train: 1, test: 0 } as const

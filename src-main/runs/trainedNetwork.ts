@@ -5,7 +5,8 @@ import type { Checkpoint } from '../checkpoints/checkpoint.ts'
 import type { ImageDataset } from '../datasets/dataset.ts'
 import { createExecutor } from '../engine/backends/index.ts'
 import { compileExperiment } from '../engine/compile.ts'
-import type { Executor } from '../engine/executor.ts'
+import type { Executor, NamedTensor, TrainingState } from '../engine/executor.ts'
+import { initialState } from '../engine/initialise.ts'
 import { openSubset } from './prepare.ts'
 import { newestCheckpoint } from './resumePoint.ts'
 import { epochCheckpoints, latestCheckpointPath } from './runFolder.ts'
@@ -19,15 +20,15 @@ export interface TrainedNetwork {
   executor: Executor
 }
 
-/** An executor in the state of a checkpoint. Throws what compiling and `writeState` throw. */
+/** An executor in the given state, with the splits that have any samples bound. Throws what compiling and `writeState` throw. */
 export function restore(
   experiment: ExperimentDocument,
-  checkpoint: Checkpoint,
+  state: TrainingState,
   dataset: ImageDataset,
 ): Executor {
   const executor = createExecutor(experiment.engine, compileExperiment(experiment), experiment.threads)
   try {
-    executor.writeState(checkpoint.state)
+    executor.writeState(state)
     for (const split of ['train', 'test'] as const) {
       if (dataset[split].count > 0) executor.bind(split, dataset[split])
     }
@@ -36,6 +37,11 @@ export function restore(
     executor.dispose()
     throw thrown
   }
+}
+
+/** A state with given parameters, whose optimizer has not begun. Throws what compiling throws. */
+export function stateWith(experiment: ExperimentDocument, parameters: NamedTensor[]): TrainingState {
+  return { ...initialState(compileExperiment(experiment)), parameters }
 }
 
 /** Changes whenever the newest checkpoint does. */
@@ -86,6 +92,6 @@ export async function withTrainedNetwork<Result>(
   const { found } = newestCheckpoint(detail.folder, detail.experiment)
   if (!found) throw new SpikedeskError('run.noCheckpoint', { run })
   const { checkpoint } = found
-  const executor = restore(experiment, checkpoint, dataset)
+  const executor = restore(experiment, checkpoint.state, dataset)
   return work(keep(workspace, key, { experiment, checkpoint, dataset, executor }))
 }

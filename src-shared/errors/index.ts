@@ -1,3 +1,4 @@
+import { checkpointErrors } from './checkpoints.ts'
 import { datasetErrors } from './datasets.ts'
 import { engineErrors } from './engine.ts'
 import { hostErrors } from './host.ts'
@@ -21,6 +22,7 @@ export const errorSentences = {
   ...modelErrors,
   ...engineErrors,
   ...runErrors,
+  ...checkpointErrors,
   ...hostErrors,
   ...pageErrors,
   ...workbenchErrors,

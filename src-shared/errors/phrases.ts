@@ -1,3 +1,4 @@
+import { filePhrases } from './filePhrases.ts'
 import { importPhrases } from './imports.ts'
 
 /**
@@ -91,6 +92,7 @@ export const phrases = {
   'file.binary': 'a binary file of unknown kind',
   'file.device': 'a device, pipe or socket',
   'file.gzipped': '{file} packed with gzip',
+  ...filePhrases,
 } as const
 
 export type PhraseCode = keyof typeof phrases

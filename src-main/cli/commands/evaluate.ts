@@ -3,6 +3,7 @@ import type { EngineId } from '../../../src-shared/experiment.ts'
 import { classScores } from '../../analysis/confusion.ts'
 import type { Command } from '../command.ts'
 import { count, figure, percent } from '../figures.ts'
+import { answersOption, assumptionLines } from '../questions.ts'
 import { datasetOption, experimentOptions, jsonOption, withDefault, workspaceOption } from '../options.ts'
 import { tableLines } from '../table.ts'
 
@@ -25,31 +26,53 @@ function lines(result: EvaluationResult, classes: readonly string[]): string[] {
 export const evaluate: Command = {
   name: 'evaluate',
   summary: 'Classifies the test images of a dataset with a checkpoint.',
-  details: ['The result holds correct, total, accuracy, loss and confusion (rows true, columns predicted).'],
-  positional: { name: 'checkpoint', help: 'Path of a checkpoint, as train prints it.' },
+  details: [
+    'Takes checkpoints of this program, of torch (.pth, .pt; snnTorch and spikingjelly), safetensors and NIR. What ' +
+      'the file does not say is taken as is usual and told; --answers replaces it.',
+    'The result holds correct, total, accuracy, loss and confusion (rows true, columns predicted).',
+  ],
+  positional: { name: 'checkpoint', help: 'Path of a checkpoint.' },
   options: [
     { ...datasetOption, required: true },
     withDefault(experimentOptions.steps, asTrained),
     withDefault(experimentOptions.engine, asTrained),
     withDefault(experimentOptions.threads, asTrained),
+    answersOption,
     workspaceOption,
     jsonOption,
   ],
-  examples: ['spikedesk evaluate ~/Spikedesk/runs/<run>/checkpoints/epoch-0010.safetensors --dataset digits'],
+  examples: [
+    'spikedesk evaluate ~/Spikedesk/runs/<run>/checkpoints/epoch-0010.safetensors --dataset digits',
+    'spikedesk evaluate model.pth --dataset ~/mnist --steps 25',
+  ],
   async run(args, output) {
     const { openLibrary } = await import('../workspace.ts')
-    const { evaluateCheckpoint } = await import('../../runs/trace.ts')
+    const { evaluateFile } = await import('../../runs/trace.ts')
+    const { readAnswers } = await import('../answers.ts')
     const library = openLibrary(args)
     const dataset = args.text('dataset') ?? ''
     const checkpoint = args.positional()
-    const result = await evaluateCheckpoint(checkpoint, dataset, library, {
+    const { result, experiment, network } = await evaluateFile(checkpoint, dataset, library, {
       steps: args.number('steps'),
       threads: args.number('threads'),
       engine: args.text('engine') as EngineId | undefined,
+      answers: readAnswers(args.text('answers')),
     })
     const { classes } = await library.card(dataset)
+    for (const line of assumptionLines(network)) output.note(line)
+    output.line(`${experiment.model.name}: T = ${experiment.timeSteps}, ${experiment.encoding.kind} input`)
     for (const line of lines(result, classes)) output.line(line)
-    output.event('result', { ...result, checkpoint, dataset, classes })
+    const { questions, facts, framework } = network
+    output.event('result', {
+      ...result,
+      checkpoint,
+      dataset,
+      classes,
+      framework,
+      timeSteps: experiment.timeSteps,
+      questions: questions.map(({ id, answer, answered }) => ({ id, answer, answered })),
+      facts,
+    })
     return 0
   },
 }

@@ -177,4 +177,10 @@ export const errorSentences: Record<ErrorCode, string> = {
   'host.noPage': '{path} 폴더에 빌드된 페이지가 없고 빌드할 소스도 없습니다. 프로그램을 다시 설치하십시오.',
   'host.pageBuild':
     '페이지를 빌드하지 못했습니다({reason}). "npm run build:page"를 실행하면 전체 메시지가 표시됩니다.',
+  'file.unknown':
+    '{path}은(는) {found}(으)로 보입니다. 필요한 것은 체크포인트입니다: torch의 .pth 또는 .pt, .safetensors, .nir, .npz, .npy.',
+  'file.damaged': '{path}을(를) 체크포인트로 열 수 없습니다: {problem}.',
+  'network.none': '{path}에는 실행할 수 있는 네트워크가 없습니다: {problem}.',
+  'network.answer': '{path}에 대해 "{question}"은(는) 묻지 않습니다. 질문은 다음과 같습니다: {known}.',
+  'answers.unreadable': '{file}을(를) 답변으로 읽을 수 없습니다: {reason}.',
 }

@@ -1,4 +1,5 @@
 import type { PhraseCode } from '../../errors/phrases.ts'
+import { filePhrases } from './filePhrases.ts'
 import { importParts } from './imports.ts'
 
 /** Parts of sentences in Korean. */
@@ -89,4 +90,5 @@ export const phrases: Record<PhraseCode, string> = {
   'file.binary': '알 수 없는 종류의 바이너리 파일',
   'file.device': '장치, 파이프 또는 소켓',
   'file.gzipped': 'gzip으로 압축된 {file}',
+  ...filePhrases,
 }

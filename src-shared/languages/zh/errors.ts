@@ -134,4 +134,10 @@ export const errorSentences: Record<ErrorCode, string> = {
   'host.listen': '无法在 127.0.0.1 的端口 {port} 上提供页面：{reason}。',
   'host.noPage': '{path} 中没有已构建的页面，也没有可供构建的源代码。请重新安装程序。',
   'host.pageBuild': '无法构建页面（{reason}）。运行“npm run build:page”可查看完整消息。',
+  'file.unknown':
+    '{path} 看起来是{found}。需要的是检查点：torch 的 .pth 或 .pt、.safetensors、.nir、.npz 或 .npy。',
+  'file.damaged': '无法将 {path} 作为检查点打开：{problem}。',
+  'network.none': '{path} 中没有可以运行的网络：{problem}。',
+  'network.answer': '对 {path} 没有“{question}”这一问题。问题有：{known}。',
+  'answers.unreadable': '无法将 {file} 作为答案读取：{reason}。',
 }

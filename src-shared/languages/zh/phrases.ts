@@ -1,4 +1,5 @@
 import type { PhraseCode } from '../../errors/phrases.ts'
+import { filePhrases } from './filePhrases.ts'
 import { importParts } from './imports.ts'
 
 /** Parts of sentences in Simplified Chinese. */
@@ -89,4 +90,5 @@ export const phrases: Record<PhraseCode, string> = {
   'file.binary': '未知类型的二进制文件',
   'file.device': '设备、管道或套接字',
   'file.gzipped': '用 gzip 压缩的{file}',
+  ...filePhrases,
 }

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { continueRun, startRun } from '../../../src-main/runs/runJob.ts'
-import { evaluateCheckpoint, evaluateRun, traceSample } from '../../../src-main/runs/trace.ts'
+import { evaluateFile, evaluateRun, traceSample } from '../../../src-main/runs/trace.ts'
 import { Workspace } from '../../../src-main/runs/workspace.ts'
 import type { RunSummary } from '../../../src-shared/contract.ts'
 import { deaf, scratchFolder, tinyExperiment, writeTinyDataset } from './tinyRun.ts'
@@ -79,7 +79,7 @@ describe('the evaluation of a checkpoint', () => {
     join(workspace.folder, 'runs', run.id, 'checkpoints', `epoch-000${epoch}.safetensors`)
 
   it('takes the whole test split of a dataset', async () => {
-    const result = await evaluateCheckpoint(path(3), dataset, workspace.datasets)
+    const { result } = await evaluateFile(path(3), dataset, workspace.datasets)
     expect(result.total).toBe(40)
     expect(result.confusion.flat().reduce((sum, count) => sum + count, 0)).toBe(40)
     expect(result.accuracy).toBeGreaterThan(0.5)
@@ -87,19 +87,17 @@ describe('the evaluation of a checkpoint', () => {
 
   it('takes other time steps, threads and engines', async () => {
     const options = { steps: 1, threads: 2, engine: 'reference' } as const
-    const result = await evaluateCheckpoint(path(3), dataset, workspace.datasets, options)
-    expect(result.loss).not.toBe((await evaluateCheckpoint(path(3), dataset, workspace.datasets)).loss)
+    const { result } = await evaluateFile(path(3), dataset, workspace.datasets, options)
+    expect(result.loss).not.toBe((await evaluateFile(path(3), dataset, workspace.datasets)).result.loss)
   })
 
   it('says what does not fit', async () => {
     const { datasets } = workspace
-    await expect(evaluateCheckpoint(path(3), 'digits', datasets)).rejects.toThrow(/takes images of 1×6×6/)
-    await expect(evaluateCheckpoint(path(9), dataset, datasets)).rejects.toThrow(/0009.* does not exist/)
-    await expect(
-      evaluateCheckpoint(join(dataset, 't10k-images-idx3-ubyte'), dataset, datasets),
-    ).rejects.toThrow(/is not a whole safetensors file/)
-    await expect(evaluateCheckpoint(path(3), dataset, datasets, { steps: -1 })).rejects.toThrow(
-      /Time steps is -1/,
+    await expect(evaluateFile(path(3), 'digits', datasets)).rejects.toThrow(/takes images of 1×6×6/)
+    await expect(evaluateFile(path(9), dataset, datasets)).rejects.toThrow(/0009.* does not exist/)
+    await expect(evaluateFile(join(dataset, 't10k-images-idx3-ubyte'), dataset, datasets)).rejects.toThrow(
+      /wanted is a checkpoint/,
     )
+    await expect(evaluateFile(path(3), dataset, datasets, { steps: -1 })).rejects.toThrow(/Time steps is -1/)
   })
 })

@@ -1,0 +1,16 @@
+import type { Phrase } from '../../../src-shared/errors/index.ts'
+import type { ExperimentDocument } from '../../../src-shared/experiment.ts'
+import type { Fact, FoundHistory, FrameworkId, Question } from '../../../src-shared/importedNetwork.ts'
+import type { NamedTensor } from '../../engine/executor.ts'
+
+/** A network out of a file, ready to run: every question has at least its default for an answer. */
+export interface ImportedNetwork {
+  framework: FrameworkId
+  experiment: ExperimentDocument
+  /** Every parameter of the model, `<layer>.<parameter>`. */
+  parameters: NamedTensor[]
+  histories: FoundHistory[]
+  questions: Question[]
+  facts: Fact[]
+  notes: Phrase[]
+}

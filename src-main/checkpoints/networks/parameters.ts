@@ -1,0 +1,40 @@
+import { elementCount, type ParameterSpec } from '../../../src-shared/model/layerDefinition.ts'
+import type { InferredModel } from '../../../src-shared/model/shapes.ts'
+import type { NamedTensor } from '../../engine/executor.ts'
+import { floatsOf } from '../files/dtypes.ts'
+import { FileProblem } from '../files/fileProblem.ts'
+import type { TensorNode } from '../files/openedFile.ts'
+
+function constant(name: string, { shape, initialise }: ParameterSpec): NamedTensor | null {
+  if (initialise.kind !== 'constant') return null
+  return { name, shape: [...shape], data: new Float32Array(elementCount(shape)).fill(initialise.value) }
+}
+
+function parameter(name: string, spec: ParameterSpec, tensor: TensorNode | undefined): NamedTensor {
+  if (!tensor) {
+    const made = constant(name, spec)
+    if (made) return made
+    throw new FileProblem('problem.parameterMissing', { name, shape: spec.shape.join('×') })
+  }
+  const count = elementCount(spec.shape)
+  const found = tensor.shape.join('×')
+  if (elementCount(tensor.shape) !== count) {
+    throw new FileProblem('problem.parameterShape', { name, shape: spec.shape.join('×'), found })
+  }
+  const data = floatsOf(tensor.dtype, tensor.read())
+  if (!data) throw new FileProblem('problem.dtype', { dtype: tensor.dtype.name })
+  return { name, shape: [...spec.shape], data }
+}
+
+/**
+ * The parameters of a model from tensors of a file, found by `<layer>.<parameter>`; what a file leaves out and
+ * begins constant, stays at its beginning. Throws FileProblem where one is missing or has another shape.
+ */
+export function parametersOf(
+  inferred: InferredModel,
+  find: (layer: string, parameter: string) => TensorNode | undefined,
+): NamedTensor[] {
+  return inferred.layers.flatMap(({ node, parameters }) =>
+    parameters.map((spec) => parameter(`${node.id}.${spec.name}`, spec, find(node.id, spec.name))),
+  )
+}

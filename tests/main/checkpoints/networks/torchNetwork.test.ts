@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest'
+import { importNetwork } from '../../../../src-main/checkpoints/networks/importNetwork.ts'
+import { dictOf } from '../../../../src-main/checkpoints/files/openedFile.ts'
+import { filled, leakyState, long, openedTorch, ramp, stateDict, value } from '../trees.ts'
+
+const layers = (network: ReturnType<typeof importNetwork>) =>
+  network.experiment.model.layers.map(({ id, kind }) => `${id} ${kind}`)
+
+const dense = {
+  'fc1.weight': ramp(5, 4),
+  'fc1.bias': ramp(5),
+  ...leakyState('lif1'),
+  'fc2.weight': ramp(3, 5),
+  'fc2.bias': ramp(3),
+  ...leakyState('lif2', 0.5),
+}
+
+function norm(name: string, features: number) {
+  return {
+    [`${name}.weight`]: filled(1, features),
+    [`${name}.bias`]: filled(0, features),
+    [`${name}.running_mean`]: filled(0, features),
+    [`${name}.running_var`]: filled(1, features),
+    [`${name}.num_batches_tracked`]: long(7),
+  }
+}
+
+describe("a state dict of snnTorch's", () => {
+  it('becomes layers with the numbers of the file, and asks for what is not in it', () => {
+    const network = importNetwork(openedTorch(stateDict(dense)))
+    expect(network.framework).toBe('snntorch')
+    expect(layers(network)).toEqual(['fc1 linear', 'lif1 leaky', 'fc2 linear', 'lif2 leaky'])
+    expect(network.experiment.model.layers[3].params).toMatchObject({
+      beta: 0.5,
+      reset: 'subtract',
+      learnBeta: false,
+    })
+    expect(network.questions.map(({ id }) => id)).toEqual([
+      'resetDelay',
+      'surrogate',
+      'timeSteps',
+      'encoding',
+      'loss',
+    ])
+    expect(network.parameters.find(({ name }) => name === 'fc2.weight')?.data[14]).toBe(Math.fround(0.15))
+  })
+
+  it('does not ask what stands beside the weights', () => {
+    const network = importNetwork(
+      openedTorch(
+        dictOf([
+          ['model_state_dict', stateDict(dense)],
+          ['loss_hist', { kind: 'list', type: 'list', items: [value(2.5), value(1.5)] }],
+          [
+            'hyperparameters',
+            dictOf([
+              ['num_steps', value(15)],
+              ['batch_size', value(64)],
+            ]),
+          ],
+        ]),
+      ),
+    )
+    expect(network.questions.map(({ id }) => id)).not.toContain('timeSteps')
+    expect(network.experiment).toMatchObject({ timeSteps: 15, batchSize: 64 })
+    expect(network.facts).toContainEqual({
+      name: 'timeSteps',
+      value: 15,
+      source: 'hyperparameters.num_steps',
+    })
+    expect(network.histories).toEqual([{ name: 'loss_hist', values: Float64Array.of(2.5, 1.5) }])
+  })
+
+  it('takes answers, and refuses those that cannot stand', () => {
+    const file = openedTorch(stateDict(dense))
+    const answers = { timeSteps: 7, resetDelay: false, encoding: 'poisson' }
+    const { experiment, questions } = importNetwork(file, { answers })
+    expect(experiment).toMatchObject({ timeSteps: 7, encoding: { kind: 'poisson' } })
+    expect(experiment.model.layers[1].params.resetDelay).toBe(false)
+    expect(questions.filter(({ answered }) => answered)).toHaveLength(3)
+    expect(() => importNetwork(file, { answers: { timeSteps: 0 } })).toThrow(/Time steps is 0/)
+    expect(() => importNetwork(file, { answers: { colour: 'red' } })).toThrow(/"colour" is not asked about/)
+  })
+
+  it('pairs synapses and neurons that stand in groups, and finds paddings and pools', () => {
+    const network = importNetwork(
+      openedTorch(
+        stateDict({
+          'conv1.weight': ramp(16, 2, 5, 5),
+          'conv1.bias': ramp(16),
+          'conv2.weight': ramp(32, 16, 5, 5),
+          'conv2.bias': ramp(32),
+          'conv3.weight': ramp(64, 32, 3, 3),
+          'conv3.bias': ramp(64),
+          'fc.weight': ramp(256, 1024),
+          'fc.bias': ramp(256),
+          'readout.weight': ramp(10, 256),
+          'readout.bias': ramp(10),
+          ...Object.assign(
+            {},
+            ...['lif1', 'lif2', 'lif3', 'lif4', 'lif_out'].map((name) => leakyState(name, 0.5)),
+          ),
+        }),
+      ),
+      { answers: { poolPlace: 'after' } },
+    )
+    expect(network.experiment.model.input.shape).toEqual([2, 34, 34])
+    expect(layers(network)).toEqual([
+      'conv1 conv2d',
+      'lif1 leaky',
+      'pool1 maxpool2d',
+      'conv2 conv2d',
+      'lif2 leaky',
+      'pool2 maxpool2d',
+      'conv3 conv2d',
+      'lif3 leaky',
+      'pool3 maxpool2d',
+      'flatten flatten',
+      'fc linear',
+      'lif4 leaky',
+      'readout linear',
+      'lif_out leaky',
+    ])
+    expect(network.notes).toEqual([{ phrase: 'note.paired' }])
+  })
+
+  it('says which neuron it cannot run', () => {
+    const graded = { ...dense, 'lif1.graded_spikes_factor': filled(0.5) }
+    expect(() => importNetwork(openedTorch(stateDict(graded)))).toThrow(
+      /layer "lif1" has graded spikes of 0.5/,
+    )
+    expect(() => importNetwork(openedTorch(dictOf([['epoch', value(3)]])))).toThrow(/no state dict/)
+    const short = { ...dense, 'fc1.bias': ramp(4) }
+    expect(() => importNetwork(openedTorch(stateDict(short)))).toThrow(/"fc1.bias" has 4 where 5 is wanted/)
+  })
+})
+
+describe("a state dict of spikingjelly's", () => {
+  const weights = {
+    'conv_fc.0.weight': ramp(64, 1, 3, 3),
+    ...norm('conv_fc.1', 64),
+    'conv_fc.4.weight': ramp(64, 64, 3, 3),
+    ...norm('conv_fc.5', 64),
+    'conv_fc.9.weight': ramp(16, 3136),
+    'conv_fc.11.weight': ramp(10, 16),
+  }
+
+  it('shows its neurons, pools and flattening by the gaps in its numbers', () => {
+    const network = importNetwork(openedTorch(stateDict(weights)))
+    expect(network.framework).toBe('spikingjelly')
+    expect(layers(network)).toEqual([
+      'conv_fc.0 conv2d',
+      'conv_fc.1 batchnorm2d',
+      'conv_fc.2 if',
+      'conv_fc.3 maxpool2d',
+      'conv_fc.4 conv2d',
+      'conv_fc.5 batchnorm2d',
+      'conv_fc.6 if',
+      'conv_fc.7 maxpool2d',
+      'conv_fc.8 flatten',
+      'conv_fc.9 linear',
+      'conv_fc.10 if',
+      'conv_fc.11 linear',
+      'conv_fc.11_neuron if',
+    ])
+    expect(network.questions.map(({ id }) => id)).toEqual([
+      'neuron',
+      'threshold',
+      'reset',
+      'detachReset',
+      'surrogate',
+      'inputSize',
+      'pooling',
+      'timeSteps',
+      'encoding',
+      'loss',
+    ])
+  })
+
+  it('finds the neurons by the surrogates that torch lists', () => {
+    const modules = ['', 'layer', 'layer.0', 'layer.1', 'layer.2', 'layer.2.surrogate_function']
+    const network = importNetwork(openedTorch(stateDict({ 'layer.1.weight': ramp(10, 784) }, modules)))
+    expect(layers(network)).toEqual(['layer.0 flatten', 'layer.1 linear', 'layer.2 lif'])
+    expect(network.experiment.timeSteps).toBe(100)
+  })
+
+  it('takes the time constants that were learned', () => {
+    const network = importNetwork(
+      openedTorch(stateDict({ 'net.0.weight': ramp(3, 4), 'net.1.w': filled(-Math.log(2)) })),
+    )
+    expect(layers(network)).toEqual(['net.0 linear', 'net.1 plif'])
+    expect(network.experiment.model.layers[1].params.tau).toBeCloseTo(3, 5)
+  })
+})
