@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
 import { fieldValues } from '../../src-shared/experimentSchema.ts'
 import type { Answers } from '../../src-shared/importedNetwork.ts'
