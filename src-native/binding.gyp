@@ -23,6 +23,7 @@
       'kernels/transpose.cc',
       'kernels/update.cc',
       'kernels/window_product.cc',
+      'kernels/window_spike_product.cc',
       'kernels/window_weight_gradient.cc',
     ],
     'kernel_flags': ['-std=c++20', '-O3', '-Wall', '-Wextra', '-ffp-contract=off', '-fno-math-errno', '-fno-exceptions', '-fno-rtti', '-fvisibility=hidden'],

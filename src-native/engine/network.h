@@ -141,6 +141,7 @@ private:
   void prepareNorms();
   void forwardMap(int stage, const Tile &tile);
   void forwardConvolution(int stage, const Tile &tile);
+  void convolveSpikes(int stage, const Tile &tile);
   PoolMaps pool(int stage, const Tile &tile, int sample) const;
   NormMaps norm(int stage, const Tile &tile, int sample) const;
   void expandSpikes(const Signal &in, const Place &to, const Tile &tile);

@@ -14,6 +14,7 @@ void Network::forwardConvolution(int stage, const Tile &tile) {
   const Tensor &weight = plan_.tensors[(size_t)map.weight];
   const WindowReading &r = map.forward;
   const int steps = in.steps(plan_.program.timeSteps);
+  if (in.spikes) return convolveSpikes(stage, tile);
   PadMaps pad = {};
   pad.blocks = blocksOf(in.channels);
   pad.height = map.window.height;
@@ -26,8 +27,7 @@ void Network::forwardConvolution(int stage, const Tile &tile) {
   pad.spreadY = pad.spreadX = 1;
   pad.output = scratch<float>(plan_.padded, tile.thread);
   for (int i = 0; i < tile.count; i++) {
-    if (in.spikes) pad.spikes = at<uint16_t>(in.place, tile) + (size_t)i * in.place.stride;
-    else pad.values = at<float>(in.place, tile) + (size_t)i * in.place.stride;
+    pad.values = at<float>(in.place, tile) + (size_t)i * in.place.stride;
     kernels_.maps.padMaps(&pad);
     const WindowProduct p = {pad.output, r.rowPitch, r.pixelPitch, r.offsets.data(), r.counts.data(),
                              (int)r.offsets.size(), arena_.at<float>(weight.data), (size_t)weight.inBlocks * kBlock * kBlock,
@@ -35,6 +35,43 @@ void Network::forwardConvolution(int stage, const Tile &tile) {
                              at<float>(out.place, tile) + (size_t)i * out.place.stride, blocksOf(out.channels),
                              map.window.outputHeight, map.window.outputWidth, steps};
     kernels_.maps.windowProduct(&p);
+  }
+}
+
+void Network::convolveSpikes(int stage, const Tile &tile) {
+  const MapStage &map = plan_.stages[(size_t)stage].map;
+  const Signal &in = plan_.signals[(size_t)stage], &out = plan_.signals[(size_t)stage + 1];
+  const Tensor &weight = plan_.tensors[(size_t)map.weight];
+  const WindowReading &r = map.forward;
+  WindowSpikeProduct p = {};
+  p.inputStride = in.place.stride;
+  p.blocks = blocksOf(in.channels);
+  p.height = map.window.height;
+  p.width = map.window.width;
+  p.rows = r.rows;
+  p.columns = r.columns;
+  p.top = r.top;
+  p.left = r.left;
+  p.rowPitch = r.rowPitch / kBlock;
+  p.pixelPitch = r.pixelPitch / kBlock;
+  p.offsets = r.offsets.data();
+  p.chunks = (int)r.offsets.size();
+  p.weight = arena_.at<float>(weight.data);
+  p.weightStride = (size_t)weight.inBlocks * kBlock * kBlock;
+  p.bias = map.bias >= 0 ? arena_.at<float>(plan_.tensors[(size_t)map.bias].data) : nullptr;
+  p.outputStride = out.place.stride;
+  p.outputBlocks = blocksOf(out.channels);
+  p.outputHeight = map.window.outputHeight;
+  p.outputWidth = map.window.outputWidth;
+  p.steps = plan_.program.timeSteps;
+  p.padded = scratch<uint16_t>(plan_.padded, tile.thread);
+  p.tables = scratch<float>(plan_.tableScratch, tile.thread);
+  // The room for one padded sample of floats holds the words of 32.
+  for (int i = 0; i < tile.count; i += p.samples) {
+    p.samples = std::min(2 * kBlock, tile.count - i);
+    p.input = at<uint16_t>(in.place, tile) + (size_t)i * in.place.stride;
+    p.output = at<float>(out.place, tile) + (size_t)i * out.place.stride;
+    kernels_.maps.windowSpikeProduct(&p);
   }
 }
 

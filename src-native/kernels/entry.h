@@ -29,6 +29,7 @@ void KERNEL(transpose)(const float *weight, size_t weightStride, int firstOutput
                        int firstInputBlock, int inputBlocks, float *transposed, size_t transposedStride);
 void KERNEL(padMaps)(const PadMaps *);
 void KERNEL(windowProduct)(const WindowProduct *);
+void KERNEL(windowSpikeProduct)(const WindowSpikeProduct *);
 void KERNEL(windowWeightGradient)(const WindowWeightGradient *);
 void KERNEL(poolForward)(const PoolMaps *);
 void KERNEL(poolBackward)(const PoolMaps *);

@@ -44,6 +44,29 @@ struct WindowProduct {
   int outputBlocks, outputHeight, outputWidth, steps;
 };
 
+/**
+ * The same over spikes of some samples, which it pads itself. `offsets` count lanes as above; pitches count words.
+ */
+struct WindowSpikeProduct {
+  const uint16_t *input;
+  size_t inputStride;
+  int samples, blocks, height, width;
+  /** Rows and columns of the padded input, and where row 0 and column 0 come to lie. */
+  int rows, columns, top, left;
+  size_t rowPitch, pixelPitch;
+  const size_t *offsets;
+  int chunks;
+  const float *weight;
+  size_t weightStride;
+  const float *bias;
+  float *output;
+  size_t outputStride;
+  int outputBlocks, outputHeight, outputWidth, steps;
+  /** Room for `samples` · blocks · rows · columns · steps words, and for `spikeTableFloats`. */
+  uint16_t *padded;
+  float *tables;
+};
+
 /** sums[block][slot] += Σ over places and steps of gradient ⊗ input, for the inputs listed. */
 struct WindowWeightGradient {
   const float *input;
@@ -94,6 +117,7 @@ enum { kWindowTaskBlocks = 2 };
 struct MapKernels {
   void (*padMaps)(const PadMaps *);
   void (*windowProduct)(const WindowProduct *);
+  void (*windowSpikeProduct)(const WindowSpikeProduct *);
   void (*windowWeightGradient)(const WindowWeightGradient *);
   void (*poolForward)(const PoolMaps *);
   void (*poolBackward)(const PoolMaps *);

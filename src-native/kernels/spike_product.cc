@@ -5,12 +5,6 @@
 
 namespace {
 
-void fillTable(const float *weight, float *table) {
-  fillEntries<kTableBits[0]>(weight, table);
-  fillEntries<kTableBits[1]>(weight + kTableShift[1] * kLanes, table + kTableStart[1] * kLanes);
-  fillEntries<kTableBits[2]>(weight + kTableShift[2] * kLanes, table + kTableStart[2] * kLanes);
-}
-
 template <int Blocks>
 void addRows(const SpikeProduct &p, const uint16_t *input, const float *table, const float *start, float *output) {
   for (int sample = 0; sample < p.samples; sample++) {

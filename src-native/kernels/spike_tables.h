@@ -38,4 +38,11 @@ template <int Count> INLINE void fillEntries(const float *rows, float *table) {
   }
 }
 
+/** The three tables of the 16 weights rows of a block of inputs. */
+inline void fillTable(const float *weight, float *table) {
+  fillEntries<kTableBits[0]>(weight, table);
+  fillEntries<kTableBits[1]>(weight + kTableShift[1] * kLanes, table + kTableStart[1] * kLanes);
+  fillEntries<kTableBits[2]>(weight + kTableShift[2] * kLanes, table + kTableStart[2] * kLanes);
+}
+
 } // namespace

@@ -28,7 +28,7 @@ extern "C" const Kernels *KERNEL(spikedeskKernels)(void) {
       KERNEL(rowSumGradient),
       KERNEL(update),
       KERNEL(transpose),
-      {KERNEL(padMaps), KERNEL(windowProduct), KERNEL(windowWeightGradient), KERNEL(poolForward),
+      {KERNEL(padMaps), KERNEL(windowProduct), KERNEL(windowSpikeProduct), KERNEL(windowWeightGradient), KERNEL(poolForward),
        KERNEL(poolBackward), KERNEL(normMeasure), KERNEL(normForward), KERNEL(normGradientSums), KERNEL(normBackward)},
       KERNEL(multiplyAddLoop),
   };
