@@ -25,6 +25,8 @@ export class ProgramBuilder {
   readonly forward: ForwardOp[] = []
   readonly backward: BackwardOp[] = []
   readonly update: UpdateOp[] = []
+  private readonly readers = new Map<string, number>()
+  private readonly parts = new Map<string, string[]>()
   /** Steps after which the gradient through time is cut; 0 is never. */
   readonly truncation: number
 
@@ -57,10 +59,33 @@ export class ProgramBuilder {
     return this.parameters.some((p) => p.value === value && p.learnable) ? gradientOf(value) : null
   }
 
-  /** Adds the gradient of an activation or input and returns its id. */
+  /** Says that a layer reads a value. */
+  read(value: string): void {
+    this.readers.set(value, (this.readers.get(value) ?? 0) + 1)
+  }
+
+  /**
+   * Adds the gradient that one reader of an activation or input sends back, and returns its id: that of the whole
+   * gradient, or of a part of it where others read the value too.
+   */
   gradient(value: string): string {
-    const of = this.values.find(({ id }) => id === value)
-    return this.sequence(gradientOf(value), 'gradient', of ? of.shape : [])
+    const whole = gradientOf(value)
+    const parts = this.parts.get(value) ?? []
+    const id = (this.readers.get(value) ?? 0) > 1 ? `${whole}.${parts.length + 1}` : whole
+    this.parts.set(value, [...parts, id])
+    const of = this.values.find((candidate) => candidate.id === value)
+    return this.sequence(id, 'gradient', of ? of.shape : [])
+  }
+
+  /** Id of the gradient that arrives at a layer's value from all its readers, added up; null where none does. */
+  arriving(value: string, layer: string): string | null {
+    const whole = gradientOf(value)
+    const parts = this.parts.get(value) ?? []
+    if (parts.length === 0 || parts[0] === whole) return parts.at(0) ?? null
+    const shape = this.values.find(({ id }) => id === value)?.shape ?? []
+    const output = this.sequence(whole, 'gradient', shape)
+    this.backward.push({ op: 'accumulate', layer, inputs: parts, output })
+    return whole
   }
 
   program(timeSteps: number, batchSize: number, seed: number, loss: LossOp): Program {

@@ -7,6 +7,7 @@ import type {
 } from '../../src-shared/experiment.ts'
 import { checkExperiment } from '../../src-shared/experimentSchema.ts'
 import { lossTables } from '../../src-shared/lossTables.ts'
+import { networkInput } from '../../src-shared/model/connections.ts'
 import type { ModelDocument } from '../../src-shared/model/document.ts'
 import { elementCount } from '../../src-shared/model/layerDefinition.ts'
 import { inferModel } from '../../src-shared/model/shapes.ts'
@@ -49,6 +50,8 @@ interface CompiledLayer {
   ops: LayerOps
   site: LayerSite
   output: Signal
+  /** False where it hands on the value that it reads. */
+  isOp: boolean
 }
 
 function buildInput(spec: NetworkSpec, build: ProgramBuilder): Signal {
@@ -72,20 +75,18 @@ function buildForward(spec: NetworkSpec, build: ProgramBuilder): CompiledLayer[]
   const inferred = inferModel(spec.model)
   const problem = [...inferred.problems, ...inferred.layers.flatMap((layer) => layer.problems)].at(0)
   if (problem) throw new SpikedeskError(problem.code, problem.data)
-  let input = buildInput(spec, build)
-  let before = inputValue
-  return inferred.layers.map(({ node, parameters }) => {
-    const from = node.inputs ?? [before]
-    if (from.length !== 1 || from[0] !== before) {
-      throw new SpikedeskError('engine.branch', { layer: node.id, found: from.join(', '), wanted: before })
-    }
-    before = node.id
+  const signals = new Map([[networkInput, buildInput(spec, build)]])
+  return inferred.layers.map(({ node, inputs: from, parameters }) => {
+    const inputs = from.map((id) => signals.get(id)).filter((signal) => signal !== undefined)
     const ops = findLayerOps(node.kind)
     if (!ops) throw new Error(`layer kind "${node.kind}" is in the layer table, but has no ops`)
     for (const parameter of parameters) build.parameter(node.id, parameter)
-    const site = { node, input }
-    input = ops.forward(site, build)
-    return { ops, site, output: input }
+    const site = { node, input: inputs[0], inputs }
+    const output = ops.forward(site, build)
+    const isOp = output.value !== site.input.value
+    if (isOp) inputs.forEach(({ value }) => build.read(value))
+    signals.set(node.id, output)
+    return { ops, site, output, isOp }
   })
 }
 
@@ -102,13 +103,14 @@ function buildLoss(
 
 function buildBackward(layers: readonly CompiledLayer[], loss: LossOp, build: ProgramBuilder): void {
   const { reads } = lossTables[loss.loss]
-  let gradient = {
-    value: reads === 'spikes' ? loss.gradient : null,
-    membrane: reads === 'membrane' ? loss.gradient : null,
+  const last = layers.at(-1)
+  for (const layer of layers.toReversed()) {
+    const { ops, site, output, isOp } = layer
+    if (!isOp) continue
+    const membrane = layer === last && reads === 'membrane' ? loss.gradient : null
+    ops.backward(site, output, { value: build.arriving(output.value, site.node.id), membrane }, build)
   }
-  for (const { ops, site, output } of layers.toReversed()) {
-    gradient = ops.backward(site, output, gradient, build)
-  }
+  build.arriving(inputValue, networkInput)
 }
 
 function buildUpdate({ kind, params }: OptimizerSettings, build: ProgramBuilder): void {
@@ -126,7 +128,7 @@ function buildUpdate({ kind, params }: OptimizerSettings, build: ProgramBuilder)
 /**
  * Turns a network into a program: forward, loss, backward and update, then the passes.
  *
- * @throws SpikedeskError the first problem of the model, or `engine.branch`
+ * @throws SpikedeskError the first problem of the model
  */
 export function compileNetwork(spec: NetworkSpec): Program {
   const build = new ProgramBuilder(spec.truncation)

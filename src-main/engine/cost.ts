@@ -53,6 +53,13 @@ function opFlops(op: AnyOp, { width, rows, elements }: ReturnType<typeof measure
       return neuronForward * elements(op.spikes) + recurrentFlops(op)
     case 'convolution':
       return 2 * rows(op.output) * places(op.window) * width(op.weight)
+    case 'add':
+    case 'accumulate':
+      return op.inputs.length * elements(op.output)
+    case 'addBackward':
+    case 'concat':
+    case 'concatBackward':
+      return 0
     case 'dropout':
     case 'dropoutBackward':
       return elements(op.output)

@@ -27,6 +27,13 @@ export function operandsOf(op: AnyOp): Operands {
     case 'pool':
     case 'dropout':
       return { reads: [op.input], writes: [op.output] }
+    case 'add':
+    case 'concat':
+    case 'accumulate':
+      return { reads: op.inputs, writes: [op.output] }
+    case 'addBackward':
+    case 'concatBackward':
+      return { reads: [op.gradient], writes: present(op.outputs) }
     case 'batchNorm':
       return {
         reads: present([op.input, op.weight, op.bias, op.runningMean, op.runningVariance]),

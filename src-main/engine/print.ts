@@ -55,6 +55,13 @@ function opText(op: AnyOp): string {
     }
     case 'pool':
       return `${op.output} = ${call(`pool ${op.pool}`, Object.entries({ input: op.input, ...spacing(op.window) }))}`
+    case 'add':
+    case 'concat':
+    case 'accumulate':
+      return `${op.output} = ${op.op}(${op.inputs.join(', ')})`
+    case 'addBackward':
+    case 'concatBackward':
+      return `${joined(op.outputs)} = ${call(op.op, [['gradient', op.gradient]])}`
     case 'dropout':
     case 'dropoutBackward': {
       const { op: name, layer: _layer, output, ...fields } = op

@@ -1,5 +1,6 @@
 import type { LossKind } from '../../src-shared/experiment.ts'
 import type { Initialiser } from '../../src-shared/model/layerDefinition.ts'
+import type { JoinBackwardOp, JoinForwardOp } from './joinOps.ts'
 import type { NeuronSemantics } from './neuronSemantics.ts'
 import type { MapBackwardOp, MapForwardOp } from './mapOps.ts'
 
@@ -169,8 +170,9 @@ export interface SgdOp {
   weightDecay: number
 }
 
-export type ForwardOp = EncodeOp | LinearOp | NeuronOp | MapForwardOp
-export type BackwardOp = NeuronBackwardOp | LinearWeightGradientOp | LinearInputGradientOp | MapBackwardOp
+export type ForwardOp = EncodeOp | LinearOp | NeuronOp | MapForwardOp | JoinForwardOp
+export type BackwardOp =
+  NeuronBackwardOp | LinearWeightGradientOp | LinearInputGradientOp | MapBackwardOp | JoinBackwardOp
 export type UpdateOp = AdamOp | SgdOp
 
 export interface Program {

@@ -297,7 +297,9 @@ Program readProgram(const Napi::Value &value) {
   p.loss.onTarget = loss.number("onTarget");
   p.loss.offTarget = loss.number("offTarget");
   p.loss.tolerance = loss.number("tolerance");
-  for (const Reader &item : r.list("backward")) p.backward.push_back(readBackward(item));
+  // Gradients are added up where they are written.
+  for (const Reader &item : r.list("backward"))
+    if (item.text("op") != "accumulate") p.backward.push_back(readBackward(item));
   for (const Reader &item : r.list("update")) p.update.push_back(readUpdate(item));
   return p;
 }

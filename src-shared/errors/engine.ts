@@ -2,8 +2,6 @@
 export const engineErrors = {
   'engine.unknown': 'No engine is called "{engine}"; known are: {known}.',
   'engine.unavailable': 'The {engine} engine is not to be had here: {reason}',
-  'engine.branch':
-    'Layer "{layer}" reads "{found}"; only a chain is supported, so it must read the layer before it, "{wanted}".',
   'engine.layer':
     'The {engine} engine cannot run layer "{layer}": {reason}. The reference engine can, slowly.',
   'engine.batch': 'A batch of {found} samples was given; this program takes 1 to {wanted}.',

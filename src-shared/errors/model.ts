@@ -12,6 +12,17 @@ export const modelErrors = {
   'model.noLayers': 'The model has no layers; add at least one.',
   'model.unknownLayer': 'Layer "{layer}" is of the unknown kind "{kind}"; known kinds are: {known}.',
   'model.duplicateId': 'Two layers are called "{layer}"; give one of them another name.',
+  'model.reservedId':
+    'No layer may be called "{layer}", for that is the input of the network; give it another name.',
+  'model.inputCount': 'Layer "{layer}" ({kind}) reads {found} inputs; it takes {wanted}.',
+  'model.unknownInput':
+    'Layer "{layer}" reads "{input}", but no layer is called that; choose an earlier layer or the input.',
+  'model.laterInput':
+    'Layer "{layer}" reads "{input}", which comes after it; move "{layer}" behind it, or choose an earlier layer.',
+  'model.cycle':
+    'Layer "{layer}" reads "{input}", which itself depends on "{layer}"; choose an earlier layer.',
+  'model.repeatedInput': 'Layer "{layer}" reads "{input}" twice; name each layer once.',
+  'model.unread': 'No layer reads "{layer}"; let a later layer read it, or remove it.',
   'model.shape': 'Layer "{layer}" ({kind}) takes {wanted}, but receives {found} from "{from}".',
   'model.parameter': 'Layer "{layer}": {problem}',
   'model.lastNotNeuron':

@@ -8,7 +8,10 @@ export interface LayerNode {
   id: string
   kind: string
   params: FieldValues
-  /** Ids of the layers it reads; the layer before it (or the input, `"input"`) where left out. */
+  /**
+   * Ids of the earlier layers that it reads, or `"input"` for the input of the network; the layer before it where
+   * left out.
+   */
   inputs?: string[]
 }
 

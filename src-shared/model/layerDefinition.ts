@@ -34,6 +34,8 @@ export interface LayerDefinition {
   fields: readonly Field[]
   /** Output shape, or what does not fit. */
   inferShape(input: readonly number[], params: FieldValues): number[] | ShapeMismatch
+  /** Layers that read two inputs or more: the output shape, or what does not agree. Others read one. */
+  join?(inputs: readonly (readonly number[])[], params: FieldValues): number[] | ShapeMismatch
   /** The tensors it owns for a given input shape. */
   parameters(input: readonly number[], params: FieldValues): ParameterSpec[]
 }

@@ -1,5 +1,6 @@
 import { checkFields, type FieldProblem } from '../fields.ts'
 import type { ErrorCode, ErrorData } from '../errors/index.ts'
+import { connectionProblems, layerInputs, networkInput } from './connections.ts'
 import type { LayerNode, ModelDocument } from './document.ts'
 import {
   elementCount,
@@ -23,6 +24,9 @@ export interface LayerProblem {
 export interface InferredLayer {
   node: LayerNode
   definition: LayerDefinition | undefined
+  /** Ids of the layers that it reads, or `"input"`. */
+  inputs: string[]
+  /** Shape of what it reads, of several inputs the first; null where it is not known. */
   inputShape: number[] | null
   outputShape: number[] | null
   parameters: ParameterSpec[]
@@ -50,9 +54,17 @@ function surrogateProblems(definition: LayerDefinition, node: LayerNode): FieldP
   })
 }
 
-function inferLayer(node: LayerNode, inputShape: number[] | null, from: string): InferredLayer {
+/** Whether a layer reads as many inputs as its kind takes. */
+function countProblem(definition: LayerDefinition, { id, kind }: LayerNode, count: number): LayerProblem[] {
+  if (definition.join ? count >= 2 : count === 1) return []
+  const wanted = { phrase: definition.join ? 'inputs.several' : 'inputs.one' } as const
+  return [{ code: 'model.inputCount', data: { layer: id, kind, found: count, wanted }, field: 'inputs' }]
+}
+
+function inferLayer(node: LayerNode, inputs: string[], shapes: readonly (number[] | null)[]): InferredLayer {
   const definition = findLayer(node.kind)
-  const base = { node, definition, inputShape, outputShape: null, parameters: [], parameterCount: 0 }
+  const inputShape = shapes.at(0) ?? null
+  const base = { node, definition, inputs, inputShape, outputShape: null, parameters: [], parameterCount: 0 }
   if (!definition) {
     const known = layerDefinitions.map((layer) => layer.kind).join(', ')
     return {
@@ -64,11 +76,21 @@ function inferLayer(node: LayerNode, inputShape: number[] | null, from: string):
     ...checkFields(definition.fields, node.params),
     ...surrogateProblems(definition, node),
   ]
-  const problems: LayerProblem[] = fieldProblems.map(({ key, code, data }) => ({ code, data, field: key }))
-  if (problems.length > 0 || !inputShape) return { ...base, problems }
-  const shape = definition.inferShape(inputShape, node.params)
+  const problems: LayerProblem[] = [
+    ...fieldProblems.map(({ key, code, data }) => ({ code, data, field: key })),
+    ...countProblem(definition, node, inputs.length),
+  ]
+  const known = shapes.filter((each) => each !== null)
+  if (problems.length > 0 || !inputShape || known.length < shapes.length) return { ...base, problems }
+  const shape = definition.join?.(known, node.params) ?? definition.inferShape(inputShape, node.params)
   if (!Array.isArray(shape)) {
-    const data = { layer: node.id, kind: node.kind, wanted: shape.wanted, found: shape.found, from }
+    const data = {
+      layer: node.id,
+      kind: node.kind,
+      wanted: shape.wanted,
+      found: shape.found,
+      from: inputs.join(', '),
+    }
     return { ...base, problems: [{ code: 'model.shape', data }] }
   }
   const parameters = definition.parameters(inputShape, node.params)
@@ -80,22 +102,27 @@ function inferLayer(node: LayerNode, inputShape: number[] | null, from: string):
 
 /**
  * Shapes, parameter counts and problems of every layer. Never throws: it runs while somebody types. A layer
- * after a broken one has no shapes, but its own fields are still checked.
+ * that reads a broken one has no shapes, but its own fields are still checked.
  */
 export function inferModel(model: ModelDocument): InferredModel {
   const layers: InferredLayer[] = []
   const problems: LayerProblem[] = []
   const seen = new Set<string>()
-  let shape: number[] | null = [...model.input.shape]
-  let from = 'input'
-  for (const node of model.layers) {
-    const layer = inferLayer(node, shape, from)
+  const shapes = new Map<string, number[] | null>([[networkInput, [...model.input.shape]]])
+  const inputs = layerInputs(model.layers)
+  const connections = connectionProblems(model.layers)
+  model.layers.forEach((node, i) => {
+    const layer = inferLayer(
+      node,
+      inputs[i],
+      inputs[i].map((id) => shapes.get(id) ?? null),
+    )
+    layer.problems.push(...connections[i])
     if (seen.has(node.id)) layer.problems.push({ code: 'model.duplicateId', data: { layer: node.id } })
     seen.add(node.id)
     layers.push(layer)
-    shape = layer.outputShape
-    from = node.id
-  }
+    if (node.id !== networkInput) shapes.set(node.id, layer.outputShape)
+  })
   const last = layers.at(-1)
   if (!last) problems.push({ code: 'model.noLayers', data: {} })
   else if (last.definition && last.definition.family !== 'neuron') {
@@ -103,7 +130,13 @@ export function inferModel(model: ModelDocument): InferredModel {
   }
   const parameterCount = layers.reduce((sum, layer) => sum + layer.parameterCount, 0)
   const valid = problems.length === 0 && layers.every((layer) => layer.problems.length === 0)
-  return { layers, outputShape: shape, parameterCount, problems, valid }
+  return {
+    layers,
+    outputShape: last ? last.outputShape : [...model.input.shape],
+    parameterCount,
+    problems,
+    valid,
+  }
 }
 
 /** Whether a model fits a dataset's images and classes; the problem, or null. */

@@ -57,6 +57,51 @@ describe('inferModel', () => {
     expect(codes(model([layer('n', 'lif', { tau: 1 })], [4]))).toEqual(['field.range'])
   })
 
+  it('says what is wrong with a connection, on the layer that reads', () => {
+    const read = (id: string, kind: string, inputs: string[]) => ({ ...layer(id, kind), inputs })
+    const end = layer('end', 'if')
+    const cases: [string, LayerNode[]][] = [
+      ['model.unknownInput', [read('n', 'if', ['gone']), end]],
+      ['model.cycle', [read('n', 'if', ['n']), end]],
+      ['model.cycle', [read('sum', 'add', ['input', 'n']), layer('n', 'if'), end]],
+      ['model.laterInput', [layer('a', 'if'), read('sum', 'add', ['a', 'b']), read('b', 'if', ['a']), end]],
+      ['model.repeatedInput', [layer('n', 'if'), read('sum', 'add', ['n', 'n']), end]],
+      ['model.unread', [layer('n', 'if'), read('end', 'if', ['input'])]],
+      ['model.inputCount', [layer('n', 'if'), read('m', 'if', ['n', 'input']), end]],
+      ['model.inputCount', [layer('sum', 'add'), end]],
+      ['model.reservedId', [layer('input', 'if'), end]],
+    ]
+    for (const [code, layers] of cases) expect(codes(model(layers, [4])), code).toContain(code)
+  })
+
+  it('wants inputs that agree where they meet', () => {
+    const branches = (kind: string, other: LayerNode) =>
+      inferModel(
+        model(
+          [
+            layer('conv', 'conv2d'),
+            { ...other, inputs: ['input'] },
+            { ...layer('join', kind), inputs: ['conv', other.id] },
+            layer('n', 'if'),
+          ],
+          [1, 8, 8],
+        ),
+      )
+    const pool = layer('pool', 'maxpool2d', { kernel: 3, stride: 1 })
+    const joined = branches('concat', pool)
+    expect(joined.valid).toBe(true)
+    expect(joined.outputShape).toEqual([(joined.layers[0].outputShape?.[0] ?? 0) + 1, 6, 6])
+    const sentences = ['add', 'concat'].map((kind) =>
+      branches(kind, layer('pool', 'maxpool2d'))
+        .layers.flatMap(({ problems }) => problems)
+        .map(({ code, data }) => errorSentence(code, data)),
+    )
+    expect(sentences[0]).toEqual([
+      'Layer "join" (add) takes inputs of one shape, but receives 16×6×6, 1×4×4 from "conv, pool".',
+    ])
+    expect(sentences[1][0]).toContain('takes inputs that differ in their channels alone')
+  })
+
   it('wants the α of Alpha above its β', () => {
     const alpha = (params: FieldValues) => model([layer('n', 'alpha', params)], [4])
     expect(codes(alpha({ alpha: 0.9, beta: 0.8 }))).toEqual([])

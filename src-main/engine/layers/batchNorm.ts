@@ -1,5 +1,4 @@
 import type { Axes } from '../../../src-shared/model/window.ts'
-import { gradientOf } from '../builder.ts'
 import type { BatchNormOp } from '../mapOps.ts'
 import type { LayerOps, LayerSite } from './layerOps.ts'
 
@@ -33,18 +32,16 @@ function batchNorm(axes: Axes): LayerOps {
       return { value: output, shape, membrane: null }
     },
     backward(site, _output, { value: gradient }, build) {
-      if (gradient === null) return { value: null, membrane: null }
+      if (gradient === null) return
       const op = operands(site)
-      build.gradient(op.input)
       build.backward.push({
         op: 'batchNormBackward',
         ...op,
         gradient,
-        inputGradient: gradientOf(op.input),
+        inputGradient: build.gradient(op.input),
         weightGradient: op.weight && build.learnedGradient(op.weight),
         biasGradient: op.weight && build.learnedGradient(`${op.layer}.bias`),
       })
-      return { value: gradientOf(op.input), membrane: null }
     },
   }
 }

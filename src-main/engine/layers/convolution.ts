@@ -27,7 +27,7 @@ function convolution(axes: Axes): LayerOps {
       return { value: output, shape, membrane: null }
     },
     backward(site, _output, { value: gradient }, build) {
-      if (gradient === null) return { value: null, membrane: null }
+      if (gradient === null) return
       const shared = operands(site, axes)
       const weight = `${shared.layer}.weight`
       const weightGradient = build.learnedGradient(weight)
@@ -43,7 +43,6 @@ function convolution(axes: Axes): LayerOps {
       }
       const output = build.gradient(site.input.value)
       build.backward.push({ op: 'convolutionInputGradient', ...shared, gradient, weight, output })
-      return { value: output, membrane: null }
     },
   }
 }

@@ -18,10 +18,9 @@ export const dropout: LayerOps = {
   },
   backward(site, { value }, { value: gradient }, build) {
     const forward = build.forward.find((op) => op.op === 'dropout' && op.output === value)
-    if (gradient === null || forward?.op !== 'dropout') return { value: null, membrane: null }
+    if (gradient === null || forward?.op !== 'dropout') return
     const output = build.gradient(site.input.value)
     const { layer, probability, mask, stream } = forward
     build.backward.push({ op: 'dropoutBackward', layer, probability, mask, stream, gradient, output })
-    return { value: output, membrane: null }
   },
 }

@@ -3,6 +3,7 @@ import { conv1d, conv2d } from './convolution.ts'
 import { alif, alpha, lapicque, leaky, rleaky, rsynaptic, synaptic } from './flagNeurons.ts'
 import { dropout } from './dropout.ts'
 import { flatten } from './flatten.ts'
+import { add, concat } from './join.ts'
 import type { LayerOps } from './layerOps.ts'
 import { linear } from './linear.ts'
 import {
@@ -30,6 +31,8 @@ export const layerOps: readonly LayerOps[] = [
   adaptiveAveragePool2d,
   adaptiveAveragePool1d,
   dropout,
+  add,
+  concat,
   leaky,
   lapicque,
   synaptic,

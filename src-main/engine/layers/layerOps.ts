@@ -19,7 +19,9 @@ export interface SignalGradient {
 /** A layer in its place. Its parameters are in the builder when it is called. */
 export interface LayerSite {
   node: LayerNode
+  /** What it reads; the first of several. */
   input: Signal
+  inputs: Signal[]
 }
 
 /** What a kind of layer does, in ops. */
@@ -27,6 +29,9 @@ export interface LayerOps {
   kind: string
   /** Writes its forward ops and returns what it hands on. */
   forward(site: LayerSite, build: ProgramBuilder): Signal
-  /** Writes its backward ops and returns the gradient at its input. Called in reverse order of the layers. */
-  backward(site: LayerSite, output: Signal, gradient: SignalGradient, build: ProgramBuilder): SignalGradient
+  /**
+   * Writes its backward ops, with a gradient of the builder at each input. Called in reverse order of the layers,
+   * but not where the output is the input's value.
+   */
+  backward(site: LayerSite, output: Signal, gradient: SignalGradient, build: ProgramBuilder): void
 }

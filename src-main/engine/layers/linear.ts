@@ -15,7 +15,7 @@ export const linear: LayerOps = {
     const layer = node.id
     const weight = `${layer}.weight`
     const weightGradient = build.learnedGradient(weight)
-    if (gradient === null) return { value: null, membrane: null }
+    if (gradient === null) return
     if (weightGradient !== null) {
       const biasGradient = node.params.bias ? build.learnedGradient(`${layer}.bias`) : null
       build.backward.push({
@@ -29,6 +29,5 @@ export const linear: LayerOps = {
     }
     const output = build.gradient(input.value)
     build.backward.push({ op: 'linearInputGradient', layer, gradient, weight, output })
-    return { value: output, membrane: null }
   },
 }

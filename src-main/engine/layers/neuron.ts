@@ -43,19 +43,16 @@ export function neuronOps(neuron: NeuronKind): LayerOps {
     forward: (site, build) => forward(site, build, neuron),
     backward(site, _output, gradient, build) {
       const op = operands(site, build, neuron)
-      const inputGradient = gradientOf(op.input)
-      build.gradient(op.input)
       const learned = Object.entries(op.parameters).filter(([, id]) => build.learnedGradient(id) !== null)
       build.backward.push({
         op: 'neuronBackward',
         ...op,
         spikesGradient: gradient.value,
         membraneGradient: gradient.membrane,
-        inputGradient,
+        inputGradient: build.gradient(op.input),
         parameterGradients: Object.fromEntries(learned.map(([name, id]) => [name, gradientOf(id)])),
         truncation: build.truncation,
       })
-      return { value: inputGradient, membrane: null }
     },
   }
 }

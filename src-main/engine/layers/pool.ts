@@ -28,10 +28,9 @@ function pool(kind: string, method: PoolMethod, axes: Axes): LayerOps {
       return { value: output, shape, membrane: null }
     },
     backward(site, _output, { value: gradient }, build) {
-      if (gradient === null) return { value: null, membrane: null }
+      if (gradient === null) return
       const output = build.gradient(site.input.value)
       build.backward.push({ op: 'poolBackward', ...operands(site, method, axes), gradient, output })
-      return { value: output, membrane: null }
     },
   }
 }

@@ -3,7 +3,14 @@ import { operandsOf } from '../operands.ts'
 import type { ForwardOp, Program } from '../program.ts'
 
 /** Ops without memory: at every step they do the same to the same input. */
-const stateless: ReadonlySet<ForwardOp['op']> = new Set(['linear', 'convolution', 'pool', 'batchNorm'])
+const stateless: ReadonlySet<ForwardOp['op']> = new Set([
+  'linear',
+  'convolution',
+  'pool',
+  'batchNorm',
+  'add',
+  'concat',
+])
 
 /**
  * A value that is the same at every step is kept and computed once. Stateless layers hand this on; a neuron
@@ -21,6 +28,9 @@ export function hoistStatic(program: Program): Program {
       writes.filter((id) => moving.has(id)).forEach((id) => still.add(id))
   }
   const gradients = new Set([...still].map(gradientOf))
+  for (const op of program.backward) {
+    if (op.op === 'accumulate' && gradients.has(op.output)) op.inputs.forEach((id) => gradients.add(id))
+  }
   return {
     ...program,
     values: program.values.map((value) =>

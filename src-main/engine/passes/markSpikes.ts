@@ -7,6 +7,8 @@ export function markSpikes(program: Program): Program {
   for (const op of program.forward) {
     if (op.op === 'neuron') spikes.add(op.spikes)
     if (op.op === 'pool' && op.pool === 'max' && spikes.has(op.input)) spikes.add(op.output)
+    // A sum of spikes may be 2, side by side they stay what they are.
+    if (op.op === 'concat' && op.inputs.every((id) => spikes.has(id))) spikes.add(op.output)
     if (op.op === 'encode' && op.encoding !== 'given' && encoders[op.encoding].spiking) spikes.add(op.output)
   }
   return {

@@ -25,6 +25,10 @@ function prune(op: BackwardOp, live: ReadonlySet<string>): BackwardOp | null {
         weightGradient: keep(op.weightGradient),
         biasGradient: keep(op.biasGradient),
       }
+    case 'addBackward':
+    case 'concatBackward':
+      return { ...op, outputs: op.outputs.map(keep) }
+    case 'accumulate':
     case 'linearInputGradient':
     case 'convolutionInputGradient':
     case 'poolBackward':

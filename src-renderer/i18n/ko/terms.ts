@@ -124,6 +124,9 @@ export const terms: Terms = {
     '임계값 근처에서 대리 기울기가 줄어드는 빠르기입니다. 클수록 좁습니다.',
   Slope: '경사',
   Height: '높이',
+  'Adds what several layers hand on, element by element.': '여러 레이어의 출력을 원소별로 더합니다.',
+  'Puts the channels, or features, of several layers side by side.':
+    '여러 레이어의 채널 또는 특징을 나란히 이어 붙입니다.',
   'Joins all axes of a sample into one.': '샘플의 모든 축을 하나로 합칩니다.',
   'Every input is connected to every output.': '모든 입력을 모든 출력에 연결합니다.',
   'Leaky integrate-and-fire neuron with the semantics of snnTorch.':

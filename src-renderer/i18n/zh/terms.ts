@@ -116,6 +116,8 @@ export const terms: Terms = {
     '替代梯度在阈值两侧下降的快慢，越大越窄。',
   Slope: '斜率',
   Height: '高度',
+  'Adds what several layers hand on, element by element.': '将多个层的输出逐元素相加。',
+  'Puts the channels, or features, of several layers side by side.': '将多个层的通道或特征并排拼接。',
   'Joins all axes of a sample into one.': '将样本的所有轴合并为一个。',
   'Every input is connected to every output.': '每个输入都连接到每个输出。',
   'Leaky integrate-and-fire neuron with the semantics of snnTorch.':

@@ -68,6 +68,18 @@ export const errorSentences: Record<ErrorCode, string> = {
   'model.unknownLayer':
     '레이어 "{layer}"의 종류 "{kind}"은(는) 알 수 없는 종류입니다. 사용할 수 있는 종류: {known}.',
   'model.duplicateId': '이름이 "{layer}"인 레이어가 두 개 있습니다. 그중 하나의 이름을 바꾸십시오.',
+  'model.reservedId':
+    '"{layer}"은(는) 네트워크의 입력을 뜻하므로 레이어 이름으로 쓸 수 없습니다. 다른 이름을 쓰십시오.',
+  'model.inputCount': '레이어 "{layer}"({kind})의 입력이 {found}개입니다. 필요한 입력 수: {wanted}.',
+  'model.unknownInput':
+    '레이어 "{layer}"의 입력 "{input}"(이)라는 레이어가 없습니다. 앞에 있는 레이어나 네트워크의 입력을 고르십시오.',
+  'model.laterInput':
+    '레이어 "{layer}"의 입력 "{input}"이(가) 그 뒤에 있습니다. "{layer}"을(를) 그 뒤로 옮기거나 앞에 있는 레이어를 고르십시오.',
+  'model.cycle':
+    '레이어 "{layer}"의 입력 "{input}"이(가) 다시 "{layer}"에 의존합니다. 앞에 있는 레이어를 고르십시오.',
+  'model.repeatedInput':
+    '레이어 "{layer}"이(가) "{input}"을(를) 두 번 읽습니다. 각 레이어를 한 번씩만 쓰십시오.',
+  'model.unread': '레이어 "{layer}"을(를) 읽는 레이어가 없습니다. 뒤의 레이어가 읽게 하거나 삭제하십시오.',
   'model.shape':
     '레이어 "{layer}"({kind})의 입력 형상이 맞지 않습니다. 필요한 것: {wanted}. "{from}"에서 받는 것: {found}.',
   'model.parameter': '레이어 "{layer}": {problem}',
@@ -86,8 +98,6 @@ export const errorSentences: Record<ErrorCode, string> = {
     '{file} 파일의 실험 문서 버전은 {found}입니다. 이 프로그램은 버전 {known}까지 읽습니다. 프로그램을 업데이트하십시오.',
   'engine.unknown': '"{engine}"(이)라는 엔진이 없습니다. 사용할 수 있는 엔진: {known}.',
   'engine.unavailable': '여기서는 {engine} 엔진을 사용할 수 없습니다: {reason}',
-  'engine.branch':
-    '레이어 "{layer}"의 입력은 "{found}"입니다. 한 줄로 이어진 구조만 지원하므로 바로 앞 레이어 "{wanted}"을(를) 읽어야 합니다.',
   'engine.layer':
     '{engine} 엔진은 레이어 "{layer}"을(를) 실행할 수 없습니다({reason}). reference 엔진은 느리지만 실행할 수 있습니다.',
   'engine.batch': '샘플 {found}개의 배치가 주어졌습니다. 이 프로그램은 1개에서 {wanted}개까지 받습니다.',

@@ -9,6 +9,7 @@ import { dropout } from './dropout.ts'
 import { flatten } from './flatten.ts'
 import { integrateFire } from './integrateFire.ts'
 import { izhikevich } from './izhikevich.ts'
+import { add, concat } from './join.ts'
 import { klif } from './klif.ts'
 import { lapicque } from './lapicque.ts'
 import { leaky } from './leaky.ts'
@@ -43,6 +44,8 @@ export const layerDefinitions: readonly LayerDefinition[] = [
   adaptiveAveragePool2d,
   adaptiveAveragePool1d,
   dropout,
+  add,
+  concat,
   leaky,
   lapicque,
   synaptic,

@@ -88,11 +88,39 @@ describe('compileNetwork', () => {
     expect(program.update[0]).toMatchObject({ op: 'sgd', momentumBuffer: null })
   })
 
-  it('refuses what is not a chain', () => {
-    const branched = [...dense, { ...layer('n2', 'leaky'), inputs: ['n1'] }]
-    expect(() => compileNetwork(network(branched, [4]))).toThrow(
-      'Layer "n2" reads "n1"; only a chain is supported, so it must read the layer before it, "fc2".',
-    )
+  it('adds up what the readers of a value send back, and nothing else', () => {
+    const branched = [
+      ...[1, 2].flatMap((i) => [layer(`fc${i}`, 'linear', { outputs: 3 }), layer(`n${i}`, 'leaky')]),
+      { ...layer('sum', 'add'), inputs: ['n1', 'fc2'] },
+      { ...layer('wide', 'concat'), inputs: ['n1', 'sum', 'n2'] },
+      layer('fc3', 'linear', { outputs: 3 }),
+      layer('n3', 'leaky'),
+    ]
+    const { backward, values } = compileNetwork(network(branched, [4]))
+    const sums = backward.filter((op) => op.op === 'accumulate')
+    expect(sums.map(({ layer: id, inputs, output }) => [id, inputs, output])).toEqual([
+      ['fc2', ['fc2.output.gradient.1', 'fc2.output.gradient.2'], 'fc2.output.gradient'],
+      ['n1', ['n1.spikes.gradient.1', 'n1.spikes.gradient.2', 'n1.spikes.gradient.3'], 'n1.spikes.gradient'],
+    ])
+    expect(values.find(({ id }) => id === 'sum.output')?.format).toBe('float32')
+    expect(backward.filter((op) => op.op === 'addBackward')).toMatchObject([
+      { gradient: 'sum.output.gradient', outputs: ['n1.spikes.gradient.2', 'fc2.output.gradient.1'] },
+    ])
+  })
+
+  it('takes spikes side by side for spikes, and their sum not', () => {
+    const joined = (kind: string) => [
+      ...two,
+      { ...layer('n4', 'leaky'), inputs: ['fc2'] },
+      { ...layer('join', kind), inputs: ['n2', 'n4'] },
+      layer('n3', 'leaky'),
+    ]
+    const format = (kind: string) =>
+      compileNetwork(network(joined(kind), [4])).values.find(({ id }) => id === 'join.output')?.format
+    expect([format('concat'), format('add')]).toEqual(['spikes', 'float32'])
+  })
+
+  it('is the same for a chain that names its inputs', () => {
     const chained = two.map((node, i) => ({ ...node, inputs: [i === 0 ? 'input' : two[i - 1].id] }))
     expect(compileNetwork(network(chained, [4]))).toEqual(compileNetwork(network(two, [4])))
   })
@@ -106,6 +134,30 @@ describe('compileNetwork', () => {
 })
 
 describe('static hoisting', () => {
+  it('stops where a sequence joins, and sums the gradients before', () => {
+    const layers = [
+      layer('a', 'linear', { outputs: 5 }),
+      layer('n1', 'leaky'),
+      { ...layer('sum', 'add'), inputs: ['a', 'n1'] },
+      layer('n2', 'leaky'),
+    ]
+    const program = compileNetwork(network(layers, [4], { encoding: constantEncoding }))
+    const times = [
+      'a.output',
+      'sum.output',
+      'a.output.gradient',
+      'a.output.gradient.1',
+      'a.output.gradient.2',
+    ]
+    expect(times.map((id) => timeOf(program, id))).toEqual([
+      'static',
+      'sequence',
+      'static',
+      'static',
+      'static',
+    ])
+  })
+
   it('computes a chain of stateless layers under a constant current once', () => {
     const layers = [layer('a', 'linear', { outputs: 5 }), layer('flat', 'flatten'), ...two]
     const program = compileNetwork(network(layers, [4], { encoding: constantEncoding }))

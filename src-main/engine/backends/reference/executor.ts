@@ -15,9 +15,12 @@ import { initialState } from '../../initialise.ts'
 import type { NeuronOp, Program } from '../../program.ts'
 import { checkBatch, checkGiven, checkSource, checkState, optimizerTensors } from '../checks.ts'
 import { Memory } from './memory.ts'
+import { accumulate } from './ops/accumulate.ts'
 import { adam } from './ops/adam.ts'
+import { add, addBackward } from './ops/add.ts'
 import { batchNorm, type NormMode } from './ops/batchNorm.ts'
 import { batchNormBackward } from './ops/batchNormBackward.ts'
+import { concat, concatBackward } from './ops/concat.ts'
 import { convolution } from './ops/convolution.ts'
 import { convolutionInputGradient } from './ops/convolutionInputGradient.ts'
 import { convolutionWeightGradient } from './ops/convolutionWeightGradient.ts'
@@ -157,6 +160,8 @@ export class ReferenceExecutor implements Executor {
       else if (op.op === 'neuron') neuron(op, this.memory)
       else if (op.op === 'convolution') convolution(op, this.memory)
       else if (op.op === 'pool') pool(op, this.memory)
+      else if (op.op === 'add') add(op, this.memory)
+      else if (op.op === 'concat') concat(op, this.memory)
       else if (op.op === 'dropout') dropout(op, this.memory, mode === 'running' ? null : this.maskKey())
       else if (op.op === 'batchNorm') batchNorm(op, this.memory, mode)
       else if (batch.kind === 'values') takeValues(op, this.memory, batch)
@@ -177,6 +182,9 @@ export class ReferenceExecutor implements Executor {
       else if (op.op === 'convolutionInputGradient') convolutionInputGradient(op, this.memory)
       else if (op.op === 'dropoutBackward') dropoutBackward(op, this.memory, this.maskKey())
       else if (op.op === 'poolBackward') poolBackward(op, this.memory)
+      else if (op.op === 'addBackward') addBackward(op, this.memory)
+      else if (op.op === 'concatBackward') concatBackward(op, this.memory)
+      else if (op.op === 'accumulate') accumulate(op, this.memory)
       else batchNormBackward(op, this.memory)
     }
   }

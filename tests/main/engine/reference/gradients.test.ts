@@ -36,6 +36,50 @@ const networks = {
     layers: [layer('fc', 'linear', { outputs: 3 }), layer('n', 'leaky', { ...quiet, learnBeta: true })],
     static: false,
   },
+  'a residual sum of a value that three layers read, static': {
+    layers: [
+      layer('a', 'linear', { outputs: 3 }),
+      layer('b', 'linear', { outputs: 3 }),
+      { ...layer('c', 'linear', { outputs: 3 }), inputs: ['a'] },
+      { ...layer('sum', 'add'), inputs: ['a', 'b', 'c'] },
+      layer('n', 'leaky', quiet),
+    ],
+    static: true,
+  },
+  'the input side by side with what becomes of it': {
+    layers: [
+      layer('a', 'linear', { outputs: 3 }),
+      { ...layer('wide', 'concat'), inputs: ['input', 'a'] },
+      layer('b', 'linear', { outputs: 3 }),
+      { ...layer('sum', 'add'), inputs: ['b', 'a'] },
+      layer('n', 'leaky', quiet),
+    ],
+    static: false,
+  },
+  'a static branch and one that draws a mask at every step': {
+    layers: [
+      layer('a', 'linear', { outputs: 3 }),
+      layer('drop', 'dropout', { probability: 0, mask: 'step' }),
+      { ...layer('sum', 'add'), inputs: ['a', 'drop'] },
+      { ...layer('wide', 'concat'), inputs: ['sum', 'a'] },
+      layer('b', 'linear', { outputs: 3 }),
+      layer('n', 'leaky', quiet),
+    ],
+    static: true,
+  },
+  'branches over maps that are flattened': {
+    layers: [
+      layer('a', 'conv1d', { outputs: 2, kernel: 3, padding: 1 }),
+      { ...layer('maps', 'concat'), inputs: ['a', 'input'] },
+      layer('flat', 'flatten'),
+      { ...layer('alone', 'flatten'), inputs: ['a'] },
+      { ...layer('both', 'concat'), inputs: ['alone', 'flat'] },
+      layer('b', 'linear', { outputs: 3 }),
+      layer('n', 'leaky', quiet),
+    ],
+    static: false,
+    shape: [2, 2],
+  },
 }
 
 function lossAt(executor: Executor, batch: ValueBatch, name: string, element: number, by: number) {
@@ -50,10 +94,14 @@ function lossAt(executor: Executor, batch: ValueBatch, name: string, element: nu
 }
 
 describe('finite differences of the membrane loss', () => {
-  it.each(Object.entries(networks))('%s', (_name, { layers, static: isStatic }) => {
+  it.each(Object.entries(networks))('%s', (_name, { layers, static: isStatic, ...given }) => {
     const encoding = { kind: 'given' as const, static: isStatic }
     const program = compileNetwork(
-      network(layers, [4], { encoding, loss: defaultLoss('ce_membrane_sum'), inputGradient: true }),
+      network(layers, 'shape' in given ? given.shape : [4], {
+        encoding,
+        loss: defaultLoss('ce_membrane_sum'),
+        inputGradient: true,
+      }),
     )
     const executor = createExecutor('reference', program, 1)
     const batch = valueBatch(numbers((isStatic ? 1 : 5) * 2 * 4, 7, -1, 1), [2, 0])
