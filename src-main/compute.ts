@@ -2,6 +2,7 @@ import { toErrorMessage } from '../src-shared/errors/index.ts'
 import { Workspace } from './runs/workspace.ts'
 import { parentChannel } from './workbench/channels/parent.ts'
 import { closeRequest, type ComputeJobs } from './workbench/computeContract.ts'
+import { checkpointJobs } from './workbench/jobs/checkpoints.ts'
 import { datasetJobs } from './workbench/jobs/datasets.ts'
 import { encodingJobs } from './workbench/jobs/encoding.ts'
 import { modelJobs } from './workbench/jobs/model.ts'
@@ -35,6 +36,7 @@ const jobs: ComputeJobs = {
   ...modelJobs(),
   ...training.jobs,
   ...runJobs(workspace),
+  ...checkpointJobs(workspace),
 }
 
 async function perform(name: string, params: unknown): Promise<unknown> {

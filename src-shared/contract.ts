@@ -2,22 +2,14 @@ import { z } from 'zod'
 import type { ExperimentDocument, EngineId } from './experiment.ts'
 import { experimentSchema, fieldValues } from './experimentSchema.ts'
 import type { ErrorMessage } from './errors/index.ts'
+import { checkpointRequests } from './checkpointContract.ts'
+import { request } from './requestDefinition.ts'
 
 /**
  * Everything that may pass between the page and the workbench, in one list: requests with the schema of their
  * parameters and the type of their result, and events. Services, client and preload are derived from it.
  * Typed arrays travel as they are (see `frames.ts`).
  */
-
-interface RequestDefinition<Params extends z.ZodType, Result> {
-  params: Params
-  /** Carries the type only. */
-  result?: Result
-}
-
-function request<Result>() {
-  return <Params extends z.ZodType>(params: Params): RequestDefinition<Params, Result> => ({ params })
-}
 
 const nothing = z.strictObject({})
 const id = z.string().min(1).max(4096)
@@ -283,7 +275,13 @@ export const requests = {
       seed: z.int().min(0).max(4294967295),
     }),
   ),
-  'training.start': request<RunSummary>()(z.strictObject({ experiment: experimentSchema })),
+  /** From first weights, or from those of a file whose network is that of the experiment. */
+  'training.start': request<RunSummary>()(
+    z.strictObject({
+      experiment: experimentSchema,
+      weights: z.strictObject({ path: id, answers: fieldValues }).optional(),
+    }),
+  ),
   'training.pause': request<null>()(z.strictObject({ run: id })),
   'training.resume': request<null>()(z.strictObject({ run: id })),
   'training.stop': request<null>()(z.strictObject({ run: id })),
@@ -295,6 +293,7 @@ export const requests = {
   'runs.rename': request<null>()(z.strictObject({ run: id, name: z.string().min(1).max(200) })),
   'runs.evaluate': request<EvaluationResult>()(z.strictObject({ run: id, split })),
   'activity.trace': request<ActivityTrace>()(z.strictObject({ run: id, split, index: sampleIndex })),
+  ...checkpointRequests,
 } as const
 
 export type RequestName = keyof typeof requests

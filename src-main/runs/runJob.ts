@@ -6,8 +6,10 @@ import { isActive } from '../training/states.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { newestCheckpoint, type FoundCheckpoint } from './resumePoint.ts'
 import { latestCheckpointPath, removeLatestCheckpoint, writeRunFile } from './runFolder.ts'
+import { firstCheckpoint } from './firstCheckpoint.ts'
 import { RunSession, type RunJob, type RunListener } from './runSession.ts'
 import type { RunFacts } from './store.ts'
+import { takeWeights, type StartingWeights } from './startingWeights.ts'
 import { runVersions } from './versions.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -16,6 +18,8 @@ export type { RunJob, RunListener } from './runSession.ts'
 export interface RunOptions {
   /** Seconds between two checkpoints inside an epoch; 300 where left out. */
   checkpointSeconds?: number
+  /** What the weights are at first; drawn from the seed where left out. */
+  weights?: StartingWeights
 }
 
 const defaultCheckpointSeconds = 300
@@ -55,8 +59,10 @@ export async function startRun(
 ): Promise<RunJob> {
   const prepared = await prepare(workspace.datasets, experiment)
   return disposingOnError(prepared, () => {
+    if (options.weights) takeWeights(prepared.executor, options.weights)
     const detail = workspace.store.create(factsOf(prepared, experiment.name))
     writeRunFile(detail)
+    if (options.weights) firstCheckpoint(workspace.store, detail, prepared, options.weights)
     const checkpointSeconds = options.checkpointSeconds ?? defaultCheckpointSeconds
     const start = { position: startPosition(), step: 0, history: [], checkpointSeconds }
     listener.changed(detail)

@@ -6,7 +6,7 @@ import { predictClasses } from '../engine/losses/readout.ts'
 import { withTrainedNetwork, type TrainedNetwork } from './trainedNetwork.ts'
 import type { Workspace } from './workspace.ts'
 
-export { evaluateFile, evaluateRun, type EvaluateOptions, type FileEvaluation } from './evaluation.ts'
+export { evaluateRun } from './evaluation.ts'
 
 /** Epoch of the encoder's streams: training samples are shown as in the first epoch. */
 const shownEpoch = { train: 1, test: 0 } as const
@@ -21,8 +21,9 @@ function thresholdOf(executor: Executor, layer: string): number {
   return tensor?.data[0] ?? Number.NaN
 }
 
-function traceOf(
-  { experiment, dataset, executor }: TrainedNetwork,
+/** What a network does with one sample; throws `sample.range`. */
+export function traceOf(
+  { experiment, dataset, executor }: Pick<TrainedNetwork, 'experiment' | 'dataset' | 'executor'>,
   split: Split,
   index: number,
 ): ActivityTrace {

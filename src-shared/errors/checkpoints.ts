@@ -6,4 +6,12 @@ export const checkpointErrors = {
   'network.none': '{path} holds no network that can be run: {problem}.',
   'network.answer': '"{question}" is not asked about {path}; questions are: {known}.',
   'answers.unreadable': '{file} cannot be read as answers: {reason}.',
+  'tensor.unknown': '{path} holds no tensor "{tensor}".',
+  'tensor.large': 'A tensor of {path} has {count} elements; statistics and text are made of at most {limit}.',
+  'tensor.spectrum':
+    'Singular values are computed of matrices with a side of at most {limit}; those of "{tensor}" have {side}.',
+  'tensor.export': 'The elements of "{tensor}" ({type}) are no single numbers, so they cannot be written.',
+  'export.format': 'The name {path} means no format; known endings are: {known}.',
+  'weights.misfit':
+    'The weights of {path} do not fit the network: "{name}" is {found} there, and {wanted} here; build the network as it is in the file.',
 } as const

@@ -58,4 +58,6 @@ export const filePhrases = {
     'Its first convolution takes {channels} channels, and its linear layer fits this size.',
   'evidence.sizes': 'The sizes fit {count} combinations; the most usual stands first.',
   'reason.noAnswers': 'it is not an object of values',
+  'note.asFloat32': 'NumPy has no {type}; it is written as float32.',
+  'note.noWeights': 'The document says how the network is built; the weights are not in it.',
 } as const

@@ -26,6 +26,7 @@ function ownNetwork(path: string): ImportedNetwork {
     framework: 'spikedesk',
     experiment,
     parameters: state.parameters,
+    sources: new Map(),
     histories: [
       curve('trainLoss', ({ trainLoss }) => trainLoss),
       curve('trainAccuracy', ({ trainAccuracy }) => trainAccuracy),

@@ -1,3 +1,6 @@
+import type { ExperimentDocument } from '../../../src-shared/experiment.ts'
+import { experimentSchema } from '../../../src-shared/experimentSchema.ts'
+import { upgradeExperiment } from '../../../src-shared/experimentUpgrade.ts'
 import { modelVersion, type LayerNode } from '../../../src-shared/model/document.ts'
 import { inferModel } from '../../../src-shared/model/shapes.ts'
 import { FileProblem } from '../files/fileProblem.ts'
@@ -65,6 +68,36 @@ function unusedTensors({ tensors }: StateDict, layers: readonly LayerNode[]): st
   return [...tensors.keys()].filter((name) => !owned(name))
 }
 
+/** The experiment that this program writes beside a state dict; null where there is none that it knows. */
+function savedExperiment(root: FileNode): ExperimentDocument | null {
+  const node = root.kind === 'dict' ? root.entries.get('spikedesk_experiment') : undefined
+  if (node?.kind !== 'scalar' || typeof node.value !== 'string') return null
+  try {
+    return experimentSchema.parse(upgradeExperiment(JSON.parse(node.value)))
+  } catch {
+    return null
+  }
+}
+
+function tensorFinder({ tensors }: StateDict) {
+  return (layer: string, parameter: string): TensorNode | undefined =>
+    tensors.get(`${layer}.${parameter}`) ?? tensors.get(`${layer}.recurrent.${parameter}`)
+}
+
+function savedNetwork(
+  experiment: ExperimentDocument,
+  stateDict: StateDict,
+  { histories }: TrainingEvidence,
+): ImportedNetwork {
+  return {
+    framework: 'spikedesk',
+    experiment,
+    parameters: parametersOf(inferModel(experiment.model), tensorFinder(stateDict)),
+    sources: stateDict.tensors,
+    ...{ histories, questions: [], facts: [], notes: [] },
+  }
+}
+
 /**
  * The network of a file with a state dict. Throws FileProblem where there is none, or one that cannot be run.
  */
@@ -77,6 +110,8 @@ export function torchNetwork(
   const stateDict = findStateDict(root)
   if (!stateDict) throw new FileProblem('problem.noStateDict')
   const evidence = findEvidence(root, stateDict.path)
+  const saved = savedExperiment(root)
+  if (saved) return savedNetwork(saved, stateDict, evidence)
   const modules = findModules(stateDict)
   const reading: Reading = {
     interview,
@@ -92,15 +127,14 @@ export function torchNetwork(
   })
   const model = { version: modelVersion, name, input: { shape }, layers }
   const inferred = inferModel(model)
-  const tensor = (layer: string, parameter: string): TensorNode | undefined =>
-    stateDict.tensors.get(`${layer}.${parameter}`) ?? stateDict.tensors.get(`${layer}.recurrent.${parameter}`)
-  const parameters = parametersOf(inferred, tensor)
+  const parameters = parametersOf(inferred, tensorFinder(stateDict))
   const unused = unusedTensors(stateDict, layers)
   if (unused.length > 0) interview.note({ phrase: 'note.unused', names: unused.slice(0, 4).join(', ') })
   return {
     framework: snntorch ? 'snntorch' : 'spikingjelly',
     experiment: experimentAround(model, interview, evidence, usualTraining(reading)),
     parameters,
+    sources: stateDict.tensors,
     histories: evidence.histories,
     questions: interview.questions,
     facts: interview.facts,

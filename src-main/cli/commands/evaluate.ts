@@ -47,7 +47,7 @@ export const evaluate: Command = {
   ],
   async run(args, output) {
     const { openLibrary } = await import('../workspace.ts')
-    const { evaluateFile } = await import('../../runs/trace.ts')
+    const { evaluateFile } = await import('../../runs/fileNetwork.ts')
     const { readAnswers } = await import('../answers.ts')
     const library = openLibrary(args)
     const dataset = args.text('dataset') ?? ''

@@ -24,7 +24,8 @@ export class TrainingJobs {
       epoch: (run, record) => emit('training.epoch', { run, record }),
     }
     this.jobs = {
-      'training.start': ({ experiment }) => this.begin(() => startRun(workspace, experiment, this.listener)),
+      'training.start': ({ experiment, weights }) =>
+        this.begin(() => startRun(workspace, experiment, this.listener, { weights })),
       'training.continue': ({ run, epochs }) =>
         this.begin(() => continueRun(workspace, run, epochs, this.listener)),
       'training.pause': ({ run }) => this.wish(run, 'pause', (job) => job.pause()),

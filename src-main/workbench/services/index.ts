@@ -1,6 +1,7 @@
 import type { Handlers, WorkbenchContext } from '../context.ts'
 import { activityService } from './activity.ts'
 import { appService } from './app.ts'
+import { checkpointService } from './checkpoints.ts'
 import { datasetService } from './datasets.ts'
 import { encodingService } from './encoding.ts'
 import { modelService } from './model.ts'
@@ -17,5 +18,6 @@ export function allHandlers(context: WorkbenchContext): Handlers {
     ...trainingService(context),
     ...runService(context),
     ...activityService(context),
+    ...checkpointService(context),
   }
 }

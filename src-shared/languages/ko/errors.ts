@@ -193,4 +193,11 @@ export const errorSentences: Record<ErrorCode, string> = {
   'network.none': '{path}에는 실행할 수 있는 네트워크가 없습니다: {problem}.',
   'network.answer': '{path}에 대해 "{question}"은(는) 묻지 않습니다. 질문은 다음과 같습니다: {known}.',
   'answers.unreadable': '{file}을(를) 답변으로 읽을 수 없습니다: {reason}.',
+  'tensor.unknown': '{path}에는 텐서 "{tensor}"이(가) 없습니다.',
+  'tensor.large': '{path}의 텐서에 원소가 {count}개 있습니다. 통계와 텍스트는 최대 {limit}개까지 만듭니다.',
+  'tensor.spectrum': '특잇값은 한 변이 최대 {limit}인 행렬에서 계산합니다. "{tensor}"의 변은 {side}입니다.',
+  'tensor.export': '"{tensor}"({type})의 원소는 단일 숫자가 아니므로 쓸 수 없습니다.',
+  'export.format': '이름 {path}은(는) 아무 형식도 뜻하지 않습니다. 알려진 확장자: {known}.',
+  'weights.misfit':
+    '{path}의 가중치가 네트워크와 맞지 않습니다. "{name}"이(가) 그곳에서는 {found}, 여기서는 {wanted}입니다. 파일에 있는 대로 네트워크를 만드세요.',
 }

@@ -58,4 +58,6 @@ export const filePhrases: Record<keyof typeof english, string> = {
   'evidence.inputSize': '첫 합성곱의 채널은 {channels}개이고, 선형 층이 이 크기에 맞습니다.',
   'evidence.sizes': '크기에 맞는 조합이 {count}가지이며, 가장 흔한 것이 먼저입니다.',
   'reason.noAnswers': '값들의 객체가 아닙니다',
+  'note.asFloat32': 'NumPy에는 {type}이(가) 없어 float32로 썼습니다.',
+  'note.noWeights': '이 문서는 네트워크의 구조를 담으며 가중치는 담지 않습니다.',
 }

@@ -146,4 +146,11 @@ export const errorSentences: Record<ErrorCode, string> = {
   'network.none': '{path} 中没有可以运行的网络：{problem}。',
   'network.answer': '对 {path} 没有“{question}”这一问题。问题有：{known}。',
   'answers.unreadable': '无法将 {file} 作为答案读取：{reason}。',
+  'tensor.unknown': '{path} 中没有张量“{tensor}”。',
+  'tensor.large': '{path} 的一个张量有 {count} 个元素；统计和文本最多处理 {limit} 个。',
+  'tensor.spectrum': '只对边长不超过 {limit} 的矩阵计算奇异值；“{tensor}”的边长为 {side}。',
+  'tensor.export': '“{tensor}”（{type}）的元素不是单个数字，因此无法写出。',
+  'export.format': '名称 {path} 不表示任何格式。已知的扩展名有：{known}。',
+  'weights.misfit':
+    '{path} 的权重与网络不符：“{name}”在那里是 {found}，在这里是 {wanted}。请按文件中的结构建立网络。',
 }

@@ -57,4 +57,6 @@ export const filePhrases: Record<keyof typeof english, string> = {
   'evidence.inputSize': '其第一个卷积有 {channels} 个通道，线性层与此尺寸相符。',
   'evidence.sizes': '有 {count} 种组合符合尺寸；最常见的排在首位。',
   'reason.noAnswers': '它不是由值组成的对象',
+  'note.asFloat32': 'NumPy 没有 {type}；已写为 float32。',
+  'note.noWeights': '该文档说明网络的结构；其中没有权重。',
 }

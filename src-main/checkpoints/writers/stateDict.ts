@@ -1,0 +1,80 @@
+import type { LayerNode } from '../../../src-shared/model/document.ts'
+import { findLayer } from '../../../src-shared/model/layers/index.ts'
+import type { NamedTensor } from '../../engine/executor.ts'
+import { circuitOf } from '../../engine/layers/circuit.ts'
+import { dictOf, type DictNode, type FileNode, type TensorNode } from '../files/openedFile.ts'
+import type { ImportedNetwork } from '../networks/importedNetwork.ts'
+import { floatTensor, longScalar } from './tensorNodes.ts'
+
+/** The state dict of a network as the modules of its framework would save it. */
+
+const resets = ['subtract', 'zero', 'none']
+
+const scalar = (value: number): TensorNode => floatTensor({ shape: [], data: Float32Array.of(value) })
+
+/** Tensors that a module has besides the parameters of the layer. */
+function besides({ kind, params }: LayerNode): [string, TensorNode][] {
+  if (kind.startsWith('batchnorm')) return [['num_batches_tracked', longScalar(0)]]
+  const definition = findLayer(kind)
+  if (definition?.framework !== 'snntorch') return []
+  const reset = longScalar(Math.max(0, resets.indexOf(String(params.reset))))
+  const graded: [string, TensorNode][] = kind === 'leaky' ? [['graded_spikes_factor', scalar(1)]] : []
+  if (kind !== 'lapicque') return [...graded, ['reset_mechanism_val', reset]]
+  const { resistance, capacitance, timeStep } = circuitOf(params)
+  return [
+    ['reset_mechanism_val', reset],
+    ['R', scalar(resistance)],
+    ['C', scalar(capacitance)],
+    ['time_step', scalar(timeStep)],
+    ['beta', scalar(Math.exp(-timeStep / (resistance * capacitance)))],
+  ]
+}
+
+/** Parameters before buffers, β last, as torch lists them. */
+function moduleEntries(layer: LayerNode, parameters: readonly NamedTensor[]): [string, TensorNode][] {
+  const { id, params } = layer
+  const own = parameters
+    .filter(({ name }) => name.startsWith(`${id}.`))
+    .map((tensor): [string, TensorNode] => [tensor.name.slice(id.length + 1), floatTensor(tensor)])
+  const learned = own.filter(([name]) => params[`learn${name[0].toUpperCase()}${name.slice(1)}`] === true)
+  const rest = own.filter((entry) => !learned.includes(entry))
+  const last = rest.filter(([name]) => name === 'beta' || name === 'alpha')
+  const middle = rest.filter((entry) => !last.includes(entry))
+  const doubled = own.filter(([name]) => name === 'V' && params.learnRecurrent === true)
+  return [
+    ...learned,
+    ...middle,
+    ...doubled.map(([, tensor]): [string, TensorNode] => ['recurrent.V', tensor]),
+    ...besides(layer),
+    ...last,
+  ]
+}
+
+function moduleNames(layers: readonly LayerNode[]): string[] {
+  const names = new Set([''])
+  for (const { id } of layers) {
+    const parts = id.split('.')
+    parts.forEach((_, i) => names.add(parts.slice(0, i + 1).join('.')))
+  }
+  return [...names]
+}
+
+/**
+ * The state dict of a network. Tensors that came from a file are given back bit for bit, also those that no layer
+ * takes, in the order of that file.
+ */
+export function stateDictOf({ experiment, parameters, sources }: ImportedNetwork): DictNode {
+  const { layers } = experiment.model
+  const entries = new Map<string, FileNode>(sources)
+  for (const layer of layers) {
+    for (const [name, tensor] of moduleEntries(layer, parameters)) {
+      const key = `${layer.id}.${name}`
+      if (!entries.has(key)) entries.set(key, tensor)
+    }
+  }
+  const version = (name: string) => {
+    const norm = layers.some(({ id, kind }) => id === name && kind.startsWith('batchnorm'))
+    return dictOf([['version', { kind: 'scalar', type: 'int', value: norm ? 2 : 1 } as const]])
+  }
+  return { kind: 'dict', entries, metadata: dictOf(moduleNames(layers).map((name) => [name, version(name)])) }
+}

@@ -1,0 +1,18 @@
+import type { Handlers, WorkbenchContext } from '../context.ts'
+import type { RequestName } from '../../../src-shared/contract.ts'
+
+type Names = Extract<RequestName, `checkpoints.${string}`>
+
+/** Checkpoint files of any program; the data process reads and runs them. */
+export function checkpointService({ compute }: WorkbenchContext): Handlers<Names> {
+  return {
+    'checkpoints.open': (params) => compute.call('checkpoints.open', params),
+    'checkpoints.answer': (params) => compute.call('checkpoints.answer', params),
+    'checkpoints.tensor': (params) => compute.call('checkpoints.tensor', params),
+    'checkpoints.evaluate': (params) => compute.call('checkpoints.evaluate', params),
+    'checkpoints.trace': (params) => compute.call('checkpoints.trace', params),
+    'checkpoints.compare': (params) => compute.call('checkpoints.compare', params),
+    'checkpoints.export': (params) => compute.call('checkpoints.export', params),
+    'checkpoints.exportTensor': (params) => compute.call('checkpoints.exportTensor', params),
+  }
+}

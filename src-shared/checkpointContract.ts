@@ -1,0 +1,145 @@
+import { z } from 'zod'
+import type { ActivityTrace, EvaluationResult } from './contract.ts'
+import type { ErrorMessage, Phrase } from './errors/index.ts'
+import type { ExperimentDocument } from './experiment.ts'
+import { fieldValues } from './experimentSchema.ts'
+import type { TreeRow } from './fileTree.ts'
+import type { Fact, FoundHistory, FrameworkId, Question } from './importedNetwork.ts'
+import { request } from './requestDefinition.ts'
+
+/** Requests about checkpoint files of any program, part of the contract; see `contract.ts`. */
+
+/** The network of a file, as far as the file and the answers say. */
+export interface NetworkSummary {
+  framework: FrameworkId
+  /** Model, time steps, encoding and training; its dataset is for the user to choose. */
+  experiment: ExperimentDocument
+  questions: Question[]
+  facts: Fact[]
+  histories: FoundHistory[]
+  notes: Phrase[]
+}
+
+/** What is in a file. */
+export interface OpenedCheckpoint {
+  path: string
+  name: string
+  /** `torch`, `safetensors`, `spikedesk`, `nir`, `npz`, ... */
+  format: string
+  bytes: number
+  rows: TreeRow[]
+  notes: Phrase[]
+  /** Null where there is none that can be run; `problem` says why. */
+  network: NetworkSummary | null
+  problem: ErrorMessage | null
+}
+
+/** Numbers over all elements; those that are not finite are counted, and left out of the others. */
+export interface TensorStatistics {
+  count: number
+  notFinite: number
+  min: number
+  max: number
+  mean: number
+  /** Of all elements, not of a sample of them. */
+  deviation: number
+  /** Share of elements that are 0. */
+  zeros: number
+}
+
+/** One tensor, as a matrix of its first axis by all others. */
+export interface TensorView {
+  type: string
+  shape: number[]
+  device: string
+  bytes: number
+  rows: number
+  columns: number
+  /** Null where its elements are no single numbers. */
+  statistics: TensorStatistics | null
+  /** The first 1,000 rows that hold nothing but zeros, and how many there are. */
+  deadRows: { rows: number[]; count: number }
+  /** Elements in equal bins from `min` to `max`. */
+  histogram: { min: number; max: number; counts: Uint32Array }
+  /** The values that were asked for, row-major. */
+  window: { row: number; column: number; rows: number; columns: number; values: Float64Array }
+  /** Means over equal blocks, at most 256 by 256, row-major. */
+  heatMap: { rows: number; columns: number; values: Float32Array }
+}
+
+/** One tensor of two checkpoints. */
+export interface TensorChange {
+  name: string
+  shape: number[]
+  /** Whether every bit is the same. */
+  equal: boolean
+  /** Euclidean length of the difference, and its share of the length of the first. */
+  distance: number
+  relative: number
+  /** The largest difference of an element. */
+  most: number
+  /** Cosine of the angle between both. */
+  cosine: number
+}
+
+export interface CheckpointComparison {
+  changes: TensorChange[]
+  /** Tensors of one file only, or whose shapes differ. */
+  onlyFirst: string[]
+  onlySecond: string[]
+  differentShapes: string[]
+  /** Singular values of the tensor that was asked for, as matrices, the largest first. */
+  spectra: { name: string; first: Float64Array; second: Float64Array; difference: Float64Array } | null
+}
+
+export const exportFormats = ['safetensors', 'pth', 'model.json', 'experiment.json'] as const
+export type ExportFormat = (typeof exportFormats)[number]
+
+/** What was written, and what of the network the format cannot say. */
+export interface ExportResult {
+  path: string
+  bytes: number
+  notes: Phrase[]
+}
+
+const path = z.string().min(1).max(4096)
+const answers = fieldValues
+const dataset = path
+const split = z.enum(['train', 'test'])
+const timeSteps = z.int().min(1).max(10000).nullable()
+const index = z.int().min(0).max(4294967295)
+const tensor = z.array(z.string().max(4096)).max(100)
+
+export const checkpointRequests = {
+  /** `dataset` gives the shape of the samples, where one is chosen. */
+  'checkpoints.open': request<OpenedCheckpoint>()(z.strictObject({ path, dataset: dataset.nullable() })),
+  'checkpoints.answer': request<NetworkSummary>()(
+    z.strictObject({ path, answers, dataset: dataset.nullable() }),
+  ),
+  'checkpoints.tensor': request<TensorView>()(
+    z.strictObject({
+      path,
+      tensor,
+      row: index,
+      column: index,
+      rows: z.int().min(1).max(512),
+      columns: z.int().min(1).max(512),
+    }),
+  ),
+  /** All test samples; `timeSteps` null as the network says. */
+  'checkpoints.evaluate': request<EvaluationResult>()(z.strictObject({ path, answers, dataset, timeSteps })),
+  'checkpoints.trace': request<ActivityTrace>()(
+    z.strictObject({ path, answers, dataset, timeSteps, split, index }),
+  ),
+  'checkpoints.compare': request<CheckpointComparison>()(
+    z.strictObject({ first: path, second: path, spectra: z.string().max(4096).nullable() }),
+  ),
+  /** Writes the network to `to`. */
+  'checkpoints.export': request<ExportResult>()(
+    z.strictObject({ path, answers, format: z.enum(exportFormats), to: path }),
+  ),
+  /** Writes one tensor to `to`. */
+  'checkpoints.exportTensor': request<ExportResult>()(
+    z.strictObject({ path, tensor, format: z.enum(['npy', 'csv']), to: path }),
+  ),
+} as const

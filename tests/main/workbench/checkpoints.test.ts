@@ -1,0 +1,95 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { writeTorch } from '../../../src-main/checkpoints/writers/torchWriter.ts'
+import { filled, leakyState, ramp, stateDict } from '../checkpoints/trees.ts'
+import { startHost, type TestHost } from './testHost.ts'
+import { TestPage } from './testPage.ts'
+
+/** Checkpoint files through the contract, from a page to the compute process and back. */
+
+let host: TestHost
+let page: TestPage
+let path: string
+const answers = { timeSteps: 5 }
+
+beforeAll(async () => {
+  host = await startHost()
+  page = await TestPage.open(host.url)
+  path = join(host.folder, 'dense.pth')
+  const weight = ramp(10, 784)
+  writeTorch(path, stateDict({ 'fc1.weight': weight, 'fc1.bias': filled(0, 10), ...leakyState('lif1') }))
+})
+afterAll(() => host.close())
+
+test('a file opens with its tree, its network and its questions', async () => {
+  const opened = await page.request('checkpoints.open', { path, dataset: 'digits' })
+  expect(opened).toMatchObject({ name: 'dense.pth', format: 'torch', problem: null })
+  expect(opened.rows.map((row) => row.path.join('.'))).toContain('fc1.weight')
+  expect(opened.network?.questions.map(({ id }) => id)).toContain('timeSteps')
+  const answered = await page.request('checkpoints.answer', { path, answers, dataset: null })
+  expect(answered.experiment.timeSteps).toBe(5)
+  const missing = page.request('checkpoints.open', { path: join(host.folder, 'none.pth'), dataset: null })
+  await expect(missing).rejects.toThrow(/does not exist/)
+})
+
+test('a tensor is shown with its facts and a part of its values', async () => {
+  const view = await page.request('checkpoints.tensor', {
+    ...{ path, tensor: ['fc1.weight'] },
+    ...{ row: 9, column: 780, rows: 4, columns: 8 },
+  })
+  expect(view).toMatchObject({ shape: [10, 784], rows: 10, columns: 784, type: 'float32' })
+  expect(view.window).toMatchObject({ row: 9, column: 780, rows: 1, columns: 4 })
+  expect(Array.from(view.window.values, (value) => Math.round(value * 100))).toEqual([7837, 7838, 7839, 7840])
+  expect(view.statistics).toMatchObject({ count: 7840, notFinite: 0, zeros: 0 })
+  expect(view.histogram.counts.reduce((sum, count) => sum + count, 0)).toBe(7840)
+  expect([view.heatMap.rows, view.heatMap.columns]).toEqual([10, 256])
+  const dead = await page.request('checkpoints.tensor', {
+    ...{ path, tensor: ['fc1.bias'], row: 0, column: 0, rows: 1, columns: 1 },
+  })
+  expect(dead.deadRows.count).toBe(10)
+})
+
+test('its network is evaluated, traced, compared and written', async () => {
+  const asked = { path, answers, dataset: 'digits', timeSteps: null }
+  const result = await page.request('checkpoints.evaluate', asked)
+  expect(result.total).toBe(2000)
+  const trace = await page.request('checkpoints.trace', { ...asked, split: 'test', index: 3 })
+  expect(trace).toMatchObject({ index: 3, timeSteps: 5 })
+  expect(trace.layers[0].membrane).toHaveLength(50)
+  const to = join(host.folder, 'copy.safetensors')
+  const written = await page.request('checkpoints.export', { path, answers, format: 'safetensors', to })
+  expect(written).toMatchObject({ path: to, notes: [] })
+  const again = await page.request('checkpoints.evaluate', { ...asked, path: to, answers: {} })
+  expect(again.confusion).toEqual(result.confusion)
+  const comparison = await page.request('checkpoints.compare', {
+    first: path,
+    second: to,
+    spectra: 'fc1.weight',
+  })
+  expect(comparison.changes.every(({ equal }) => equal)).toBe(true)
+  expect(comparison.onlyFirst).toEqual(['lif1.graded_spikes_factor', 'lif1.reset_mechanism_val'])
+  expect(comparison.spectra?.first).toHaveLength(10)
+  const array = join(host.folder, 'weight.npy')
+  await page.request('checkpoints.exportTensor', { path, tensor: ['fc1.weight'], format: 'npy', to: array })
+  expect(readFileSync(array).subarray(1, 6).toString()).toBe('NUMPY')
+})
+
+test('a run goes on from the weights of a file', async () => {
+  const { experiment } = await page.request('checkpoints.answer', { path, answers, dataset: null })
+  const short = { ...experiment, epochs: 1, dataset: { id: 'digits', subset: 50, limit: 0 } }
+  const before = await page.request('checkpoints.evaluate', {
+    path,
+    answers,
+    dataset: 'digits',
+    timeSteps: null,
+  })
+  expect(before.total).toBe(2000)
+  const run = await page.request('training.start', { experiment: short, weights: { path, answers } })
+  const { folder } = await page.request('runs.detail', { run: run.id })
+  const first = join(folder, 'checkpoints', 'epoch-0000.safetensors')
+  expect(existsSync(first)).toBe(true)
+  const { changes } = await page.request('checkpoints.compare', { first: path, second: first, spectra: null })
+  expect(changes.every(({ equal }) => equal)).toBe(true)
+  await page.request('training.stop', { run: run.id }).catch(() => null)
+})
