@@ -18,6 +18,7 @@ export const purposes = {
   encodeTieTest: 6,
   dropout: 7,
   split: 8,
+  camera: 30,
 } as const
 
 export type Purpose = keyof typeof purposes

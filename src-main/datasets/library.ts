@@ -1,13 +1,16 @@
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { cameraSettings } from '../../src-shared/cameraFields.ts'
 import type { DatasetCard } from '../../src-shared/contract.ts'
 import { SpikedeskError, toErrorMessage } from '../../src-shared/errors/index.ts'
 import type { FieldValues } from '../../src-shared/fields.ts'
 import { importSettings } from '../../src-shared/importFields.ts'
 import { bundledId, openBundled } from './bundled.ts'
+import { cameraSource } from './camera/cameraSource.ts'
+import { digitEventsCard, digitEventsId, openDigitEvents } from './camera/digitEvents.ts'
 import { cardOf } from './card.ts'
-import type { Dataset } from './dataset.ts'
+import type { Dataset, ImageDataset } from './dataset.ts'
 import type { ImportedFormat } from './format.ts'
 import { importsFolder, importInto } from './importing/importInto.ts'
 import type { ImportWatch } from './importing/progress.ts'
@@ -16,6 +19,9 @@ import { recognise, openDataset } from './open.ts'
 import { OpenedDatasets, unchanged, type FileStamp } from './opened.ts'
 import { openPacked } from './packed/openPacked.ts'
 import { DatasetRegistry, type RegistryEntry } from './registry.ts'
+import { requireImages } from './subset.ts'
+
+const bundledIds: readonly string[] = [bundledId, digitEventsId]
 
 /** How a dataset is added. */
 export interface AddOptions extends ImportWatch {
@@ -38,14 +44,22 @@ export class DatasetLibrary {
     this.#registry = folder === null ? null : new DatasetRegistry(folder)
   }
 
-  /** All cards, the bundled ones first. A dataset that cannot be opened now keeps its card and says why. */
+  /**
+   * All cards, the bundled ones first; the digits as events only where there is a workspace to make them in. A
+   * dataset that cannot be opened now keeps its card and says why.
+   */
   async cards(): Promise<DatasetCard[]> {
     const entries = await this.#entries()
-    return Promise.all([this.card(bundledId), ...entries.map((entry) => this.#cardOfEntry(entry))])
+    const bundled = this.#folder === null ? [bundledId] : [bundledId, digitEventsId]
+    return Promise.all([
+      ...bundled.map((id) => this.card(id)),
+      ...entries.map((entry) => this.#cardOfEntry(entry)),
+    ])
   }
 
   /** The card of a known id or of a path. Throws as {@link open} does, but not for an id that has a card. */
   async card(idOrPath: string): Promise<DatasetCard> {
+    if (idOrPath === digitEventsId) return this.#digitEventsCard()
     const entry = idOrPath === bundledId ? undefined : await this.#findEntry(idOrPath)
     return entry ? this.#cardOfEntry(entry) : cardOf(await this.open(idOrPath))
   }
@@ -69,7 +83,7 @@ export class DatasetLibrary {
    * Throws `dataset.bundled`, `dataset.unknown`.
    */
   async remove(id: string): Promise<void> {
-    if (id === bundledId) throw new SpikedeskError('dataset.bundled', { id })
+    if (bundledIds.includes(id)) throw new SpikedeskError('dataset.bundled', { id })
     const gone = (await this.#entries()).find((entry) => entry.id === id)
     if (!this.#registry || !gone) throw await this.#unknown(id)
     await this.#registry.update((entries) => entries.filter((entry) => entry.id !== id))
@@ -77,18 +91,65 @@ export class DatasetLibrary {
   }
 
   /**
-   * Opens a dataset by id or by path; an id goes before a folder of the same name.
+   * Opens a dataset by id or by path; an id goes before a folder of the same name. `watch` hears of the making of
+   * the digits as events, where that is asked for and they are not there yet.
    * @throws SpikedeskError `dataset.unknown`, `dataset.notImported`, or the code that says what is wrong with the
    * files
    */
-  async open(idOrPath: string): Promise<Dataset> {
-    if (idOrPath === bundledId) return (await this.#opened.get(bundledId, openBundled)).dataset
+  async open(idOrPath: string, watch: ImportWatch = {}): Promise<Dataset> {
+    if (idOrPath === bundledId) return this.#digits()
+    if (idOrPath === digitEventsId) return this.#digitEvents(watch)
     const entry = await this.#findEntry(idOrPath)
     if (!entry && !looksLikePath(idOrPath)) throw await this.#unknown(idOrPath)
     if (entry?.packed) return (await this.#openImported(entry.packed, entry.id)).dataset
     const path = entry?.path ?? resolve(idOrPath)
     const { dataset } = await this.#opened.get(path, () => openDataset(path))
     return { ...dataset, id: entry?.id ?? dataset.id }
+  }
+
+  /**
+   * Makes a dataset of events from one of images with a simulated camera. One that was made before from the same
+   * images takes its place.
+   * @param camera see `src-shared/cameraFields.ts`
+   * @throws SpikedeskError `dataset.wantsImages`, `dataset.noRegistry`, `field.` codes, and those of {@link open}
+   */
+  async makeEvents(
+    idOrPath: string,
+    camera: FieldValues = {},
+    watch: ImportWatch = {},
+  ): Promise<DatasetCard> {
+    if (!this.#registry) throw new SpikedeskError('dataset.noRegistry', { path: idOrPath })
+    const settings = cameraSettings(camera)
+    const source = cameraSource(requireImages(await this.open(idOrPath)), settings)
+    const entries = await this.#entries()
+    const before = entries.find(({ id, path }) => id === source.id && path === null)
+    const id = before?.id ?? uniqueId(source.id, entries)
+    await importInto(
+      this.#packedFolder(''),
+      id,
+      source,
+      null,
+      importSettings({ problems: 'leaveOut' }),
+      watch,
+    )
+    const { dataset, stamps } = await this.#openImported(id, id)
+    return this.#register(null, id, dataset, stamps)
+  }
+
+  async #digits(): Promise<ImageDataset> {
+    return requireImages((await this.#opened.get(bundledId, openBundled)).dataset)
+  }
+
+  async #digitEvents(watch: ImportWatch): Promise<Dataset> {
+    if (this.#folder === null) throw new SpikedeskError('dataset.noWorkspace', { id: digitEventsId })
+    const digits = await this.#digits()
+    const make = () => openDigitEvents(this.#packedFolder(''), digits, watch)
+    return (await this.#opened.get(digitEventsId, make)).dataset
+  }
+
+  async #digitEventsCard(): Promise<DatasetCard> {
+    const made = this.#folder !== null && existsSync(this.#packedFolder(digitEventsId))
+    return made ? cardOf(await this.#digitEvents({})) : digitEventsCard(await this.#digits())
   }
 
   async #import(location: DataLocation, format: ImportedFormat, options: AddOptions): Promise<DatasetCard> {
@@ -115,7 +176,7 @@ export class DatasetLibrary {
   }
 
   async #register(
-    path: string,
+    path: string | null,
     packed: string | null,
     dataset: Dataset,
     files: FileStamp[],
@@ -123,7 +184,9 @@ export class DatasetLibrary {
     const { id: suggested, path: _path, bundled: _bundled, problem: _problem, ...card } = cardOf(dataset)
     let id = suggested
     await this.#registry?.update((entries) => {
-      const present = entries.find((entry) => entry.path === path)
+      const same = (entry: RegistryEntry): boolean =>
+        path === null ? entry.id === packed : entry.path === path
+      const present = entries.find(same)
       id = present?.id ?? packed ?? uniqueId(suggested, entries)
       const entry: RegistryEntry = { id, path, packed, card, files }
       return present ? entries.map((other) => (other === present ? entry : other)) : [...entries, entry]
@@ -146,14 +209,14 @@ export class DatasetLibrary {
     const stored: DatasetCard = { ...entry.card, id, path, bundled: false, problem: null }
     if (await unchanged(entry.files)) return stored
     try {
-      return { ...cardOf(await this.open(id)), id }
+      return { ...cardOf(await this.open(id)), id, bundled: false }
     } catch (thrown) {
       return { ...stored, problem: toErrorMessage(thrown) }
     }
   }
 
   async #unknown(id: string): Promise<SpikedeskError> {
-    const known = [bundledId, ...(await this.#entries()).map((entry) => entry.id)].join(', ')
+    const known = [...bundledIds, ...(await this.#entries()).map((entry) => entry.id)].join(', ')
     return new SpikedeskError('dataset.unknown', { id, known })
   }
 }
@@ -163,7 +226,7 @@ function looksLikePath(text: string): boolean {
 }
 
 function uniqueId(suggested: string, entries: readonly RegistryEntry[]): string {
-  const taken = new Set([bundledId, ...entries.map((entry) => entry.id)])
+  const taken = new Set([...bundledIds, ...entries.map((entry) => entry.id)])
   let id = suggested
   for (let n = 2; taken.has(id); n++) id = `${suggested}-${n}`
   return id

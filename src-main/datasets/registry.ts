@@ -39,7 +39,8 @@ const cardSchema = z.strictObject({
 })
 const entrySchema = z.strictObject({
   id: z.string().min(1).max(200),
-  path: z.string().min(1).max(4096),
+  /** Where it lies; null where it was made from another dataset. */
+  path: z.string().min(1).max(4096).nullable(),
   /** Folder below `datasets/` into which it was imported; null where its own files are read. */
   packed: z
     .string()

@@ -36,7 +36,10 @@ describe('the built desktop program', () => {
     expect(page).toContain('<div id="app"></div>')
     expect(info.result.host).toBe('electron')
     expect(info.result.engines.find(({ id }) => id === 'native')).toMatchObject({ unavailable: null })
-    expect(datasets.result.map(({ id, trainCount }) => [id, trainCount])).toEqual([['digits', 8000]])
+    expect(datasets.result.map(({ id, trainCount }) => [id, trainCount])).toEqual([
+      ['digits', 8000],
+      ['digit-events', 8000],
+    ])
   })
 
   it('has a bridge that a sandbox can load: one file that needs nothing but electron', () => {

@@ -75,6 +75,7 @@ async function surveyTrees(
     sensor: family ? [...family.sensor] : null,
     polarities: family?.polarities ?? 2,
     simulated: false,
+    settings: { ...settings },
     bytes: files.reduce((sum, { file }) => sum + file.size, 0),
     count: files.length,
     samples: () => readSamples(trees, files),

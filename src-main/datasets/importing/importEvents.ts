@@ -52,18 +52,19 @@ function sensorOf({ sensor }: EventSource, { width, height }: ImportSettings): [
 /**
  * Reads a set of recordings once, checks every one, and writes the packed files into `folder`. Memory is bounded
  * by the largest recording and 17 bytes and a name for each.
- * @param path what messages call the set
+ * @param path where the set lies; null where it is made
  * @throws SpikedeskError what is wrong with the recordings, where problems are refused; `dataset.cancelled`,
  * `dataset.nothingLeft`; and what the system reports of writing
  */
 export async function importEvents(
   source: EventSource,
-  path: string,
+  path: string | null,
   folder: string,
   settings: ImportSettings,
   watch: ImportWatch,
 ): Promise<Omit<Manifest, 'version'>> {
-  const meter = new ProgressMeter(path, { samples: source.count, bytes: source.bytes }, watch)
+  const place = path ?? source.name
+  const meter = new ProgressMeter(place, { samples: source.count, bytes: source.bytes }, watch)
   const findings = new Findings()
   const refusals = new Refusals()
   const seen = new Seen()
@@ -93,8 +94,8 @@ export async function importEvents(
       take(sample)
       await meter.add(sample.bytes)
     }
-    refusals.end(path, meter.samples, findings)
-    if (taken === 0) throw new SpikedeskError('dataset.nothingLeft', { path, count: meter.samples })
+    refusals.end(place, meter.samples, findings)
+    if (taken === 0) throw new SpikedeskError('dataset.nothingLeft', { path: place, count: meter.samples })
     const files = { ...writers.train.finish(), ...writers.test.finish() }
     meter.end()
     const [width, height] = sensor ?? extent.size
@@ -103,7 +104,7 @@ export async function importEvents(
       ...{ kind, name, format, path, origin, licence, known, classes, simulated },
       shape: [polarities, height, width],
       findings: findings.list(),
-      settings: { ...settings },
+      settings: source.settings,
       checksum: checksumOfSeals(files),
       files,
     }

@@ -8,14 +8,14 @@ export { importsFolder } from './importFolder.ts'
 
 /**
  * Imports a set into the folder `id` of `parent`, all or nothing.
- * @param path what messages call the set
+ * @param path where the set lies; null where it is made
  * @throws SpikedeskError what importing recordings or pictures throws, `dataset.importUnwritable`
  */
 export async function importInto(
   parent: string,
   id: string,
   source: ImportSource,
-  path: string,
+  path: string | null,
   settings: ImportSettings,
   watch: ImportWatch,
 ): Promise<void> {

@@ -45,6 +45,8 @@ interface SourceFacts {
   /** What will be read, for the progress. */
   bytes: number
   count: number
+  /** What the dataset was made with, kept on its card. */
+  settings: Record<string, number | string | boolean>
   close(): Promise<void>
 }
 

@@ -113,7 +113,11 @@ describe('the desktop program', () => {
     )
     expect(fake.record.errorBoxes[0]).toContain(`${bad} holds no images`)
     const listed = await ask('datasets.list', {})
-    expect((listed as { result: DatasetCard[] }).result.map(({ id }) => id)).toEqual(['digits', 'pictures'])
+    expect((listed as { result: DatasetCard[] }).result.map(({ id }) => id)).toEqual([
+      'digits',
+      'digit-events',
+      'pictures',
+    ])
   })
 
   it('says in one sentence that its workspace cannot be had, and ends', async () => {

@@ -40,7 +40,11 @@ describe('a utility process', () => {
     const answered = new Promise<ServerMessage>((resolve) => compute.onMessage(resolve))
     const ended = new Promise<string>((resolve) => compute.onExit(resolve))
     compute.post({ type: 'request', id: 1, name: 'datasets.list', params: {} })
-    expect(await answered).toMatchObject({ type: 'response', id: 1, result: [{ id: 'digits' }] })
+    expect(await answered).toMatchObject({
+      type: 'response',
+      id: 1,
+      result: [{ id: 'digits' }, { id: 'digit-events' }],
+    })
     compute.kill()
     expect(await ended).toBe('exit code 137')
     expect(() => compute.kill()).not.toThrow()

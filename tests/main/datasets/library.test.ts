@@ -36,7 +36,7 @@ describe('a library', () => {
     })
     expect(await library.add(`${path}/`)).toEqual(card)
     const other = new DatasetLibrary(workspace)
-    expect((await other.cards()).map(({ id }) => id)).toEqual(['digits', 'my-pictures'])
+    expect((await other.cards()).map(({ id }) => id)).toEqual(['digits', 'digit-events', 'my-pictures'])
     const dataset = await other.open('my-pictures')
     expect([...dataset.test.labels]).toEqual([0, 1, 2])
     expect(await other.card('my-pictures')).toEqual(card)
@@ -49,7 +49,7 @@ describe('a library', () => {
     const folders = ['a/set', 'b/set', 'c/digits'].map((name) => writeFolder(root, name, wholeSet()))
     const cards = await Promise.all(folders.map((folder) => library.add(folder)))
     expect(cards.map(({ id }) => id).sort()).toEqual(['digits-2', 'set', 'set-2'])
-    expect(await library.cards()).toHaveLength(4)
+    expect(await library.cards()).toHaveLength(5)
   })
 
   it('opens a path that was never added, decodes it once, and again after a change', async () => {
@@ -75,7 +75,7 @@ describe('a library', () => {
       problem: { code: 'dataset.truncated' },
     })
     renameSync(path, join(root, 'elsewhere'))
-    const [, moved] = await library.cards()
+    const [, , moved] = await library.cards()
     expect(moved.problem && errorSentence(moved.problem.code, moved.problem.data)).toBe(
       `${path} does not exist; give the path of a folder or file with a dataset.`,
     )
@@ -89,7 +89,7 @@ describe('a library', () => {
     await expect(library.add(writeFolder(root, 'empty', {}))).rejects.toMatchObject({
       code: 'dataset.noImagesInFolder',
     })
-    expect(await library.cards()).toHaveLength(1)
+    expect(await library.cards()).toHaveLength(2)
   })
 
   it('removes from the list, never from the disk', async () => {
@@ -97,7 +97,7 @@ describe('a library', () => {
     const library = new DatasetLibrary(workspace)
     await library.add(path)
     await library.remove('set')
-    expect(await library.cards()).toHaveLength(1)
+    expect(await library.cards()).toHaveLength(2)
     expect(readdirSync(path)).toHaveLength(4)
     await expect(library.remove('set')).rejects.toMatchObject({ code: 'dataset.unknown' })
     await expect(library.remove('digits')).rejects.toMatchObject({ code: 'dataset.bundled' })
@@ -105,7 +105,7 @@ describe('a library', () => {
 
   it('lists what is known where an id is not', async () => {
     await expect(new DatasetLibrary(workspace).open('mnits')).rejects.toThrow(
-      'No dataset is called "mnits"; known are: digits. Give one of these, or the path of a folder or file.',
+      'No dataset is called "mnits"; known are: digits, digit-events. Give one of these, or the path of a folder or file.',
     )
   })
 })
@@ -148,6 +148,6 @@ describe('datasets.json', () => {
     mkdirSync(join(blocked, `datasets.json.${process.pid}.tmp`), { recursive: true })
     const library = new DatasetLibrary(blocked)
     await expect(library.add(join(root, 'set'))).rejects.toMatchObject({ code: 'registry.unwritable' })
-    await expect(library.cards()).resolves.toHaveLength(1)
+    await expect(library.cards()).resolves.toHaveLength(2)
   })
 })

@@ -23,7 +23,7 @@ test('a training process that dies leaves an interrupted run that can be continu
   })
   expect(interrupted.checkpointEpoch).toBeGreaterThanOrEqual(2)
   expect(host.workbench.activeRun).toBeNull()
-  expect((await page.request('datasets.list', {})).length).toBe(1)
+  expect((await page.request('datasets.list', {})).length).toBe(2)
 
   const epochs = (interrupted.checkpointEpoch ?? 0) + 2
   page.events.length = 0
@@ -54,7 +54,7 @@ test('a data process that dies fails what it was asked for, and is there again f
   await expect(asked).rejects.toThrow(
     'The compute process ended unexpectedly (signal SIGKILL); it starts anew with the next request, so try again.',
   )
-  expect((await page.request('datasets.list', {})).length).toBe(1)
+  expect((await page.request('datasets.list', {})).length).toBe(2)
 })
 
 test('a second workbench on the same workspace is refused', () => {

@@ -83,7 +83,7 @@ describe('datasets', () => {
     expect([...samples.indices, ...samples.labels, ...samples.pixels]).toEqual([3, 1, 120, 130, 140, 150])
     page.events.length = 0
     await page.request('datasets.remove', { id: card.id })
-    await page.event('datasets.changed', ({ cards }) => cards.length === 1)
+    await page.event('datasets.changed', ({ cards }) => cards.length === 2)
   })
 
   test('refuses what is not there, in one sentence', async () => {
