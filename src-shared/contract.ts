@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { encodingTables, type EncodingKind } from './encodingTables.ts'
 import type { ExperimentDocument, EngineId } from './experiment.ts'
 import { experimentSchema, fieldValues } from './experimentSchema.ts'
 import type { ErrorMessage } from './errors/index.ts'
 import { checkpointRequests } from './checkpointContract.ts'
 import { request } from './requestDefinition.ts'
+import { transformTables, type TransformKind } from './transformTables.ts'
 
 /**
  * Everything that may pass between the page and the workbench, in one list: requests with the schema of their
@@ -16,8 +18,12 @@ const id = z.string().min(1).max(4096)
 const split = z.enum(['train', 'test'])
 const sampleIndex = z.int().min(0).max(4294967295)
 const encoding = z.strictObject({
-  kind: z.enum(['constant', 'rate', 'poisson']),
+  kind: z.enum(Object.keys(encodingTables) as EncodingKind[]),
   params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+})
+const transform = z.strictObject({
+  kind: z.enum(Object.keys(transformTables) as TransformKind[]),
+  params: fieldValues,
 })
 
 export type Split = z.infer<typeof split>
@@ -128,16 +134,28 @@ export interface SamplePage {
 
 /** One sample as the network would get it in the first epoch. */
 export interface EncodingPreview {
+  /** The sample itself, `[C,H,W]`; of a recording the number of events at each pixel, the most being 255. */
   shape: number[]
   label: number
   pixels: Uint8Array
   timeSteps: number
-  /** Whether the input is spikes (rate, Poisson) or currents (constant). */
+  /** Shape of the input after transforms and encoding, N values. */
+  inputShape: number[]
+  /** Whether the input is only zeros and ones (rate, Poisson, binary frames). */
   spiking: boolean
-  /** `[T,N]`: 0 or 1 where spiking, else the current. */
+  /** `[T,N]`: 0 or 1 where spiking, else currents, counts or what the encoding gives. */
   values: Float32Array
   /** Sum over the steps, `[N]`. */
   totals: Float32Array
+  /** What became of the events of a recording: null of an image. */
+  events: {
+    recorded: number
+    /** Left after the transforms. */
+    transformed: number
+    /** Of these, not in any frame: outside the time of all frames, and outside the sensor. */
+    time: number
+    place: number
+  } | null
 }
 
 export type RunState =
@@ -184,6 +202,8 @@ export interface EpochRecord {
   trainImagesPerSecond: number
   testImagesPerSecond: number
   seconds: number
+  /** Share of these seconds in which training waited for data, 0 to 1. */
+  waiting: number
   /** Mean firing per neuron and step of each neuron layer, over the epoch's training. */
   firingRates: number[]
 }
@@ -262,6 +282,7 @@ export const requests = {
       split,
       index: sampleIndex,
       encoding,
+      transforms: z.array(transform).max(32).optional(),
       timeSteps: z.int().min(1).max(1000),
       seed: z.int().min(0).max(4294967295),
     }),

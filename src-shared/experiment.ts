@@ -1,4 +1,5 @@
-import type { EncodingKind, OptimizerKind } from './experimentFields.ts'
+import type { EncodingKind, ImageEncodingKind } from './encodingTables.ts'
+import type { OptimizerKind } from './experimentFields.ts'
 import type { FieldValues } from './fields.ts'
 import type { LossKind } from './lossTables.ts'
 import type { ModelDocument } from './model/document.ts'
@@ -12,10 +13,15 @@ export const experimentVersion = 3
 export type { LossKind } from './lossTables.ts'
 export type EngineId = 'native' | 'reference'
 
-/** How an image becomes input: a kind of `encodingTables` and the values of its table. */
+/** How a sample becomes input: a kind of `encodingTables` and the values of its table. */
 export interface EncodingSettings {
   kind: EncodingKind
   params: FieldValues
+}
+
+/** An encoding that reads images. */
+export interface ImageEncodingSettings extends EncodingSettings {
+  kind: ImageEncodingKind
 }
 
 /** A kind of `optimizerTables` and the values of its table. */

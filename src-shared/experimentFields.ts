@@ -1,52 +1,7 @@
 import type { ExperimentDocument } from './experiment.ts'
 import type { ChoiceField, Field, NumberField } from './fields.ts'
 
-/** Parameter tables of an experiment outside its model: coding, time, optimizer, training. */
-
-export const gainField: NumberField = {
-  type: 'number',
-  key: 'gain',
-  label: 'Gain',
-  symbol: 'g',
-  min: 0,
-  max: 1000,
-  step: 0.05,
-  default: 1,
-  help: 'The image is multiplied by this before it is coded.',
-}
-
-export const offsetField: NumberField = {
-  type: 'number',
-  key: 'offset',
-  label: 'Offset',
-  symbol: 'o',
-  min: -1000,
-  max: 1000,
-  step: 0.05,
-  default: 0,
-  help: 'This is added to the image before it is coded.',
-}
-
-/** The encodings that a network can be trained on; each takes the fields listed with it. */
-export const encodingTables = {
-  constant: {
-    label: 'constant current',
-    help: 'The image itself is fed at every step.',
-    fields: [gainField, offsetField],
-  },
-  rate: {
-    label: 'rate',
-    help: 'At every step a pixel fires with probability gain·x + offset, clipped to 0..1 (snnTorch).',
-    fields: [gainField, offsetField],
-  },
-  poisson: {
-    label: 'Poisson',
-    help: 'At every step a pixel fires with the probability of its brightness (spikingjelly).',
-    fields: [],
-  },
-} as const satisfies Record<string, { label: string; help: string; fields: readonly Field[] }>
-
-export type EncodingKind = keyof typeof encodingTables
+/** Parameter tables of an experiment outside its model and coding: time, optimizer, training. */
 
 export const timeStepsField: NumberField = {
   type: 'integer',

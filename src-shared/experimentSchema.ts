@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { encodingTables } from './encodingTables.ts'
 import {
-  encodingTables,
   machineFields,
   optimizerTables,
   stepFields,
@@ -21,6 +21,7 @@ import {
 import { elementCount } from './model/layerDefinition.ts'
 import { regulariserTables } from './regulariserTables.ts'
 import { clippingTables, scheduleTables } from './scheduleTables.ts'
+import { kindProblems, overlapProblem } from './sampleProblems.ts'
 import { transformTables } from './transformTables.ts'
 import { inferModel, type InferredModel, type LayerProblem } from './model/shapes.ts'
 
@@ -124,9 +125,14 @@ export function checkExperiment(experiment: ExperimentDocument): ExperimentProbl
       'encoding',
       checkFields(encodingTables[experiment.encoding.kind].fields, experiment.encoding.params),
     ),
+    ...located(
+      'encoding',
+      [overlapProblem(experiment)].filter((problem) => problem !== null),
+    ),
     ...transforms.flatMap(({ kind, params }, i) =>
       located(`transforms.${i}`, checkFields(transformTables[kind].fields, params)),
     ),
+    ...kindProblems(experiment),
     ...regularisers.flatMap(({ kind, params }, i) =>
       located(`regularisers.${i}`, checkFields(regulariserTables[kind].fields, params)),
     ),

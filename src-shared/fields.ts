@@ -83,6 +83,7 @@ export interface FieldProblem {
     | 'field.choice'
     | 'field.notBoolean'
     | 'field.notNumbers'
+    | 'encoding.overlap'
   data: ErrorData
 }
 

@@ -19,6 +19,8 @@ export const purposes = {
   dropout: 7,
   split: 8,
   camera: 30,
+  augmentTrain: 16,
+  augmentTest: 17,
 } as const
 
 export type Purpose = keyof typeof purposes

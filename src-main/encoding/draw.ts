@@ -21,12 +21,13 @@ const groupSize = 128
  * one word index. Only a draw equal to the upper half of the threshold needs a second one, so spikes have
  * 32-bit probabilities at the price of 16 bits.
  *
- * @param levels probability for each byte, `[256]`
+ * @param levels probability for each byte, `[256]`; or of any other numbering of levels
+ * @param pixels `[N]`, the level of each element
  * @param out `[T,N]`, receives 0 or 1
  */
 export function drawSpikes(
   levels: Float32Array,
-  pixels: Uint8Array,
+  pixels: Uint8Array | Uint32Array,
   timeSteps: number,
   stream: SampleStream,
   out: Float32Array,

@@ -1,4 +1,4 @@
-import type { EncodingKind } from '../../src-shared/experimentFields.ts'
+import type { ImageEncodingKind } from '../../src-shared/encodingTables.ts'
 
 /** The numbers of an encoding, as an encode op carries them. */
 export interface EncodingParameters {
@@ -8,7 +8,7 @@ export interface EncodingParameters {
 
 /** How an image becomes input. Brightness x is in [0,1]. */
 export interface Encoder {
-  kind: EncodingKind
+  kind: ImageEncodingKind
   /** Whether the input is spikes drawn anew at every step; else it is a current that stays the same. */
   spiking: boolean
   /** The current, or the probability of a spike at a step, in float32 arithmetic. */

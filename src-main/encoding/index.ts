@@ -1,5 +1,5 @@
-import type { EncodingSettings } from '../../src-shared/experiment.ts'
-import type { EncodingKind } from '../../src-shared/experimentFields.ts'
+import type { ImageEncodingSettings } from '../../src-shared/experiment.ts'
+import type { ImageEncodingKind } from '../../src-shared/encodingTables.ts'
 import { constant } from './constant.ts'
 import { drawSpikes, type SampleStream } from './draw.ts'
 import type { Encoder, EncodingParameters } from './encoder.ts'
@@ -9,11 +9,11 @@ import { rate } from './rate.ts'
 export type { SampleStream } from './draw.ts'
 export type { Encoder, EncodingParameters } from './encoder.ts'
 
-/** The table of encoders. Their parameter tables stand in `encodingTables`. */
-export const encoders: Record<EncodingKind, Encoder> = { constant, rate, poisson }
+/** The table of encoders that read images. Their parameter tables stand in `encodingTables`. */
+export const encoders: Record<ImageEncodingKind, Encoder> = { constant, rate, poisson }
 
 /** Gain and offset of settings; 1 and 0 where the encoding has none. */
-export function encodingParameters(settings: EncodingSettings): EncodingParameters {
+export function encodingParameters(settings: ImageEncodingSettings): EncodingParameters {
   const { gain = 1, offset = 0 } = settings.params
   return { gain: Number(gain), offset: Number(offset) }
 }
@@ -55,7 +55,7 @@ export function encodePixels(
  * @returns `[T,N]`: 0 or 1 for rate and Poisson, else the current, repeated
  */
 export function encodeSample(
-  settings: EncodingSettings,
+  settings: ImageEncodingSettings,
   pixels: Uint8Array,
   timeSteps: number,
   stream: SampleStream,

@@ -1,7 +1,7 @@
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
 import type {
-  EncodingSettings,
   ExperimentDocument,
+  ImageEncodingSettings,
   LossSettings,
   OptimizerSettings,
 } from '../../src-shared/experiment.ts'
@@ -12,6 +12,7 @@ import type { ModelDocument } from '../../src-shared/model/document.ts'
 import { elementCount } from '../../src-shared/model/layerDefinition.ts'
 import { inferModel } from '../../src-shared/model/shapes.ts'
 import { encoders, encodingParameters } from '../encoding/index.ts'
+import { inputOf } from '../encoding/input.ts'
 import { gradientOf, ProgramBuilder } from './builder.ts'
 import { findLayerOps } from './layers/index.ts'
 import type { LayerOps, LayerSite, Signal } from './layers/layerOps.ts'
@@ -33,7 +34,7 @@ export interface NetworkSpec {
    * `given` takes values or sparse frames instead of images; static ones are `[1,B,...]`, the same at every step.
    * `spikes` promises that they are all 0 or 1; backends then keep them as bits.
    */
-  encoding: EncodingSettings | { kind: 'given'; static: boolean; spikes?: boolean }
+  encoding: ImageEncodingSettings | { kind: 'given'; static: boolean; spikes?: boolean }
   loss: LossSettings
   optimizer: OptimizerSettings
   seed: number
@@ -155,5 +156,5 @@ export function compileNetwork(spec: NetworkSpec): Program {
 export function compileExperiment(experiment: ExperimentDocument): Program {
   const problem = checkExperiment(experiment).at(0)
   if (problem) throw new SpikedeskError(problem.code, problem.data)
-  return compileNetwork(experiment)
+  return compileNetwork({ ...experiment, encoding: inputOf(experiment) })
 }

@@ -10,6 +10,7 @@ interface EpochRow {
   train_images_per_second: number
   test_images_per_second: number
   seconds: number
+  waiting: number
   firing_rates: string
 }
 
@@ -23,6 +24,7 @@ function toRecord(row: EpochRow): EpochRecord {
     trainImagesPerSecond: row.train_images_per_second,
     testImagesPerSecond: row.test_images_per_second,
     seconds: row.seconds,
+    waiting: row.waiting,
     firingRates: JSON.parse(row.firing_rates) as number[],
   }
 }
@@ -36,9 +38,9 @@ export class EpochTable {
   constructor(database: Database) {
     this.#insert = database.prepare(
       `INSERT INTO epochs (run, epoch, train_loss, train_accuracy, test_loss, test_accuracy,
-         train_images_per_second, test_images_per_second, seconds, firing_rates)
+         train_images_per_second, test_images_per_second, seconds, waiting, firing_rates)
        VALUES (@run, @epoch, @train_loss, @train_accuracy, @test_loss, @test_accuracy,
-         @train_images_per_second, @test_images_per_second, @seconds, @firing_rates)`,
+         @train_images_per_second, @test_images_per_second, @seconds, @waiting, @firing_rates)`,
     )
     this.#select = database.prepare('SELECT * FROM epochs WHERE run = ? ORDER BY epoch')
     this.#truncate = database.prepare('DELETE FROM epochs WHERE run = ? AND epoch > ?')
@@ -55,6 +57,7 @@ export class EpochTable {
       train_images_per_second: record.trainImagesPerSecond,
       test_images_per_second: record.testImagesPerSecond,
       seconds: record.seconds,
+      waiting: record.waiting,
       firing_rates: JSON.stringify(record.firingRates),
     })
   }

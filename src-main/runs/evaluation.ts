@@ -1,27 +1,33 @@
 import type { EvaluationResult, Split } from '../../src-shared/contract.ts'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
 import type { ExperimentDocument } from '../../src-shared/experiment.ts'
-import type { ImageDataset } from '../datasets/dataset.ts'
+import type { Dataset } from '../datasets/dataset.ts'
 import { requireTest, requireTraining } from '../datasets/subset.ts'
 import type { TrainingState } from '../engine/executor.ts'
 import { evaluateSplit } from '../training/evaluate.ts'
+import { openSource } from '../training/streaming/openSource.ts'
 import { openSubset } from './prepare.ts'
 import { newestCheckpoint } from './resumePoint.ts'
 import { restore } from './trainedNetwork.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Evaluates a state on a split. Throws `dataset.noTest`, `dataset.noTraining` and what `restore` throws. */
-export function evaluateState(
+export async function evaluateState(
   experiment: ExperimentDocument,
   state: TrainingState,
-  dataset: ImageDataset,
+  dataset: Dataset,
   split: Split,
-): EvaluationResult {
+): Promise<EvaluationResult> {
   if (split === 'test') requireTest(dataset)
   else requireTraining(dataset)
-  const executor = restore(experiment, state, dataset)
+  const executor = restore(experiment, state)
   try {
-    return evaluateSplit(executor, dataset, split)
+    const source = openSource(executor, dataset, experiment)
+    try {
+      return await evaluateSplit(executor, source, split)
+    } finally {
+      source.close()
+    }
   } finally {
     executor.dispose()
   }

@@ -1,35 +1,52 @@
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
 import type { ExperimentDocument } from '../../src-shared/experiment.ts'
 import { fitProblem, inferModel } from '../../src-shared/model/shapes.ts'
-import type { ImageDataset } from '../datasets/dataset.ts'
-import type { DatasetLibrary } from '../datasets/library.ts'
-import { requireImages, requireTest, requireTraining, takeSubset } from '../datasets/subset.ts'
+import { encodingTables } from '../../src-shared/encodingTables.ts'
+import { inputShape } from '../../src-shared/sampleRoute.ts'
+import { shapeProblem } from '../../src-shared/sampleProblems.ts'
+import type { Dataset } from '../datasets/dataset.ts'
+import { requireTest, requireTraining, takeSubset } from '../datasets/subset.ts'
 import { createExecutor } from '../engine/backends/index.ts'
 import { compileExperiment } from '../engine/compile.ts'
 import type { Executor } from '../engine/executor.ts'
 import { batchesPerEpoch, type BatchPlan } from '../training/batches.ts'
+import type { BatchSource } from '../training/source.ts'
+import { openSource } from '../training/streaming/openSource.ts'
 
-/** Throws `model.input` or `model.classes` where a model does not fit a dataset. */
-export function requireFit(experiment: ExperimentDocument, dataset: ImageDataset): void {
-  const { model, loss } = experiment
+/** Where datasets are opened by their id or path. */
+export interface DatasetOpener {
+  open(idOrPath: string): Promise<Dataset>
+}
+
+/**
+ * Throws `encoding.reads`, `transform.maps`, `model.input` or `model.classes` where an experiment does not fit a
+ * dataset.
+ */
+export function requireFit(experiment: ExperimentDocument, dataset: Dataset): void {
+  const { model, loss, encoding } = experiment
+  const { reads, label } = encodingTables[encoding.kind]
+  if (reads !== dataset.kind) {
+    const [wanted, found] = [reads, dataset.kind].map((kind) => ({ phrase: `samples.${kind}` }) as const)
+    throw new SpikedeskError('encoding.reads', { encoding: label, dataset: dataset.name, wanted, found })
+  }
   const population = Number(loss.params.classes ?? 0)
-  const problem = fitProblem(model, inferModel(model), dataset.shape, dataset.classes.length, population)
+  const shape = inputShape(experiment, dataset.shape)
+  const problem =
+    shapeProblem(experiment, dataset.shape) ??
+    fitProblem(model, inferModel(model), shape, dataset.classes.length, population)
   if (problem) throw new SpikedeskError(problem.code, problem.data)
 }
 
 /** Opens the dataset of an experiment and takes its subset. Throws what is wrong with dataset or model. */
-export async function openSubset(
-  library: DatasetLibrary,
-  experiment: ExperimentDocument,
-): Promise<ImageDataset> {
+export async function openSubset(library: DatasetOpener, experiment: ExperimentDocument): Promise<Dataset> {
   const { id, subset, limit } = experiment.dataset
-  const dataset = takeSubset(requireImages(await library.open(id)), subset, limit)
+  const dataset = takeSubset(await library.open(id), subset, limit)
   requireFit(experiment, dataset)
   return dataset
 }
 
 /** How the training samples of an experiment are cut into batches. Throws `run.noBatches`. */
-export function planBatches(experiment: ExperimentDocument, dataset: ImageDataset): BatchPlan {
+export function planBatches(experiment: ExperimentDocument, dataset: Dataset): BatchPlan {
   const { batchSize, dropLast, seed } = experiment
   const plan = { samples: dataset.train.count, batchSize, dropLast, seed }
   if (batchesPerEpoch(plan) > 0) return plan
@@ -39,21 +56,21 @@ export function planBatches(experiment: ExperimentDocument, dataset: ImageDatase
 /** Everything that training needs. */
 export interface Prepared {
   experiment: ExperimentDocument
-  dataset: ImageDataset
+  dataset: Dataset
   plan: BatchPlan
-  /** In its initial state, both splits bound; the caller disposes of it. */
+  /** In its initial state; the caller disposes of it. */
   executor: Executor
+  /** Its batches; the caller closes it. */
+  source: BatchSource
 }
 
 /** Checks an experiment, opens its dataset, compiles it. Throws the first problem as one sentence. */
-export async function prepare(library: DatasetLibrary, experiment: ExperimentDocument): Promise<Prepared> {
+export async function prepare(library: DatasetOpener, experiment: ExperimentDocument): Promise<Prepared> {
   const program = compileExperiment(experiment)
   const dataset = await openSubset(library, experiment)
   requireTraining(dataset)
   requireTest(dataset)
   const plan = planBatches(experiment, dataset)
   const executor = createExecutor(experiment.engine, program, experiment.threads)
-  executor.bind('train', dataset.train)
-  executor.bind('test', dataset.test)
-  return { experiment, dataset, plan, executor }
+  return { experiment, dataset, plan, executor, source: openSource(executor, dataset, experiment) }
 }

@@ -38,10 +38,11 @@ function factsOf({ experiment, dataset, plan, executor }: Prepared, name: string
 }
 
 /** Gives the executor back where what follows its making fails. */
-function disposingOnError<Result>({ executor }: Prepared, work: () => Result): Result {
+function disposingOnError<Result>({ executor, source }: Prepared, work: () => Result): Result {
   try {
     return work()
   } catch (thrown) {
+    source.close()
     executor.dispose()
     throw thrown
   }

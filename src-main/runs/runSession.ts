@@ -86,9 +86,9 @@ export class RunSession implements RunJob, LoopSinks {
       },
       start.step,
     )
-    const { executor, dataset, plan, experiment } = prepared
+    const { executor, source, plan, experiment } = prepared
     const { position, checkpointSeconds } = start
-    const task = { executor, dataset, plan, epochs: experiment.epochs, position, checkpointSeconds }
+    const task = { executor, source, plan, epochs: experiment.epochs, position, checkpointSeconds }
     this.#loop = new TrainingLoop(task, this, this.#control)
     this.finished = this.#run()
   }
@@ -158,6 +158,7 @@ export class RunSession implements RunJob, LoopSinks {
     } catch (thrown) {
       return this.#fail(toErrorMessage(thrown))
     } finally {
+      this.#prepared.source.close()
       this.#prepared.executor.dispose()
     }
   }
@@ -226,6 +227,7 @@ export class RunSession implements RunJob, LoopSinks {
       trainImagesPerSecond: this.#speed(outcome.trainImagesPerSecond),
       testImagesPerSecond: outcome.testImagesPerSecond,
       seconds: outcome.seconds,
+      waiting: outcome.waiting,
       firingRates: this.#rates(sums),
     }
   }

@@ -65,6 +65,7 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX events_by_run ON events (run, id);
   `,
+  'ALTER TABLE epochs ADD COLUMN waiting REAL NOT NULL DEFAULT 0;',
 ]
 
 /**

@@ -2,7 +2,9 @@ import type { ActivityTrace, Split } from '../../src-shared/contract.ts'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
 import { spikeCounts } from '../analysis/firing.ts'
 import type { Executor, LayerTrace } from '../engine/executor.ts'
+import { samplePicture } from '../encoding/samplePicture.ts'
 import { predictClasses } from '../engine/losses/readout.ts'
+import { batchOf } from '../training/streaming/openSource.ts'
 import { withTrainedNetwork, type TrainedNetwork } from './trainedNetwork.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -27,7 +29,7 @@ export function traceOf(
   split: Split,
   index: number,
 ): ActivityTrace {
-  const { count, images, labels } = dataset[split]
+  const { count, labels } = dataset[split]
   if (index >= count) {
     throw new SpikedeskError('sample.range', {
       index,
@@ -37,17 +39,16 @@ export function traceOf(
     })
   }
   const indices = Uint32Array.of(index)
-  const layers = executor.trace({ kind: 'samples', split, indices, epoch: shownEpoch[split] })
+  const request = { split, indices, epoch: shownEpoch[split] }
+  const layers = executor.trace(batchOf(dataset, experiment, request))
   const output = layers[layers.length - 1]
   const counts = spikeCounts(output)
   const extents = { timeSteps: experiment.timeSteps, batch: 1, outputs: output.neurons }
   const [prediction] = predictClasses(executor.program.loss, Float32Array.from(output.spikes), extents)
-  const size = images.length / count
   return {
     split,
     index,
-    shape: dataset.shape,
-    pixels: images.slice(index * size, (index + 1) * size),
+    ...samplePicture(dataset, split, index),
     label: labels[index],
     prediction,
     classes: dataset.classes,

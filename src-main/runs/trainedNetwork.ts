@@ -2,36 +2,30 @@ import { statSync } from 'node:fs'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
 import type { ExperimentDocument } from '../../src-shared/experiment.ts'
 import type { Checkpoint } from '../checkpoints/checkpoint.ts'
-import type { ImageDataset } from '../datasets/dataset.ts'
+import type { Dataset } from '../datasets/dataset.ts'
 import { createExecutor } from '../engine/backends/index.ts'
 import { compileExperiment } from '../engine/compile.ts'
 import type { Executor, NamedTensor, TrainingState } from '../engine/executor.ts'
 import { initialState } from '../engine/initialise.ts'
+import { bindImages } from '../training/streaming/openSource.ts'
 import { openSubset } from './prepare.ts'
 import { newestCheckpoint } from './resumePoint.ts'
 import { epochCheckpoints, latestCheckpointPath } from './runFolder.ts'
 import type { Workspace } from './workspace.ts'
 
-/** A network in the state of a checkpoint, and the images it sees; both splits that have any are bound. */
+/** A network in the state of a checkpoint, and the samples it sees. */
 export interface TrainedNetwork {
   experiment: ExperimentDocument
   checkpoint: Checkpoint
-  dataset: ImageDataset
+  dataset: Dataset
   executor: Executor
 }
 
-/** An executor in the given state, with the splits that have any samples bound. Throws what compiling and `writeState` throw. */
-export function restore(
-  experiment: ExperimentDocument,
-  state: TrainingState,
-  dataset: ImageDataset,
-): Executor {
+/** An executor in the given state. Throws what compiling and `writeState` throw. */
+export function restore(experiment: ExperimentDocument, state: TrainingState): Executor {
   const executor = createExecutor(experiment.engine, compileExperiment(experiment), experiment.threads)
   try {
     executor.writeState(state)
-    for (const split of ['train', 'test'] as const) {
-      if (dataset[split].count > 0) executor.bind(split, dataset[split])
-    }
     return executor
   } catch (thrown) {
     executor.dispose()
@@ -92,6 +86,7 @@ export async function withTrainedNetwork<Result>(
   const { found } = newestCheckpoint(detail.folder, detail.experiment)
   if (!found) throw new SpikedeskError('run.noCheckpoint', { run })
   const { checkpoint } = found
-  const executor = restore(experiment, checkpoint.state, dataset)
+  const executor = restore(experiment, checkpoint.state)
+  bindImages(executor, dataset, experiment)
   return work(keep(workspace, key, { experiment, checkpoint, dataset, executor }))
 }

@@ -1,48 +1,50 @@
 import type { EvaluationResult } from '../../src-shared/contract.ts'
-import type { ImageDataset } from '../datasets/dataset.ts'
 import type { BatchResult, Executor, Split } from '../engine/executor.ts'
-import { batchIndices } from './batches.ts'
+import { wholeSplit, type BatchSource } from './source.ts'
 
-function addToConfusion(
-  confusion: number[][],
-  labels: Uint8Array,
-  first: number,
-  predictions: Int32Array,
-): void {
-  for (let i = 0; i < predictions.length; i++) confusion[labels[first + i]][predictions[i]]++
+/** Adds up the results of a split's batches, which come in file order. */
+export class Evaluation {
+  readonly #labels: Uint8Array
+  readonly #confusion: number[][]
+  #correct = 0
+  #lossSum = 0
+  #seen = 0
+
+  constructor({ classes, ...splits }: BatchSource, split: Split) {
+    this.#labels = splits[split].labels
+    this.#confusion = classes.map(() => classes.map(() => 0))
+  }
+
+  add({ correct, loss, predictions }: BatchResult): void {
+    for (const prediction of predictions) this.#confusion[this.#labels[this.#seen++]][prediction]++
+    this.#correct += correct
+    this.#lossSum += loss * predictions.length
+  }
+
+  /** The loss is the mean over samples. */
+  result(): EvaluationResult {
+    const total = this.#seen
+    return {
+      correct: this.#correct,
+      total,
+      accuracy: this.#correct / total,
+      loss: this.#lossSum / total,
+      confusion: this.#confusion,
+    }
+  }
 }
 
-/**
- * Evaluates a bound split batch by batch, in file order, with the test streams of the encoders; yields after
- * each batch so that a caller may do something else in between. The loss is the mean over samples.
- */
-export function* evaluateInBatches(
+/** Evaluates a split batch by batch, in file order, with the test streams of the encoders. */
+export async function evaluateSplit(
   executor: Executor,
-  dataset: ImageDataset,
+  source: BatchSource,
   split: Split,
-): Generator<BatchResult, EvaluationResult> {
-  const { count, labels } = dataset[split]
+): Promise<EvaluationResult> {
   const { batchSize } = executor.program
-  const order = Uint32Array.from({ length: count }, (_, i) => i)
-  const confusion = dataset.classes.map(() => dataset.classes.map(() => 0))
-  let correct = 0
-  let lossSum = 0
-  for (let index = 0; index * batchSize < count; index++) {
-    const indices = batchIndices(order, batchSize, index)
-    const result = executor.evaluate({ kind: 'samples', split, indices, epoch: 0 })
-    correct += result.correct
-    lossSum += result.loss * indices.length
-    addToConfusion(confusion, labels, index * batchSize, result.predictions)
-    yield result
+  const stream = source.open(wholeSplit(source, split, batchSize))
+  const evaluation = new Evaluation(source, split)
+  for (let first = 0; first < source[split].count; first += batchSize) {
+    evaluation.add(executor.evaluate(await stream.next()))
   }
-  return { correct, total: count, accuracy: correct / count, loss: lossSum / count, confusion }
-}
-
-/** Evaluates a bound split at once; see `evaluateInBatches`. */
-export function evaluateSplit(executor: Executor, dataset: ImageDataset, split: Split): EvaluationResult {
-  const steps = evaluateInBatches(executor, dataset, split)
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-  }
+  return evaluation.result()
 }

@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { EvaluationResult } from '../../src-shared/contract.ts'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
-import type { ImageDataset } from '../datasets/dataset.ts'
-import type { BatchResult, Executor } from '../engine/executor.ts'
-import { batchesPerEpoch, batchIndices, epochOrder, type BatchPlan } from './batches.ts'
+import type { Batch, BatchResult, Executor } from '../engine/executor.ts'
+import { batchesPerEpoch, epochOrder, type BatchPlan } from './batches.ts'
 import type { LoopControl } from './control.ts'
-import { evaluateInBatches } from './evaluate.ts'
+import { Evaluation } from './evaluate.ts'
 import { emptySums, type EpochSums, type LoopPosition } from './position.ts'
+import { wholeSplit, type BatchSource, type BatchStream } from './source.ts'
 import { rate, Stopwatch, type Clock } from './stopwatch.ts'
 
 /** Batches after which the remaining time can be told. */
@@ -14,10 +14,10 @@ const batchesBeforeEta = 20
 /** How long the loop computes before it lets messages arrive. */
 const sliceMilliseconds = 10
 
-/** What is trained, on what, and from where; train and test split are bound to the executor. */
+/** What is trained, on what, and from where. */
 export interface LoopTask {
   executor: Executor
-  dataset: ImageDataset
+  source: BatchSource
   plan: BatchPlan
   epochs: number
   /** Where to begin; moved on by the loop. */
@@ -52,6 +52,8 @@ export interface EpochOutcome {
   trainImagesPerSecond: number
   testImagesPerSecond: number
   seconds: number
+  /** Share of these seconds in which the loop waited for data, 0 to 1. */
+  waiting: number
 }
 
 /** Where everything goes that the loop has to tell. All are called between batches. */
@@ -81,7 +83,11 @@ export class TrainingLoop {
   readonly #trainWatch: Stopwatch
   readonly #testWatch: Stopwatch
   readonly #runWatch: Stopwatch
+  readonly #waitWatch: Stopwatch
   #lastSums = emptySums()
+  /** Passes that are announced and not begun. */
+  #nextTrain: BatchStream | null = null
+  #nextTest: BatchStream | null = null
   /** Samples and batches trained here: in this epoch, and in all. */
   #epochSamples = 0
   #batchesHere = 0
@@ -103,6 +109,7 @@ export class TrainingLoop {
     this.#trainWatch = new Stopwatch(clock)
     this.#testWatch = new Stopwatch(clock)
     this.#runWatch = new Stopwatch(clock)
+    this.#waitWatch = new Stopwatch(clock)
   }
 
   /**
@@ -139,16 +146,19 @@ export class TrainingLoop {
   }
 
   async #train(): Promise<boolean> {
-    const { executor, plan, position } = this.#task
+    const { executor, position } = this.#task
+    this.#waitWatch.reset()
     if (position.batch === this.#batches) return true
     this.#epochSamples = 0
     this.#trainWatch.reset()
     this.#trainWatch.start()
-    const epoch = position.epoch + 1
-    const order = epochOrder(plan, epoch)
+    const stream = this.#nextTrain ?? this.#openTrain()
+    this.#nextTrain = null
+    this.#nextTest = this.#openTest()
     while (position.batch < this.#batches) {
-      const indices = batchIndices(order, plan.batchSize, position.batch)
-      this.#count(executor.train({ kind: 'samples', split: 'train', indices, epoch }), indices.length)
+      const next = stream.next()
+      const batch = next instanceof Promise ? await this.#await(next) : next
+      this.#count(executor.train(batch))
       if (this.#sliceOver() && !(await this.#between(this.#trainWatch))) return false
     }
     this.#trainWatch.stop()
@@ -156,23 +166,50 @@ export class TrainingLoop {
   }
 
   async #test(): Promise<EvaluationResult | null> {
-    const { executor, dataset, position } = this.#task
+    const { executor, source, position, epochs } = this.#task
     this.#testWatch.reset()
     this.#testWatch.start()
-    const steps = evaluateInBatches(executor, dataset, 'test')
-    let step = steps.next()
-    while (!step.done) {
+    const stream = this.#nextTest ?? this.#openTest()
+    this.#nextTest = null
+    if (position.epoch + 1 < epochs) this.#nextTrain = this.#openTrain(position.epoch + 1, 0)
+    const evaluation = new Evaluation(source, 'test')
+    for (let first = 0; first < source.test.count; first += executor.program.batchSize) {
+      const next = stream.next()
+      const batch = next instanceof Promise ? await this.#await(next) : next
+      evaluation.add(executor.evaluate(batch))
       if (this.#sliceOver() && !(await this.#between(this.#testWatch))) return null
-      step = steps.next()
     }
     this.#testWatch.stop()
-    this.#requireFinite(step.value.loss, position.batch)
-    return step.value
+    const test = evaluation.result()
+    this.#requireFinite(test.loss, position.batch)
+    return test
   }
 
-  #count(result: BatchResult, samples: number): void {
+  /** The training of the epoch after `epoch` complete ones, from batch `first` on. */
+  #openTrain(epoch = this.#task.position.epoch, first = this.#task.position.batch): BatchStream {
+    const { source, plan } = this.#task
+    const order = epochOrder(plan, epoch + 1)
+    return source.open({ split: 'train', epoch: epoch + 1, order, batchSize: plan.batchSize, first })
+  }
+
+  #openTest(): BatchStream {
+    const { source, executor } = this.#task
+    return source.open(wholeSplit(source, 'test', executor.program.batchSize))
+  }
+
+  async #await(batch: Promise<Batch>): Promise<Batch> {
+    this.#waitWatch.start()
+    try {
+      return await batch
+    } finally {
+      this.#waitWatch.stop()
+    }
+  }
+
+  #count(result: BatchResult): void {
     const { position } = this.#task
     const { sums } = position
+    const samples = result.predictions.length
     this.#requireFinite(result.loss, position.batch + 1)
     sums.loss += result.loss
     sums.correct += result.correct
@@ -199,6 +236,7 @@ export class TrainingLoop {
     position.epoch++
     position.batch = 0
     position.sums = emptySums()
+    const seconds = this.#trainWatch.seconds + this.#testWatch.seconds
     const outcome: EpochOutcome = {
       epoch: position.epoch,
       sums,
@@ -206,7 +244,8 @@ export class TrainingLoop {
       test,
       trainImagesPerSecond: rate(this.#epochSamples, this.#trainWatch.seconds),
       testImagesPerSecond: rate(test.total, this.#testWatch.seconds),
-      seconds: this.#trainWatch.seconds + this.#testWatch.seconds,
+      seconds,
+      waiting: seconds > 0 ? this.#waitWatch.seconds / seconds : 0,
     }
     this.#sinks.epoch(outcome, this.progress())
     this.#markSaved()

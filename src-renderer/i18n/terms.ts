@@ -1,6 +1,8 @@
 import type { Language } from '../../src-shared/languages/index.ts'
 import { i18n } from './index.ts'
+import { sampleTerms as koreanSamples } from './ko/sampleTerms.ts'
 import { terms as korean } from './ko/terms.ts'
+import { sampleTerms as chineseSamples } from './zh/sampleTerms.ts'
 import { terms as chinese } from './zh/terms.ts'
 
 /**
@@ -10,7 +12,10 @@ import { terms as chinese } from './zh/terms.ts'
 export type Terms = Readonly<Record<string, string>>
 
 /** English is what the tables themselves say. */
-export const termTables: Readonly<Partial<Record<Language, Terms>>> = { ko: korean, zh: chinese }
+export const termTables: Readonly<Partial<Record<Language, Terms>>> = {
+  ko: { ...korean, ...koreanSamples },
+  zh: { ...chinese, ...chineseSamples },
+}
 
 /** Words of the shared room in the language on screen; English ones that are names stay. Reactive to the language. */
 export function inWords(english: string): string {

@@ -1,9 +1,5 @@
-import {
-  encodingTables,
-  optimizerTables,
-  type EncodingKind,
-  type OptimizerKind,
-} from '../../src-shared/experimentFields.ts'
+import { encodingTables, type EncodingKind } from '../../src-shared/encodingTables.ts'
+import { optimizerTables, type OptimizerKind } from '../../src-shared/experimentFields.ts'
 import { lossTables, type LossKind } from '../../src-shared/lossTables.ts'
 import type { ExperimentDocument } from '../../src-shared/experiment.ts'
 import { defaultValues, type Field, type FieldValue, type FieldValues } from '../../src-shared/fields.ts'

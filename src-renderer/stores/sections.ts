@@ -1,5 +1,5 @@
+import { encodingTables } from '../../src-shared/encodingTables.ts'
 import {
-  encodingTables,
   machineFields,
   optimizerTables,
   subsetFields,

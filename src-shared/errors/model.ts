@@ -31,6 +31,14 @@ export const modelErrors = {
     'The last layer, "{layer}", has {found} outputs, but the dataset has {wanted} classes; set its outputs to {wanted}.',
   'model.input':
     'The model takes images of {wanted}, but the dataset holds {found}; change the input shape of the model.',
+  'encoding.reads':
+    'The encoding "{encoding}" reads {wanted}, but "{dataset}" holds {found}; choose an encoding of {found}.',
+  'encoding.overlap':
+    'The overlap is {found}; it must be below {limit}, the size of a frame, so that frames go on.',
+  'transform.reads':
+    'The transform "{transform}" changes {wanted}, but the encoding reads {found}; take the transform out.',
+  'transform.maps':
+    '"{step}" takes samples of {wanted} channels or polarities, but these have {found}; take it out, or change what comes before.',
   'experiment.unreadable': '{file} cannot be read as an experiment: {reason}.',
   'experiment.tooLarge':
     '{file} has {found} bytes; an experiment has at most {wanted}. Give the file of an experiment.',

@@ -1,6 +1,7 @@
 import type { ExperimentDocument } from '../experiment.ts'
 import { experimentVersion } from '../experiment.ts'
-import { encodingTables, optimizerTables, plainTraining } from '../experimentFields.ts'
+import { encodingTables } from '../encodingTables.ts'
+import { optimizerTables, plainTraining } from '../experimentFields.ts'
 import { defaultValues } from '../fields.ts'
 import { defaultLoss } from '../lossTables.ts'
 import { modelVersion, type LayerNode } from './document.ts'

@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest'
 import { encoders as table, encodeSample } from '../../src-main/encoding/index.ts'
 import { compileExperiment } from '../../src-main/engine/compile.ts'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
-import type { EncodingSettings } from '../../src-shared/experiment.ts'
+import type { ImageEncodingSettings } from '../../src-shared/experiment.ts'
 import { presets } from '../../src-shared/model/presets.ts'
 import { defaultSurrogate } from '../../src-shared/model/surrogates.ts'
 import { expectSpikes } from './compare.ts'
@@ -20,13 +20,13 @@ interface EncoderCase {
   expect_error?: string
 }
 
-function mapRate({ params }: EncoderCase): EncodingSettings {
+function mapRate({ params }: EncoderCase): ImageEncodingSettings {
   refuseUnknown('rate parameter', params, ['gain', 'offset'])
   return { kind: 'rate', params: { gain: Number(params.gain ?? 1), offset: Number(params.offset ?? 0) } }
 }
 
 /** The encoders that we have, by framework and name. */
-const encoders: Record<string, (golden: EncoderCase) => EncodingSettings> = {
+const encoders: Record<string, (golden: EncoderCase) => ImageEncodingSettings> = {
   'snntorch rate': mapRate,
   'spikingjelly poisson': ({ params }) => {
     refuseUnknown('Poisson parameter', params, [])
@@ -42,7 +42,7 @@ function bytesOf(input: GoldenArray): Uint8Array {
 }
 
 /** What torch drew at random cannot be expected from another generator. */
-function refuseChance(encoding: EncodingSettings, input: GoldenArray): void {
+function refuseChance(encoding: ImageEncodingSettings, input: GoldenArray): void {
   const { gain = 1, offset = 0 } = encoding.params
   const parameters = { gain: Number(gain), offset: Number(offset) }
   const level = (x: number) => table[encoding.kind].level(Math.fround(x), parameters)
@@ -50,7 +50,7 @@ function refuseChance(encoding: EncodingSettings, input: GoldenArray): void {
   if (!certain) unsupported("draws of torch's generator (probabilities other than 0 and 1)")
 }
 
-function expectRefusal(encoding: EncodingSettings, timeSteps: number | undefined): void {
+function expectRefusal(encoding: ImageEncodingSettings, timeSteps: number | undefined): void {
   const experiment = { ...presets[0].experiment, encoding, timeSteps: timeSteps ?? Number.NaN }
   expect(() => compileExperiment(experiment)).toThrow(SpikedeskError)
 }

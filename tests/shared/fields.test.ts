@@ -2,8 +2,8 @@ import { lossField, lossTables } from '../../src-shared/lossTables.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { errorSentence } from '../../src-shared/errors/index.ts'
+import { encodingTables } from '../../src-shared/encodingTables.ts'
 import {
-  encodingTables,
   optimizerTables,
   subsetFields,
   timeStepsField,

@@ -1,27 +1,21 @@
 import type { SamplePage, Split } from '../../../src-shared/contract.ts'
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
-import type { ImageDataset, ImageSplit } from '../../datasets/dataset.ts'
-import { requireImages } from '../../datasets/subset.ts'
+import type { Dataset } from '../../datasets/dataset.ts'
+import { samplePicture } from '../../encoding/samplePicture.ts'
 import type { Workspace } from '../../runs/workspace.ts'
 import type { ComputeJobs } from '../computeContract.ts'
 
-/** Place and number of bytes of a sample; throws `sample.range`. */
-export function samplePixels(dataset: ImageDataset, split: Split, index: number): Uint8Array {
-  const { count, images } = dataset[split]
-  if (index >= count)
-    throw new SpikedeskError('sample.range', {
-      index,
-      split: { phrase: `split.${split}` },
-      dataset: dataset.name,
-      count,
-    })
-  const size = images.length / count
-  return images.slice(index * size, (index + 1) * size)
+/** Throws `sample.range` where a split has no such sample. */
+export function requireSample(dataset: Dataset, split: Split, index: number): void {
+  const { count } = dataset[split]
+  if (index < count) return
+  const phrase = { phrase: `split.${split}` } as const
+  throw new SpikedeskError('sample.range', { index, split: phrase, dataset: dataset.name, count })
 }
 
 /** Places of the samples with `label` (null: all), `count` of them from the `offset`-th on, and how many in all. */
 function matching(
-  { labels }: ImageSplit,
+  { labels }: { labels: Uint8Array },
   label: number | null,
   offset: number,
   count: number,
@@ -48,16 +42,18 @@ export function datasetJobs({
       return null
     },
     'datasets.samples': async ({ id, split, offset, count, label }): Promise<SamplePage> => {
-      const dataset = requireImages(await datasets.open(id))
+      const dataset: Dataset = await datasets.open(id)
       const { indices, total } = matching(dataset[split], label, offset, count)
-      const size = dataset.shape.reduce((product, length) => product * length, 1)
+      const pictures = indices.map((index) => samplePicture(dataset, split, index))
+      const shape = pictures.at(0)?.shape ?? dataset.shape
+      const size = shape.reduce((product, length) => product * length, 1)
       const pixels = new Uint8Array(indices.length * size)
-      indices.forEach((index, i) => pixels.set(samplePixels(dataset, split, index), i * size))
+      pictures.forEach((picture, i) => pixels.set(picture.pixels, i * size))
       return {
         indices: Uint32Array.from(indices),
         labels: Uint8Array.from(indices, (index) => dataset[split].labels[index]),
         pixels,
-        shape: dataset.shape,
+        shape,
         total,
       }
     },

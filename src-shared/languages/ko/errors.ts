@@ -89,6 +89,14 @@ export const errorSentences: Record<ErrorCode, string> = {
     '마지막 레이어 "{layer}"의 출력은 {found}개인데 데이터셋의 클래스는 {wanted}개입니다. 출력을 {wanted}개로 설정하십시오.',
   'model.input':
     '모델이 받는 이미지는 {wanted}인데 데이터셋의 이미지는 {found}입니다. 모델의 입력 형상을 바꾸십시오.',
+  'encoding.reads':
+    '"{encoding}" 인코딩은 {wanted} 데이터를 읽지만 "{dataset}"에는 {found} 데이터가 있습니다. {found}용 인코딩을 고르세요.',
+  'encoding.overlap':
+    '겹침이 {found}입니다. 프레임이 앞으로 나아가도록 프레임 크기인 {limit}보다 작아야 합니다.',
+  'transform.reads':
+    '"{transform}" 변환은 {wanted} 데이터를 바꾸지만 인코딩은 {found} 데이터를 읽습니다. 변환을 빼세요.',
+  'transform.maps':
+    '"{step}"은(는) 채널이나 극성이 {wanted}개인 샘플을 받지만 지금은 {found}개입니다. 빼거나 앞 단계를 바꾸세요.',
   'experiment.unreadable': '{file} 파일을 실험으로 읽을 수 없습니다({reason}).',
   'experiment.tooLarge':
     '{file} 파일의 크기는 {found}바이트입니다. 실험은 최대 {wanted}바이트입니다. 실험 파일을 지정하십시오.',

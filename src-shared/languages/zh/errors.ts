@@ -66,6 +66,11 @@ export const errorSentences: Record<ErrorCode, string> = {
   'model.classes':
     '最后一层“{layer}”有 {found} 个输出，而数据集有 {wanted} 个类别。请将其输出设为 {wanted}。',
   'model.input': '模型接受 {wanted} 的图像，而数据集的图像为 {found}。请更改模型的输入形状。',
+  'encoding.reads': '编码“{encoding}”读取{wanted}，但“{dataset}”中是{found}；请选择读取{found}的编码。',
+  'encoding.overlap': '重叠为 {found}；它必须小于帧的大小 {limit}，帧才能向前推进。',
+  'transform.reads': '变换“{transform}”处理{wanted}，但编码读取的是{found}；请去掉该变换。',
+  'transform.maps':
+    '“{step}”需要 {wanted} 个通道或极性的样本，但现在有 {found} 个；请去掉它，或更改前面的步骤。',
   'experiment.unreadable': '无法将 {file} 读取为实验：{reason}。',
   'experiment.tooLarge': '{file} 有 {found} 字节，而实验最多 {wanted} 字节。请给出实验文件。',
   'experiment.notJson': '{file} 不是 JSON：{detail}',

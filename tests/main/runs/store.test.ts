@@ -28,7 +28,7 @@ function facts(epochs = 3): RunFacts {
 }
 
 function record(epoch: number, testAccuracy: number): EpochRecord {
-  const speeds = { trainImagesPerSecond: 10, testImagesPerSecond: 20, seconds: 1 }
+  const speeds = { trainImagesPerSecond: 10, testImagesPerSecond: 20, seconds: 1, waiting: 0.25 }
   const scores = { trainLoss: 1 / epoch, trainAccuracy: 0.5, testLoss: 0.4, testAccuracy }
   return { epoch, ...scores, ...speeds, firingRates: [0.1, 1 / 3] }
 }

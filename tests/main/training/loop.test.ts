@@ -5,6 +5,7 @@ import { compileExperiment } from '../../../src-main/engine/compile.ts'
 import type { Executor } from '../../../src-main/engine/executor.ts'
 import { LoopControl } from '../../../src-main/training/control.ts'
 import { evaluateSplit } from '../../../src-main/training/evaluate.ts'
+import { boundSource } from '../../../src-main/training/source.ts'
 import {
   TrainingLoop,
   type EpochOutcome,
@@ -38,6 +39,7 @@ const dataset: ImageDataset = {
   known: null,
   bytesOnDisk: 0,
 }
+const source = boundSource(dataset)
 const experiment = tinyExperiment('rows', { epochs: 2 })
 const plan = { samples: 50, batchSize: 16, dropLast: false, seed: 5 }
 
@@ -75,7 +77,7 @@ function makeLoop(step: number, more: Partial<LoopSinks> = {}, executor = makeEx
     paused: () => heard.order.push('paused'),
     ...more,
   }
-  const task = { executor, dataset, plan, epochs: 2, position, checkpointSeconds: seconds }
+  const task = { executor, source, plan, epochs: 2, position, checkpointSeconds: seconds }
   const loop = new TrainingLoop(task, sinks, control, () => (now += step))
   return { loop, control, heard, position }
 }
@@ -98,7 +100,7 @@ describe('the training loop', () => {
     const executor = makeExecutor()
     const { loop, heard } = makeLoop(1, {}, executor)
     await loop.run()
-    const again = evaluateSplit(executor, dataset, 'test')
+    const again = await evaluateSplit(executor, source, 'test')
     expect(heard.epochs[1].test).toEqual(again)
     const counted = again.confusion.flat().reduce((sum, count) => sum + count, 0)
     expect([again.total, counted]).toEqual([21, 21])
@@ -129,7 +131,7 @@ describe('the training loop', () => {
       checkpoint: () => (now += 5000),
       paused() {},
     }
-    const task = { executor: slowed, dataset, plan, epochs: 1, position: startPosition() }
+    const task = { executor: slowed, source, plan, epochs: 1, position: startPosition() }
     const control = new LoopControl()
     const loop = new TrainingLoop({ ...task, checkpointSeconds: 0.15 }, sinks, control, () => now)
     await loop.run()
@@ -146,7 +148,7 @@ describe('the training loop', () => {
 
     const long: LoopProgress[] = []
     const executor = makeExecutor()
-    const task = { executor, dataset, plan, epochs: 10, position: startPosition(), checkpointSeconds: 300 }
+    const task = { executor, source, plan, epochs: 10, position: startPosition(), checkpointSeconds: 300 }
     let now = 0
     const sinks: LoopSinks = {
       loss: () => (now += 1000),

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { encodingTables } from '../../../src-shared/encodingTables.ts'
+import { transformTables } from '../../../src-shared/transformTables.ts'
 import {
-  encodingTables,
   machineFields,
   optimizerTables,
   subsetFields,
@@ -25,6 +26,7 @@ const fields: Field[] = [
   ...subsetFields,
   ...machineFields,
   ...Object.values(encodingTables).flatMap((table): readonly Field[] => table.fields),
+  ...Object.values(transformTables).flatMap((table): readonly Field[] => table.fields),
   ...Object.values(optimizerTables).flatMap((table): readonly Field[] => table.fields),
   ...Object.values(lossTables).flatMap((table): readonly Field[] => table.fields),
   ...layerDefinitions.flatMap((layer) => layer.fields),
@@ -48,6 +50,7 @@ const ofField = (field: Field): string[] => [
 const english = new Set([
   ...fields.flatMap(ofField),
   ...layerDefinitions.map(({ help }) => help),
+  ...Object.values(transformTables).flatMap(({ label, help }) => [label, help]),
   ...surrogates.filter(({ name, label }) => name !== label).map(({ label }) => label),
   ...presets.flatMap(({ title, summary }) => [title, summary]),
 ])

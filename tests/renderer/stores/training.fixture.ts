@@ -61,6 +61,7 @@ export function epoch(number: number, testAccuracy = 0.5): EpochRecord {
     trainImagesPerSecond: 1000,
     testImagesPerSecond: 2000,
     seconds: 1,
+    waiting: 0,
     firingRates: [0.1, 0.05],
   }
 }

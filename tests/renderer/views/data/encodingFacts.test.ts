@@ -19,6 +19,8 @@ const preview: EncodingPreview = {
     ].flat(),
   ),
   totals: new Float32Array([0, 2, 0, 2]),
+  inputShape: [1, 2, 2],
+  events: null,
 }
 
 describe('what is read off an encoded sample', () => {

@@ -1,0 +1,85 @@
+/**
+ * Sparse frames that grow step by step, sample after sample: of each frame only the places that are not zero,
+ * ascending.
+ */
+export class SparseFrames {
+  /** Entries of step i are `starts[i]` up to `starts[i+1]`; `steps + 1` of them count. */
+  starts: Uint32Array
+  places: Uint32Array
+  /** Null where every entry is 1. */
+  values: Float32Array | null
+  steps = 0
+  length = 0
+
+  constructor(binary: boolean, steps = 32, entries = 1024) {
+    this.starts = new Uint32Array(steps + 1)
+    this.places = new Uint32Array(entries)
+    this.values = binary ? null : new Float32Array(entries)
+  }
+
+  /** Makes room for `more` entries. */
+  reserve(more: number): void {
+    const wanted = this.length + more
+    if (wanted <= this.places.length) return
+    const places = new Uint32Array(Math.max(wanted, 2 * this.places.length))
+    places.set(this.places)
+    this.places = places
+    if (!this.values) return
+    const values = new Float32Array(places.length)
+    values.set(this.values)
+    this.values = values
+  }
+
+  /** Adds an entry to the open step; there must be room. */
+  push(place: number, value: number): void {
+    this.places[this.length] = place
+    if (this.values) this.values[this.length] = value
+    this.length++
+  }
+
+  endStep(): void {
+    this.steps++
+    if (this.steps === this.starts.length) {
+      const starts = new Uint32Array(2 * this.starts.length)
+      starts.set(this.starts)
+      this.starts = starts
+    }
+    this.starts[this.steps] = this.length
+  }
+}
+
+/** One frame being added up, with a mark on every place that was touched. */
+export class FrameSum {
+  readonly #sums: Float64Array
+  readonly #marks: Uint32Array
+
+  /** @param size places of a frame */
+  constructor(size: number) {
+    this.#sums = new Float64Array(size)
+    this.#marks = new Uint32Array((size + 31) >>> 5)
+  }
+
+  add(place: number, value: number): void {
+    this.#sums[place] += value
+    this.#marks[place >>> 5] |= 1 << (place & 31)
+  }
+
+  /** Moves what is not zero to the end of `frames` as one step, each as 1 where `binary`, and begins anew. */
+  flush(frames: SparseFrames, binary = false): void {
+    const sums = this.#sums
+    const marks = this.#marks
+    for (let word = 0; word < marks.length; word++) {
+      let bits = marks[word]
+      if (bits === 0) continue
+      marks[word] = 0
+      frames.reserve(32)
+      while (bits !== 0) {
+        const place = (word << 5) + 31 - Math.clz32(bits & -bits)
+        bits &= bits - 1
+        if (sums[place] !== 0) frames.push(place, binary ? 1 : sums[place])
+        sums[place] = 0
+      }
+    }
+    frames.endStep()
+  }
+}

@@ -1,0 +1,57 @@
+import type { Dataset } from '../datasets/dataset.ts'
+import type { Batch, Split } from '../engine/executor.ts'
+import { batchIndices } from './batches.ts'
+
+/** Samples of a split in an order: an epoch of training, or a test. */
+export interface Pass {
+  split: Split
+  /** Keys the random streams of training; 0 for a test. */
+  epoch: number
+  order: Uint32Array
+  batchSize: number
+  /** Batch to begin with, counted from 0. */
+  first: number
+}
+
+/** The batches of a pass, in order. */
+export interface BatchStream {
+  /** The next batch; a promise where it is not there yet, which rejects with the error of making it. */
+  next(): Batch | Promise<Batch>
+}
+
+/** Samples of one split, as far as the loop knows them. */
+export interface SplitFacts {
+  count: number
+  labels: Uint8Array
+}
+
+/** Where batches come from. */
+export interface BatchSource {
+  readonly classes: readonly string[]
+  readonly train: SplitFacts
+  readonly test: SplitFacts
+  /** Announces a pass, so that its batches may be made ahead. Passes are taken in the order of their opening. */
+  open(pass: Pass): BatchStream
+  /** Ends what works ahead; batches that were not taken are lost. */
+  close(): void
+}
+
+/** Every sample of a split in file order. */
+export function wholeSplit(source: BatchSource, split: Split, batchSize: number): Pass {
+  const order = Uint32Array.from({ length: source[split].count }, (_, i) => i)
+  return { split, epoch: 0, order, batchSize, first: 0 }
+}
+
+/** Batches of a dataset whose images are bound to the executor, which encodes them itself: only places. */
+export function boundSource({ classes, train, test }: Dataset): BatchSource {
+  return {
+    ...{ classes, train, test },
+    open({ split, epoch, order, batchSize, first }) {
+      let index = first
+      return {
+        next: () => ({ kind: 'samples', split, indices: batchIndices(order, batchSize, index++), epoch }),
+      }
+    },
+    close() {},
+  }
+}

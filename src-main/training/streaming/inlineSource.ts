@@ -1,0 +1,22 @@
+import type { Dataset } from '../../datasets/dataset.ts'
+import { batchIndices } from '../batches.ts'
+import type { BatchSource } from '../source.ts'
+import { makeBatch, type BatchCoding } from './makeBatch.ts'
+
+/** Batches that are made when they are asked for, on the thread that asks. */
+export function inlineSource(dataset: Dataset, coding: BatchCoding): BatchSource {
+  const { classes, train, test } = dataset
+  return {
+    ...{ classes, train, test },
+    open({ split, epoch, order, batchSize, first }) {
+      let index = first
+      return {
+        next() {
+          const indices = batchIndices(order, batchSize, index++)
+          return makeBatch(dataset, coding, { split, indices, epoch }).batch
+        },
+      }
+    },
+    close() {},
+  }
+}

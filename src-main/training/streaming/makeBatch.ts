@@ -1,0 +1,108 @@
+import { encodeImage } from '../../encoding/imageSample.ts'
+import { encodeRecording, type EventCounts } from '../../encoding/eventSample.ts'
+import type { SampleStream } from '../../encoding/draw.ts'
+import { SparseFrames } from '../../encoding/sparseFrames.ts'
+import { inputOf } from '../../encoding/input.ts'
+import type { SampleCoding } from '../../../src-shared/sampleRoute.ts'
+import type { Dataset, EventDataset, ImageDataset } from '../../datasets/dataset.ts'
+import type { FrameBatch, GivenBatch, Split, ValueBatch } from '../../engine/executor.ts'
+
+/** What decides the batches besides the dataset. */
+export interface BatchCoding extends SampleCoding {
+  timeSteps: number
+  seed: number
+}
+
+/** Which samples a batch is made of; `epoch` keys the random streams of training. */
+export interface BatchRequest {
+  split: Split
+  indices: Uint32Array
+  epoch: number
+}
+
+export interface MadeBatch {
+  batch: GivenBatch
+  /** Summed over the samples; null of images. */
+  events: EventCounts | null
+}
+
+function streamOf({ seed }: BatchCoding, { split, epoch }: BatchRequest, sample: number): SampleStream {
+  return { seed, phase: split, sample, epoch }
+}
+
+function labelsOf(dataset: Dataset, { split, indices }: BatchRequest): Uint8Array {
+  return Uint8Array.from(indices, (index) => dataset[split].labels[index])
+}
+
+function frameBatch(samples: number, frames: SparseFrames, labels: Uint8Array): FrameBatch {
+  const { starts, steps, places, values, length } = frames
+  return {
+    kind: 'frames',
+    samples,
+    starts: starts.slice(0, steps + 1),
+    places: places.slice(0, length),
+    values: values && values.slice(0, length),
+    labels,
+  }
+}
+
+function eventBatch(dataset: EventDataset, coding: BatchCoding, request: BatchRequest): MadeBatch {
+  const { indices, split } = request
+  const input = inputOf(coding)
+  const binary = input.kind === 'given' && input.spikes
+  const frames = new SparseFrames(binary, coding.timeSteps * indices.length, 1 << 16)
+  const events: EventCounts = { recorded: 0, transformed: 0, time: 0, place: 0 }
+  for (const index of indices) {
+    const recording = dataset[split].recording(index)
+    const stream = streamOf(coding, request, index)
+    const counts = encodeRecording(coding, recording, dataset.shape, coding.timeSteps, stream, frames)
+    events.recorded += counts.recorded
+    events.transformed += counts.transformed
+    events.time += counts.time
+    events.place += counts.place
+  }
+  return { batch: frameBatch(indices.length, frames, labelsOf(dataset, request)), events }
+}
+
+function imageOf(dataset: ImageDataset, split: Split, index: number): Uint8Array {
+  const { images, count } = dataset[split]
+  const size = images.length / count
+  return images.subarray(index * size, (index + 1) * size)
+}
+
+function currents(dataset: ImageDataset, coding: BatchCoding, request: BatchRequest): ValueBatch {
+  const made = Array.from(request.indices, (index) => {
+    const image = { shape: dataset.shape, pixels: imageOf(dataset, request.split, index) }
+    return encodeImage(coding, image, 1, streamOf(coding, request, index)).values
+  })
+  const values = new Float32Array(made.length * made[0].length)
+  made.forEach((sample, b) => values.set(sample, b * sample.length))
+  return { kind: 'values', values, labels: labelsOf(dataset, request) }
+}
+
+function spikes(dataset: ImageDataset, coding: BatchCoding, request: BatchRequest): FrameBatch {
+  const { timeSteps } = coding
+  const frames = new SparseFrames(true, timeSteps * request.indices.length, 1 << 16)
+  for (const index of request.indices) {
+    const image = { shape: dataset.shape, pixels: imageOf(dataset, request.split, index) }
+    const { values } = encodeImage(coding, image, timeSteps, streamOf(coding, request, index))
+    const size = values.length / timeSteps
+    for (let t = 0; t < timeSteps; t++) {
+      frames.reserve(size)
+      for (let i = 0; i < size; i++) if (values[t * size + i] !== 0) frames.push(i, 1)
+      frames.endStep()
+    }
+  }
+  return frameBatch(request.indices.length, frames, labelsOf(dataset, request))
+}
+
+/**
+ * Reads, transforms and encodes the samples of a batch; it depends on nothing but its arguments.
+ * Throws `dataset.` errors that name the file where a recording cannot be read.
+ */
+export function makeBatch(dataset: Dataset, coding: BatchCoding, request: BatchRequest): MadeBatch {
+  if (dataset.kind === 'events') return eventBatch(dataset, coding, request)
+  const input = inputOf(coding)
+  const make = input.kind === 'given' && input.static ? currents : spikes
+  return { batch: make(dataset, coding, request), events: null }
+}
