@@ -1,6 +1,6 @@
+import { encodingTables } from '../../../src-shared/encodingTables.ts'
 import { experimentVersion, type ExperimentDocument } from '../../../src-shared/experiment.ts'
 import {
-  encodingTables,
   optimizerTables,
   plainTraining,
   timeStepsField,
