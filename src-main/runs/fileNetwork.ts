@@ -4,10 +4,10 @@ import type { Answers } from '../../src-shared/importedNetwork.ts'
 import { openCheckpointFile } from '../checkpoints/files/open.ts'
 import { importNetwork } from '../checkpoints/networks/importNetwork.ts'
 import type { ImportedNetwork } from '../checkpoints/networks/importedNetwork.ts'
-import type { ImageDataset } from '../datasets/dataset.ts'
+import type { Dataset } from '../datasets/dataset.ts'
 import type { DatasetLibrary } from '../datasets/library.ts'
-import { requireImages } from '../datasets/subset.ts'
 import type { Executor } from '../engine/executor.ts'
+import { bindImages } from '../training/streaming/openSource.ts'
 import { evaluateState } from './evaluation.ts'
 import { requireFit } from './prepare.ts'
 import { traceOf } from './trace.ts'
@@ -26,10 +26,10 @@ export interface FileOptions {
   answers?: Answers
 }
 
-/** A network of a file, and the images it is to see. */
+/** A network of a file, and the samples it is to see. */
 export interface FileNetwork {
   network: ImportedNetwork
-  dataset: ImageDataset
+  dataset: Dataset
   /** With the steps, the threads and the engine that were asked for. */
   experiment: ExperimentDocument
 }
@@ -46,7 +46,7 @@ export async function openFileNetwork(
 ): Promise<FileNetwork> {
   const file = openCheckpointFile(path)
   try {
-    const dataset = requireImages(await library.open(datasetIdOrPath))
+    const dataset = await library.open(datasetIdOrPath)
     const network = importNetwork(file, { answers: options.answers, sampleShape: dataset.shape })
     const trained = network.experiment
     const experiment: ExperimentDocument = {
@@ -67,8 +67,9 @@ export function withExecutor<Result>(
   { experiment, network, dataset }: FileNetwork,
   work: (executor: Executor) => Result,
 ): Result {
-  const executor = restore(experiment, stateWith(experiment, network.parameters), dataset)
+  const executor = restore(experiment, stateWith(experiment, network.parameters))
   try {
+    bindImages(executor, dataset, experiment)
     return work(executor)
   } finally {
     executor.dispose()
@@ -89,7 +90,7 @@ export async function evaluateFile(
 ): Promise<FileEvaluation> {
   const found = await openFileNetwork(path, datasetIdOrPath, library, options)
   const state = stateWith(found.experiment, found.network.parameters)
-  return { ...found, result: evaluateState(found.experiment, state, found.dataset, 'test') }
+  return { ...found, result: await evaluateState(found.experiment, state, found.dataset, 'test') }
 }
 
 /** Every spike and membrane of the network of a file on one sample. Throws also `sample.range`. */
