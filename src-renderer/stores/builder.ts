@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { useExperimentStore } from './experiment.ts'
-import { addLayer, duplicateLayer, moveLayer, removeLayer, renameLayer } from './layers.ts'
+import { addLayer, duplicateLayer, moveLayer, removeLayer, renameLayer, setInputs } from './layers.ts'
 
 /** Which layer is being looked at, and the changes of the list of layers. */
 export const useBuilderStore = defineStore('builder', () => {
@@ -52,5 +52,10 @@ export const useBuilderStore = defineStore('builder', () => {
     experiment.setModel(model, `model.name.${chosen.value}`)
   }
 
-  return { chosen, count, layer, choose, chooseId, add, duplicate, remove, move, rename }
+  /** Says what the chosen layer reads. */
+  function connect(inputs: readonly string[]): void {
+    experiment.setModel(setInputs(experiment.document.model, chosen.value, inputs))
+  }
+
+  return { chosen, count, layer, choose, chooseId, add, duplicate, remove, move, rename, setInputs: connect }
 })

@@ -1,4 +1,5 @@
 import { defaultValues } from '../../src-shared/fields.ts'
+import { layerInputs, networkInput } from '../../src-shared/model/connections.ts'
 import type { LayerNode, ModelDocument } from '../../src-shared/model/document.ts'
 import { findLayer } from '../../src-shared/model/layers/index.ts'
 
@@ -31,8 +32,31 @@ export function duplicateLayer(model: ModelDocument, index: number): ModelDocume
   return inserted(model, index + 1, { ...copy, id, params: structuredClone(node.params) })
 }
 
+/** Removes a layer; those that read it read what it read. */
 export function removeLayer(model: ModelDocument, index: number): ModelDocument {
-  return { ...model, layers: model.layers.filter((_, i) => i !== index) }
+  const removed = model.layers[index]
+  if (!removed) return model
+  const read = layerInputs(model.layers)
+  const layers = model.layers.flatMap((node, i) => {
+    if (i === index) return []
+    const follows = i === index + 1 && !node.inputs && removed.inputs
+    if (!node.inputs?.includes(removed.id) && !follows) return [node]
+    const inputs = read[i].flatMap((id) => (id === removed.id ? read[index] : [id]))
+    return [{ ...node, inputs: [...new Set(inputs)] }]
+  })
+  return { ...model, layers: layers.map((node, i) => plainInputs(layers, node, i)) }
+}
+
+/** Says what a layer reads; nothing stands there where it is the layer before it alone. */
+export function setInputs(model: ModelDocument, index: number, inputs: readonly string[]): ModelDocument {
+  const layers = model.layers.map((node, i) => (i === index ? { ...node, inputs: [...inputs] } : node))
+  return { ...model, layers: layers.map((node, i) => (i === index ? plainInputs(layers, node, i) : node)) }
+}
+
+function plainInputs(layers: readonly LayerNode[], node: LayerNode, index: number): LayerNode {
+  const { inputs, ...plain } = node
+  const before = index === 0 ? networkInput : layers[index - 1].id
+  return inputs?.length === 1 && inputs[0] === before ? plain : node
 }
 
 /** Moves a layer so that it stands at position `to` afterwards. */

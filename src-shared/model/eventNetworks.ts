@@ -36,3 +36,47 @@ export function eventsCnn(): ModelDocument {
     ],
   }
 }
+
+/** Two convolutions whose result is added to what went in, through a projection where the shape changes. */
+function residualBlock(name: string, from: string, outputs: number, stride: number): LayerNode[] {
+  const projects = stride > 1
+  const projection = layer(`${name}-skip`, 'conv2d', { outputs, kernel: 1, stride, bias: false })
+  return [
+    layer(`${name}-conv1`, 'conv2d', { outputs, padding: 1, stride, bias: false }),
+    layer(`${name}-bn1`, 'batchnorm2d'),
+    leakyNeuron(`${name}-lif1`),
+    layer(`${name}-conv2`, 'conv2d', { outputs, padding: 1, bias: false }),
+    layer(`${name}-bn2`, 'batchnorm2d'),
+    ...(projects ? [{ ...projection, inputs: [from] }] : []),
+    { ...layer(`${name}-add`, 'add'), inputs: [`${name}-bn2`, projects ? projection.id : from] },
+    leakyNeuron(`${name}-lif2`),
+  ]
+}
+
+/**
+ * A residual network for frames of events: neurons with an adaptive threshold after the first convolution, two
+ * residual blocks, dropout, and neurons with a synaptic current before the output.
+ */
+export function eventsResnet(): ModelDocument {
+  const surrogate = defaultSurrogate('fast_sigmoid')
+  return {
+    version: modelVersion,
+    name: 'events-resnet',
+    input: eventFrame,
+    layers: [
+      layer('conv1', 'conv2d', { outputs: 32, padding: 1, bias: false }),
+      layer('bn1', 'batchnorm2d'),
+      layer('alif1', 'alif', { alpha: 0.9, beta: 0.5, surrogate }),
+      layer('pool1', 'maxpool2d'),
+      ...residualBlock('block1', 'pool1', 32, 1),
+      ...residualBlock('block2', 'block1-lif2', 64, 2),
+      layer('pool2', 'adaptiveavgpool2d', { size: 4 }),
+      layer('flatten', 'flatten'),
+      layer('dropout', 'dropout', { probability: 0.3 }),
+      layer('fc1', 'linear', { outputs: 128 }),
+      layer('synaptic', 'synaptic', { alpha: 0.9, beta: 0.9, surrogate }),
+      layer('fc2', 'linear', { outputs: 10 }),
+      leakyNeuron('lif'),
+    ],
+  }
+}

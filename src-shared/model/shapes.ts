@@ -91,7 +91,9 @@ function inferLayer(node: LayerNode, inputs: string[], shapes: readonly (number[
       found: shape.found,
       from: inputs.join(', '),
     }
-    return { ...base, problems: [{ code: 'model.shape', data }] }
+    // Where several meet it is the choice of inputs that does not fit.
+    const field = definition.join && { field: 'inputs' }
+    return { ...base, problems: [{ code: 'model.shape', data, ...field }] }
   }
   const parameters = definition.parameters(inputShape, node.params)
   const parameterCount = parameters

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { errorSentence } from '../../src-shared/errors/index.ts'
 import { defaultValues, type FieldValue, type FieldValues } from '../../src-shared/fields.ts'
 import type { LayerNode, ModelDocument } from '../../src-shared/model/document.ts'
-import { eventsCnn } from '../../src-shared/model/eventNetworks.ts'
+import { eventsCnn, eventsResnet } from '../../src-shared/model/eventNetworks.ts'
 import { findLayer, layerDefinitions } from '../../src-shared/model/layers/index.ts'
 import { presets } from '../../src-shared/model/presets.ts'
 import { fitProblem, inferModel } from '../../src-shared/model/shapes.ts'
@@ -179,6 +179,17 @@ describe('the networks for events', () => {
       .filter((side) => side !== undefined)
     expect([...new Set(sides)]).toEqual([30, 15, 13, 6, 4, 2])
     expect(inferred.layers.find(({ node }) => node.id === 'fc1')?.inputShape).toEqual([256])
+    expect(inferred.outputShape).toEqual([10])
+  })
+
+  it('adds 32 maps of 17×17 and 64 of 9×9 to what went into the blocks', () => {
+    const inferred = inferModel(eventsResnet())
+    expect(inferred.valid, JSON.stringify(inferred.layers.map(({ problems }) => problems))).toBe(true)
+    const sums = inferred.layers.filter(({ node }) => node.kind === 'add')
+    expect(sums.map(({ outputShape }) => outputShape)).toEqual([
+      [32, 17, 17],
+      [64, 9, 9],
+    ])
     expect(inferred.outputShape).toEqual([10])
   })
 })

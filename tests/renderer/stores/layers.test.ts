@@ -8,6 +8,7 @@ import {
   parseShape,
   removeLayer,
   renameLayer,
+  setInputs,
 } from '../../../src-renderer/stores/layers.ts'
 
 const model = findPreset('fc-leaky-100')!.experiment.model
@@ -40,6 +41,22 @@ describe('the list of layers', () => {
     const before = structuredClone(model)
     expect(ids(removeLayer(model, 1))).toEqual(['flatten', 'lif1', 'fc2', 'lif2'])
     expect(model).toEqual(before)
+  })
+
+  it('says what a layer reads, and nothing where that is the layer before', () => {
+    const branched = setInputs(model, 3, ['flatten'])
+    expect(branched.layers[3].inputs).toEqual(['flatten'])
+    expect(setInputs(branched, 3, ['lif1'])).toEqual(model)
+    expect(setInputs(setInputs(model, 0, ['fc1']), 0, ['input'])).toEqual(model)
+  })
+
+  it('leads what read a removed layer on to what that read', () => {
+    const sum = { id: 'sum', kind: 'add', params: {}, inputs: ['lif1', 'fc2'] }
+    const joined = { ...model, layers: [...model.layers.slice(0, 4), sum, model.layers[4]] }
+    expect(removeLayer(joined, 2).layers[3].inputs).toEqual(['fc1', 'fc2'])
+    const branched = setInputs(model, 2, ['flatten'])
+    expect(removeLayer(branched, 2).layers[2]).toMatchObject({ id: 'fc2', inputs: ['flatten'] })
+    expect(removeLayer(branched, 1)).toEqual({ ...model, layers: model.layers.filter((_, i) => i !== 1) })
   })
 
   it('renames a layer wherever it is mentioned', () => {
