@@ -15,6 +15,7 @@ Network::Network(Program program, int threads)
   checkMemory(plan_.arenaBytes + (size_t)threads * plan_.threadBytes);
   arena_.allocate(plan_.arenaBytes);
   for (Arena &a : threadArenas_) a.allocate(plan_.threadBytes);
+  listed_.assign((size_t)threads, std::vector<char>(plan_.stages.size()));
   fillThresholds(plan_.program.encode, thresholds_);
 }
 
@@ -178,6 +179,7 @@ bool Network::startsWithNorm(size_t segment) const {
 /** Forward segment by segment; the last one turns round at the loss. Threads meet between, and where the statistics
  * of a batch are needed one of them puts these together. */
 void Network::runSegments(int thread) {
+  if (plan_.streams) return runParts(thread);
   const size_t count = plan_.segments.size();
   for (size_t k = 0; k < count; k++) {
     const Segment &segment = plan_.segments[k];
@@ -230,30 +232,37 @@ int Network::neuronLayerOf(int stage) const {
 void Network::forwardSegment(const Segment &segment, const Tile &tile) {
   int layer = neuronLayerOf(segment.from);
   for (int i = segment.from; i < segment.to; i++) {
-    const StageKind kind = plan_.stages[(size_t)i].kind;
-    if (kind == StageKind::Linear) forwardLinear(i, tile);
-    else if (kind != StageKind::Neuron) forwardMap(i, tile);
-    else {
-      forwardNeuron(i, tile);
-      countSpikes(i, layer, tile);
-      if (mode_ == Mode::Trace) record(i, layer, tile);
-      layer++;
-    }
-    profile.lap(tile.thread, (size_t)i, Direction::Forward);
+    forwardStage(i, layer, tile);
+    layer += plan_.stages[(size_t)i].kind == StageKind::Neuron;
   }
+}
+
+/** `layer` counts the neuron layers before the stage. */
+void Network::forwardStage(int stage, int layer, const Tile &tile) {
+  const StageKind kind = plan_.stages[(size_t)stage].kind;
+  if (kind == StageKind::Linear) forwardLinear(stage, tile);
+  else if (kind != StageKind::Neuron) forwardMap(stage, tile);
+  else {
+    forwardNeuron(stage, tile);
+    countSpikes(stage, layer, tile);
+    if (mode_ == Mode::Trace) record(stage, layer, tile);
+  }
+  profile.lap(tile.thread, (size_t)stage, Direction::Forward);
 }
 
 /** Back through a segment; of a normalisation at its start only the sums, the rest follows after the meeting. */
 void Network::backwardSegment(const Segment &segment, const Tile &tile) {
-  for (int i = segment.to; i-- > segment.from;) {
-    if (!plan_.stages[(size_t)i].needsBackward) continue;
-    const StageKind kind = plan_.stages[(size_t)i].kind;
-    if (kind == StageKind::Linear) backwardLinear(i, tile);
-    else if (kind == StageKind::Neuron) backwardNeuron(i, tile);
-    else if (kind == StageKind::Norm) sumNormGradients(i, tile);
-    else backwardMap(i, tile);
-    profile.lap(tile.thread, (size_t)i, Direction::Backward);
-  }
+  for (int i = segment.to; i-- > segment.from;) backwardStage(i, tile);
+}
+
+void Network::backwardStage(int stage, const Tile &tile) {
+  if (!plan_.stages[(size_t)stage].needsBackward) return;
+  const StageKind kind = plan_.stages[(size_t)stage].kind;
+  if (kind == StageKind::Linear) backwardLinear(stage, tile);
+  else if (kind == StageKind::Neuron) backwardNeuron(stage, tile);
+  else if (kind == StageKind::Norm) sumNormGradients(stage, tile);
+  else backwardMap(stage, tile);
+  profile.lap(tile.thread, (size_t)stage, Direction::Backward);
 }
 
 } // namespace spikedesk

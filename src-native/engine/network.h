@@ -83,6 +83,8 @@ public:
 private:
   struct Tile {
     int thread, first, count;
+    /** Part of the batch, where samples travel alone. */
+    int part = 0;
   };
   /** Where a stage writes a gradient, sample by sample. */
   struct GradientRoom {
@@ -95,6 +97,8 @@ private:
   ThreadTeam team_;
   Arena arena_, gradients_;
   std::vector<Arena> threadArenas_;
+  /** Of each thread, whether it has the input of a stage as a list. */
+  std::vector<std::vector<char>> listed_;
   SpikeThresholds thresholds_;
   std::vector<Update> updates_;
   std::vector<double> losses_;
@@ -127,6 +131,25 @@ private:
   void meet(int thread);
   template <class Job> void eachTile(int pass, int tileSamples, int thread, Job job);
   void runSegments(int thread);
+  void runParts(int thread);
+  int partsOfBatch() const;
+  void clearParts(int part);
+  void forwardAlone(const Tile &tile);
+  void backwardAlone(const Tile &tile);
+  void forwardStage(int stage, int layer, const Tile &tile);
+  void backwardStage(int stage, const Tile &tile);
+  void forwardEventBlock(const EventBlock &block, const Tile &tile);
+  void backwardEventBlock(const EventBlock &block, const Tile &tile);
+  bool joinsBlocks() const { return mode_ != Mode::Trace; }
+  bool listInputs(int stage, const Tile &tile);
+  bool isListed(int stage, const Tile &tile) const { return listed_[(size_t)tile.thread][(size_t)stage] != 0; }
+  InputList inputList(int stage, const Tile &tile) const;
+  void listProduct(int stage, const Tile &tile, int firstPlace, int places, float *output, size_t outputStride);
+  void listGradient(int stage, const Tile &tile, int firstPlace, int places, const float *gradient, size_t stride);
+  void windowGradient(int stage, const Tile &tile);
+  void addConvolutionGradient(int stage, const Tile &tile);
+  void addBiasGradient(int stage, const Tile &tile, const float *gradient, size_t stride, int rows);
+  void updateFromParts(const UpdateTask &task, int thread);
   void forwardSegment(const Segment &segment, const Tile &tile);
   void backwardSegment(const Segment &segment, const Tile &tile);
   bool startsWithNorm(size_t segment) const;

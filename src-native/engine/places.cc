@@ -30,7 +30,7 @@ public:
       bool kept = wholeSignals();
       for (int reader : s.readers) {
         const Stage &stage = plan_.stages[(size_t)reader];
-        kept = kept || stage.linear.learnsWeight || stage.map.learnsWeight;
+        kept = kept || stage.linear.learnsWeight || (stage.map.learnsWeight && !plan_.streams);
       }
       s.place = samplesPlace(kept, (size_t)s.blocks * s.steps(steps) * (s.spikes ? 1 : kBlock), s.spikes ? 2 : 4);
     }
@@ -44,6 +44,7 @@ public:
         if (const Signal &in = plan_.signals[(size_t)stage.inputs[k]]; stage.adds[k] && in.needsGradient)
           added = std::max(added, (size_t)in.blocks * in.steps(steps) * kBlock);
     if (added > 0) plan_.addedGradient = samplesPlace(false, added, 4);
+    if (!plan_.eventBlocks.empty()) placeEventBlocks();
     placeScratch();
     plan_.arenaBytes = arena_.size();
     plan_.threadBytes = thread_.size();
@@ -72,7 +73,7 @@ private:
     const Stage &s = plan_.stages[i];
     for (int reader : plan_.output((int)i).readers)
       if (segmentOf(reader) != segmentOf((int)i)) return true;
-    return s.linear.learnsWeight || (s.kind == StageKind::Convolution && s.map.learnsWeight) || s.kind == StageKind::Norm ||
+    return s.linear.learnsWeight || (s.kind == StageKind::Convolution && s.map.learnsWeight && !plan_.streams) || s.kind == StageKind::Norm ||
            startsLaterSegment(i + 1) || startsLaterSegment(i);
   }
 
@@ -84,6 +85,7 @@ private:
     if (s.needsBackward) s.outputGradient = samplesPlace(keptGradient(i), (size_t)out.blocks * out.steps(steps) * kBlock, 4);
     if (s.kind == StageKind::Convolution && map.passesBack)
       map.transposed = arena_.take<float>(plan_.tensors[(size_t)map.weight].paddedFloats());
+    if (plan_.streams && s.kind == StageKind::Convolution) placeStreamed(s, in);
     if (s.kind != StageKind::Norm) return;
     const size_t row = (size_t)blocksOf(in.channels) * kBlock, all = row * (size_t)map.rows;
     if (in.spikes) map.expanded = samplesPlace(true, (size_t)in.blocks * (size_t)steps * kBlock, 4);
@@ -93,6 +95,35 @@ private:
       *place = arena_.take<float>(all);
     map.weightGradient = arena_.take<float>(row);
     map.biasGradient = arena_.take<float>(row);
+  }
+
+  /** A list of a sample's inputs for each thread, and sums for each part of the batch. */
+  void placeStreamed(Stage &s, const Signal &in) {
+    MapStage &map = s.map;
+    if (map.listable) {
+      const size_t most = (size_t)in.features * (size_t)plan_.program.timeSteps;
+      map.entries = thread_.take<uint32_t>(most);
+      map.entryValues = thread_.take<float>(in.spikes ? 1 : most);
+      map.entryStarts = thread_.take<uint32_t>((size_t)in.places + 1);
+    }
+    if (map.learnsWeight) map.partSums = arena_.take<float>(kMostParts * plan_.tensors[(size_t)map.weight].paddedFloats());
+    if (map.learnsBias) map.partBiasSums = arena_.take<float>(kMostParts * plan_.tensors[(size_t)map.bias].paddedFloats());
+  }
+
+  void placeEventBlocks() {
+    const size_t steps = (size_t)plan_.program.timeSteps, row = steps * kBlock;
+    size_t blocks = 1, firsts = 1, others = 1;
+    for (const EventBlock &b : plan_.eventBlocks) {
+      const Signal &pooled = plan_.output(b.pool());
+      blocks = std::max(blocks, (size_t)blocksOf(pooled.channels));
+      firsts = std::max(firsts, (size_t)pooled.blocks * row);
+      others = std::max(others, (size_t)pooled.features * steps);
+    }
+    plan_.blockRows = thread_.take<float>(kPooledPlaces * blocks * row);
+    plan_.enteringRows = thread_.take<float>(kPooledPlaces * row);
+    plan_.takers = thread_.take<uint16_t>(steps);
+    plan_.firsts = thread_.take<float>(firsts);
+    plan_.others = thread_.take<RoutedGradient>(others);
   }
 
   void placeStage(size_t i) {

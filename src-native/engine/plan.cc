@@ -1,5 +1,6 @@
 #include "plan.h"
 
+#include "event_blocks.h"
 #include "places.h"
 #include "read_backward.h"
 #include "read_stages.h"
@@ -20,11 +21,18 @@ int Plan::linearAfter(int stage) const {
   return stages[(size_t)readers.front()].isLinear ? readers.front() : -1;
 }
 
+const EventBlock *Plan::eventBlockFrom(int stage) const {
+  for (const EventBlock &block : eventBlocks)
+    if (block.convolution == stage) return &block;
+  return nullptr;
+}
+
 Plan makePlan(Program program, const Kernels &kernels, int threads) {
   Plan plan;
   plan.program = std::move(program);
   readStages(plan);
   readBackward(plan);
+  findEventBlocks(plan);
   makeSegments(plan, threads);
   placeAll(plan, kernels);
   makeTasks(plan, kernels);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "../kernels/kernels.h"
+#include "../kernels/sparse_kernels.h"
 #include "arena.h"
 #include "neuron_models.h"
 #include "program.h"
@@ -126,6 +127,15 @@ struct MapStage {
   /** Convolution: its input, and its gradient, read through the window; weights as for linear stages. */
   WindowReading forward, backward;
   size_t transposed = 0;
+  /**
+   * Where samples travel alone: whether the input may come as a list; each thread's list; the sums of each part of the
+   * batch; inputs of one block of channels from an output's place, and their rows among the sums.
+   */
+  bool listable = false;
+  size_t entries = 0, entryValues = 0, entryStarts = 0;
+  size_t partSums = 0, partBiasSums = 0;
+  std::vector<size_t> gradientOffsets;
+  std::vector<int> gradientSlots;
   /** Batch normalisation: one row of statistics, or one a step. */
   int runningMean = -1, runningVariance = -1, rows = 1;
   bool eachStep = false;
@@ -171,6 +181,19 @@ struct UpdateTask {
   int firstOutput, outputs, firstInput, inputs;
 };
 
+/** A convolution, the leaky neurons after it and their max pooling, which go forward and back together. */
+struct EventBlock {
+  int convolution = 0;
+  int neurons() const { return convolution + 1; }
+  int pool() const { return convolution + 2; }
+  /** Of each place of the input the first places of the pooling's regions whose windows hold it. */
+  std::vector<RegionTap> taps;
+  std::vector<int> tapStarts;
+};
+
+/** Parts of a batch whose samples travel alone: their weight gradients are summed first, in the order of the samples. */
+constexpr int kMostParts = 16;
+
 struct Plan {
   Program program;
   std::vector<Tensor> tensors;
@@ -179,6 +202,11 @@ struct Plan {
   std::vector<Stage> stages;
   std::vector<UpdateTask> tasks;
   std::vector<Segment> segments;
+  /** Samples go through the whole network one by one, and weight gradients of convolutions are summed on the way. */
+  bool streams = false;
+  std::vector<EventBlock> eventBlocks;
+  /** Each thread's room for some places of an event block, what enters their leaks, and what goes back from them. */
+  size_t blockRows = 0, enteringRows = 0, takers = 0, firsts = 0, others = 0;
   /** Samples that a thread takes through the network together. */
   int tileSamples = 8;
   int outputs = 0, neuronLayers = 0;
@@ -202,6 +230,8 @@ struct Plan {
   int backSamples = 1, backBlocks = 4;
 
   int tensor(const std::string &id) const;
+  /** The event block that a stage begins; null where it begins none. */
+  const EventBlock *eventBlockFrom(int stage) const;
   /** What goes into a stage, the first of several, and what comes out. */
   const Signal &input(int stage) const { return signals[(size_t)stages[(size_t)stage].inputs.front()]; }
   const Signal &output(int stage) const { return signals[(size_t)stage + 1]; }

@@ -13,6 +13,11 @@ public:
 
   void run() {
     const int count = (int)plan_.stages.size();
+    if (plan_.streams) {
+      plan_.segments.push_back({0, count, 1});
+      plan_.tileSamples = 1;
+      return;
+    }
     std::vector<int> edges = {0};
     for (int i = 0; i < count; i++)
       if (startsSegment((size_t)i)) edges.push_back(i);

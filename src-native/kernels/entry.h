@@ -1,6 +1,7 @@
 #pragma once
 // Names of the kernels of one instruction set. SPIKEDESK_ISA is base, avx2 or avx512, given by binding.gyp.
 #include "kernels.h"
+#include "sparse_kernels.h"
 
 #define SPIKEDESK_JOIN(a, b) a##_##b
 #define SPIKEDESK_NAME(a, b) SPIKEDESK_JOIN(a, b)
@@ -37,5 +38,12 @@ void KERNEL(normMeasure)(const NormMaps *);
 void KERNEL(normForward)(const NormMaps *);
 void KERNEL(normGradientSums)(const NormMaps *);
 void KERNEL(normBackward)(const NormMaps *);
+size_t KERNEL(listInputs)(const ListInputs *);
+void KERNEL(listProduct)(const ListProduct *);
+void KERNEL(listGradient)(const ListGradient *);
+void KERNEL(pooledLeakyBackward)(const PooledLeakyBackward *);
+void KERNEL(routedInputGradient)(const RoutedInputGradient *);
+void KERNEL(sumRows)(const SumRows *);
+void KERNEL(sumParts)(const SumParts *);
 double KERNEL(multiplyAddLoop)(int iterations, float *sink);
 }

@@ -282,6 +282,7 @@ struct Kernels {
   void (*transpose)(const float *weight, size_t weightStride, int firstOutputBlock, int outputBlocks,
                     int firstInputBlock, int inputBlocks, float *transposed, size_t transposedStride);
   MapKernels maps;
+  const struct SparseKernels *sparse;
   /** Runs independent fused multiply-adds; returns how many floating-point operations it did. */
   double (*multiplyAddLoop)(int iterations, float *sink);
 };

@@ -6,6 +6,15 @@
 #define SPIKEDESK_TEXT(x) SPIKEDESK_TEXT_(x)
 
 extern "C" const Kernels *KERNEL(spikedeskKernels)(void) {
+  static const SparseKernels sparse = {
+      KERNEL(listInputs),
+      KERNEL(listProduct),
+      KERNEL(listGradient),
+      KERNEL(pooledLeakyBackward),
+      KERNEL(routedInputGradient),
+      KERNEL(sumRows),
+      KERNEL(sumParts),
+  };
   static const Kernels kernels = {
       SPIKEDESK_TEXT(SPIKEDESK_ISA),
       kStreams,
@@ -30,6 +39,7 @@ extern "C" const Kernels *KERNEL(spikedeskKernels)(void) {
       KERNEL(transpose),
       {KERNEL(padMaps), KERNEL(windowProduct), KERNEL(windowSpikeProduct), KERNEL(windowWeightGradient), KERNEL(poolForward),
        KERNEL(poolBackward), KERNEL(normMeasure), KERNEL(normForward), KERNEL(normGradientSums), KERNEL(normBackward)},
+      &sparse,
       KERNEL(multiplyAddLoop),
   };
   return &kernels;

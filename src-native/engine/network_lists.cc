@@ -1,0 +1,167 @@
+// Convolutions of samples that travel alone: their inputs as lists where few are not zero, and their weight gradients,
+// summed part by part of the batch.
+#include <algorithm>
+
+#include "network.h"
+
+namespace spikedesk {
+
+namespace {
+
+/** Share of inputs that are not zero above which a dense convolution is faster than a list. */
+constexpr double kMostListed = 0.25;
+
+} // namespace
+
+/** Lists the input of a convolution where that pays; it depends on nothing but this sample. */
+bool Network::listInputs(int stage, const Tile &tile) {
+  const MapStage &map = plan_.stages[(size_t)stage].map;
+  char &listed = listed_[(size_t)tile.thread][(size_t)stage];
+  if (!map.listable) return (listed = false);
+  const Signal &in = plan_.input(stage);
+  const size_t steps = (size_t)plan_.program.timeSteps, rows = (size_t)in.blocks * steps;
+  const double most = kMostListed * (double)in.features * (double)steps;
+  ListInputs l = {};
+  size_t count = 0;
+  if (in.spikes) {
+    l.spikes = at<uint16_t>(in.place, tile);
+    count = (size_t)kernels_.countSpikes(l.spikes, rows);
+  } else {
+    l.values = at<float>(in.place, tile);
+    count = rows * kBlock - (size_t)std::count(l.values, l.values + rows * kBlock, 0.0f);
+  }
+  if ((double)count > most) return (listed = false);
+  l.blocks = blocksOf(in.channels);
+  l.height = map.window.height;
+  l.width = map.window.width;
+  l.steps = plan_.program.timeSteps;
+  l.taps = map.window.kernelHeight * map.window.kernelWidth;
+  l.entries = scratch<uint32_t>(map.entries, tile.thread);
+  l.starts = scratch<uint32_t>(map.entryStarts, tile.thread);
+  l.entryValues = scratch<float>(map.entryValues, tile.thread);
+  kernels_.sparse->listInputs(&l);
+  return (listed = true);
+}
+
+InputList Network::inputList(int stage, const Tile &tile) const {
+  const MapStage &map = plan_.stages[(size_t)stage].map;
+  return {scratch<uint32_t>(map.entries, tile.thread), scratch<uint32_t>(map.entryStarts, tile.thread),
+          plan_.input(stage).spikes ? nullptr : scratch<float>(map.entryValues, tile.thread)};
+}
+
+/** Some places of a convolution; `output` is that of the first, `outputStride` from block to block. */
+void Network::listProduct(int stage, const Tile &tile, int firstPlace, int places, float *output, size_t outputStride) {
+  const MapStage &map = plan_.stages[(size_t)stage].map;
+  const Tensor &weight = plan_.tensors[(size_t)map.weight];
+  const InputList inputs = inputList(stage, tile);
+  const ListProduct p = {&inputs, &map.window, arena_.at<float>(weight.data), (size_t)weight.inBlocks * kBlock * kBlock,
+                         map.bias >= 0 ? arena_.at<float>(plan_.tensors[(size_t)map.bias].data) : nullptr, firstPlace,
+                         places, blocksOf(plan_.output(stage).channels), plan_.program.timeSteps, output, outputStride};
+  kernels_.sparse->listProduct(&p);
+}
+
+/** Adds what some places of a convolution give to the gradient of its weights. */
+void Network::listGradient(int stage, const Tile &tile, int firstPlace, int places, const float *gradient,
+                           size_t stride) {
+  const MapStage &map = plan_.stages[(size_t)stage].map;
+  const Tensor &weight = plan_.tensors[(size_t)map.weight];
+  const InputList inputs = inputList(stage, tile);
+  const ListGradient g = {&inputs, &map.window, gradient, stride, firstPlace, places,
+                          blocksOf(plan_.output(stage).channels), plan_.program.timeSteps,
+                          arena_.at<float>(map.partSums) + (size_t)tile.part * weight.paddedFloats(),
+                          (size_t)weight.inBlocks * kBlock * kBlock};
+  kernels_.sparse->listGradient(&g);
+}
+
+/** The same for all places, of an input that is not listed. */
+void Network::windowGradient(int stage, const Tile &tile) {
+  const Stage &s = plan_.stages[(size_t)stage];
+  const MapStage &map = s.map;
+  const Signal &in = plan_.input(stage);
+  const Tensor &weight = plan_.tensors[(size_t)map.weight];
+  const WindowReading &r = map.forward;
+  const int steps = in.steps(plan_.program.timeSteps), taps = weight.places;
+  const size_t places = (size_t)in.places * (size_t)steps;
+  PadMaps pad = {};
+  pad.blocks = 1;
+  pad.height = map.window.height;
+  pad.width = map.window.width;
+  pad.steps = steps;
+  pad.rows = r.rows;
+  pad.columns = r.columns;
+  pad.top = r.top;
+  pad.left = r.left;
+  pad.spreadY = pad.spreadX = 1;
+  pad.output = scratch<float>(plan_.padded, tile.thread);
+  WindowWeightGradient g = {};
+  g.input = pad.output;
+  g.rowPitch = r.rowPitch;
+  g.pixelPitch = r.pixelPitch;
+  g.offsets = map.gradientOffsets.data();
+  g.slots = map.gradientSlots.data();
+  g.inputs = (int)map.gradientOffsets.size();
+  g.gradient = at<float>(s.outputGradient, tile);
+  g.blocks = weight.outBlocks;
+  g.outputHeight = map.window.outputHeight;
+  g.outputWidth = map.window.outputWidth;
+  g.steps = steps;
+  g.sumsStride = (size_t)weight.inBlocks * kBlock * kBlock;
+  float *sums = arena_.at<float>(map.partSums) + (size_t)tile.part * weight.paddedFloats();
+  for (int block = 0; block < blocksOf(in.channels); block++) {
+    if (in.spikes) pad.spikes = at<uint16_t>(in.place, tile) + (size_t)block * places;
+    else pad.values = at<float>(in.place, tile) + (size_t)block * places * kBlock;
+    kernels_.maps.padMaps(&pad);
+    g.sums = sums + (size_t)block * (size_t)taps * kBlock * kBlock;
+    kernels_.maps.windowWeightGradient(&g);
+  }
+}
+
+void Network::addBiasGradient(int stage, const Tile &tile, const float *gradient, size_t stride, int rows) {
+  const MapStage &map = plan_.stages[(size_t)stage].map;
+  if (!map.learnsBias) return;
+  const Tensor &bias = plan_.tensors[(size_t)map.bias];
+  const SumRows sum = {gradient, stride, bias.outBlocks, rows,
+                       arena_.at<float>(map.partBiasSums) + (size_t)tile.part * bias.paddedFloats()};
+  kernels_.sparse->sumRows(&sum);
+}
+
+/** What one sample gives to the gradients of a convolution's weights and biases. */
+void Network::addConvolutionGradient(int stage, const Tile &tile) {
+  const Stage &s = plan_.stages[(size_t)stage];
+  if (!s.map.learnsWeight) return;
+  const Signal &out = plan_.output(stage);
+  const size_t stride = (size_t)out.places * (size_t)out.steps(plan_.program.timeSteps) * kBlock;
+  const float *gradient = at<float>(s.outputGradient, tile);
+  if (isListed(stage, tile)) listGradient(stage, tile, 0, out.places, gradient, stride);
+  else windowGradient(stage, tile);
+  addBiasGradient(stage, tile, gradient, stride, (int)(stride / kBlock));
+}
+
+/** The parts' sums, added in their order, and the update. */
+void Network::updateFromParts(const UpdateTask &task, int thread) {
+  const MapStage &map = plan_.stages[(size_t)task.stage].map;
+  const bool isBias = task.kind == UpdateTask::Bias;
+  const int index = isBias ? map.bias : map.weight;
+  const Tensor &tensor = plan_.tensors[(size_t)index];
+  const int rows = isBias ? 1 : tensor.places * kBlock;
+  for (int o = task.firstOutput; o < task.firstOutput + task.outputs; o++) {
+    const size_t first = isBias ? (size_t)o * kBlock
+                                : ((size_t)o * (size_t)tensor.inBlocks + (size_t)(task.firstInput * tensor.places)) * kBlock * kBlock;
+    float *sums = scratch<float>(plan_.windowSums, thread) + (size_t)(o - task.firstOutput) * (size_t)rows * kBlock;
+    const SumParts sum = {arena_.at<float>(isBias ? map.partBiasSums : map.partSums) + first, tensor.paddedFloats(),
+                          partsOfBatch(), rows, sums};
+    kernels_.sparse->sumParts(&sum);
+  }
+  float *sums = scratch<float>(plan_.windowSums, thread);
+  if (!isBias && tensor.groups > 1) clearOtherGroups(task, tensor, sums);
+  for (int o = 0; o < task.outputs; o++) {
+    const size_t output = (size_t)(task.firstOutput + o);
+    const size_t first = isBias ? output * kBlock
+                                : (output * (size_t)tensor.inBlocks + (size_t)(task.firstInput * tensor.places)) * kBlock * kBlock;
+    kernels_.update(&updates_[(size_t)index], sums + (size_t)o * (size_t)rows * kBlock, first, rows);
+  }
+  if (!isBias && mode_ == Mode::Train)
+    transposeWeights(task.stage, task.firstOutput, task.outputs, task.firstInput * tensor.places, tensor.places);
+}
+
+} // namespace spikedesk

@@ -1,0 +1,168 @@
+// Samples that travel alone through the whole network, forward and back. A part of the batch is some samples in a row;
+// one thread takes them in their order, so that no sum depends on the number of threads.
+#include <algorithm>
+
+#include "network.h"
+
+namespace spikedesk {
+
+int Network::partsOfBatch() const { return std::min(kMostParts, input_.samples); }
+
+void Network::runParts(int thread) {
+  const int parts = partsOfBatch();
+  for (int part; (part = nextTile_.front().fetch_add(1, std::memory_order_relaxed)) < parts;) {
+    if (learns()) clearParts(part);
+    profile.lap(thread, profile.prepareRow(), Direction::Forward);
+    const int first = (int)((int64_t)input_.samples * part / parts);
+    const int end = (int)((int64_t)input_.samples * (part + 1) / parts);
+    for (int sample = first; sample < end; sample++) {
+      const Tile tile = {thread, sample, 1, part};
+      encode(tile);
+      profile.lap(thread, profile.encodeRow(), Direction::Forward);
+      forwardAlone(tile);
+      if (mode_ == Mode::Backpropagate) takeGiven(tile);
+      else lossOf(tile);
+      profile.lap(thread, profile.lossRow(), Direction::Forward);
+      if (learns()) backwardAlone(tile);
+    }
+  }
+}
+
+void Network::clearParts(int part) {
+  const auto clear = [&](size_t sums, int tensor) {
+    const size_t count = plan_.tensors[(size_t)tensor].paddedFloats();
+    float *from = arena_.at<float>(sums) + (size_t)part * count;
+    std::fill(from, from + count, 0.0f);
+  };
+  for (const Stage &s : plan_.stages) {
+    if (s.kind == StageKind::Convolution && s.map.learnsWeight) clear(s.map.partSums, s.map.weight);
+    if (s.kind == StageKind::Convolution && s.map.learnsBias) clear(s.map.partBiasSums, s.map.bias);
+  }
+}
+
+void Network::forwardAlone(const Tile &tile) {
+  int layer = 0;
+  for (int i = 0; i < (int)plan_.stages.size(); i++) {
+    const EventBlock *block = joinsBlocks() ? plan_.eventBlockFrom(i) : nullptr;
+    if (!block) {
+      forwardStage(i, layer, tile);
+      layer += plan_.stages[(size_t)i].kind == StageKind::Neuron;
+      continue;
+    }
+    forwardEventBlock(*block, tile);
+    countSpikes(block->neurons(), layer++, tile);
+    i = block->pool();
+    profile.lap(tile.thread, (size_t)i, Direction::Forward);
+  }
+}
+
+void Network::backwardAlone(const Tile &tile) {
+  for (int i = (int)plan_.stages.size(); i-- > 0;) {
+    const EventBlock *block = i >= 2 ? plan_.eventBlockFrom(i - 2) : nullptr;
+    if (!block) {
+      backwardStage(i, tile);
+      if (plan_.stages[(size_t)i].kind != StageKind::Convolution) continue;
+      addConvolutionGradient(i, tile);
+      profile.lap(tile.thread, (size_t)i, Direction::Update);
+      continue;
+    }
+    i = block->convolution;
+    if (plan_.stages[(size_t)i].needsBackward) backwardEventBlock(*block, tile);
+  }
+}
+
+/** Some places at a time go from the list to spikes. On the way to a gradient their membranes are kept, where their
+ * currents were. */
+void Network::forwardEventBlock(const EventBlock &block, const Tile &tile) {
+  const int stage = block.convolution;
+  const Signal &out = plan_.output(stage);
+  const size_t length = (size_t)plan_.program.timeSteps * kBlock, blockFloats = (size_t)out.places * length;
+  const int blocks = blocksOf(out.channels);
+  const bool listed = listInputs(stage, tile), keeps = learns();
+  profile.lap(tile.thread, (size_t)stage, Direction::Forward);
+  if (!listed) forwardConvolution(stage, tile);
+  const NeuronForward whole = neuronForward(block.neurons(), tile);
+  const int together = listed ? kPooledPlaces : out.places;
+  for (int place = 0; place < out.places; place += together) {
+    const int places = std::min(together, out.places - place);
+    float *rows = at<float>(out.place, tile) + (size_t)place * length;
+    size_t stride = blockFloats;
+    if (listed && !keeps) {
+      rows = scratch<float>(plan_.blockRows, tile.thread);
+      stride = kPooledPlaces * length;
+    }
+    if (listed) listProduct(stage, tile, place, places, rows, stride);
+    profile.lap(tile.thread, (size_t)stage, Direction::Forward);
+    for (int b = 0; b < blocks; b++) {
+      NeuronForward f = whole;
+      f.current = rows + (size_t)b * stride;
+      f.firstBlock = b * out.places + place;
+      f.blocks = places;
+      f.spikes = whole.spikes + (size_t)f.firstBlock * (size_t)plan_.program.timeSteps;
+      if (keeps) f.membrane = rows + (size_t)b * stride;
+      kernels_.neuronForward(&f);
+    }
+    profile.lap(tile.thread, (size_t)block.neurons(), Direction::Forward);
+  }
+  const PoolMaps p = pool(block.pool(), tile, 0);
+  kernels_.maps.poolForward(&p);
+}
+
+void Network::backwardEventBlock(const EventBlock &block, const Tile &tile) {
+  const int stage = block.convolution;
+  const Stage &s = plan_.stages[(size_t)stage];
+  const Signal &out = plan_.output(stage), &spikes = plan_.output(block.neurons()), &pooled = plan_.output(block.pool());
+  const int steps = plan_.program.timeSteps, blocks = blocksOf(out.channels), width = s.map.window.outputWidth;
+  const size_t length = (size_t)steps * kBlock, blockFloats = (size_t)out.places * length;
+  const bool listed = isListed(stage, tile), passes = s.map.passesBack;
+  size_t otherCount = 0;
+  PooledLeakyBackward b = {};
+  b.neuron = &plan_.stages[(size_t)block.neurons()].neuron.neuron;
+  b.pool = &plan_.stages[(size_t)block.pool()].map.window;
+  b.steps = steps;
+  b.others = passes ? scratch<RoutedGradient>(plan_.others, tile.thread) : nullptr;
+  b.otherCount = &otherCount;
+  b.scratch = scratch<float>(plan_.enteringRows, tile.thread);
+  b.takes = scratch<uint16_t>(plan_.takers, tile.thread);
+  const float *charged = at<float>(out.place, tile);
+  const float *arriving = at<float>(plan_.stages[(size_t)block.pool()].outputGradient, tile);
+  for (b.row = 0; b.row < s.map.window.outputHeight; b.row++) {
+    for (b.firstColumn = 0; b.firstColumn < width; b.firstColumn += kPooledPlaces) {
+      b.columns = std::min((int)kPooledPlaces, width - b.firstColumn);
+      const int place = b.row * width + b.firstColumn;
+      float *rows = scratch<float>(plan_.blockRows, tile.thread);
+      size_t stride = kPooledPlaces * length;
+      if (!listed) {
+        rows = at<float>(s.outputGradient, tile) + (size_t)place * length;
+        stride = blockFloats;
+      }
+      for (b.block = 0; b.block < blocks; b.block++) {
+        const size_t pooledFloats = (size_t)pooled.places * length;
+        b.charged = charged + (size_t)b.block * blockFloats;
+        b.spikes = at<uint16_t>(spikes.place, tile) + (size_t)b.block * (size_t)out.places * (size_t)steps;
+        b.pooledGradient = arriving + (size_t)b.block * pooledFloats;
+        b.output = rows + (size_t)b.block * stride;
+        b.firsts = passes ? scratch<float>(plan_.firsts, tile.thread) + (size_t)b.block * pooledFloats : nullptr;
+        kernels_.sparse->pooledLeakyBackward(&b);
+      }
+      profile.lap(tile.thread, (size_t)block.neurons(), Direction::Backward);
+      if (!s.map.learnsWeight) continue;
+      if (listed) listGradient(stage, tile, place, b.columns, rows, stride);
+      addBiasGradient(stage, tile, rows, stride, b.columns * steps);
+      profile.lap(tile.thread, (size_t)stage, Direction::Update);
+    }
+  }
+  if (s.map.learnsWeight && !listed) windowGradient(stage, tile);
+  profile.lap(tile.thread, (size_t)stage, Direction::Update);
+  if (!passes) return;
+  const GradientRoom to = gradientRoom(stage, 0, tile);
+  const RoutedInputGradient g = {b.neuron, &s.map.window, scratch<float>(plan_.firsts, tile.thread), pooled.places,
+                                 b.others, otherCount, block.taps.data(), block.tapStarts.data(),
+                                 arena_.at<float>(s.map.transposed), blocksOf(plan_.input(stage).channels), blocks,
+                                 steps, to.data};
+  kernels_.sparse->routedInputGradient(&g);
+  addGradient(stage, 0, tile);
+  profile.lap(tile.thread, (size_t)stage, Direction::Backward);
+}
+
+} // namespace spikedesk

@@ -1,0 +1,114 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { backends, findBackend } from '../../../src-main/engine/backends/index.ts'
+import { compileNetwork } from '../../../src-main/engine/compile.ts'
+import type { Backend, Executor, NamedTensor } from '../../../src-main/engine/executor.ts'
+import { eventCases, type EventCase } from './randomEvents.ts'
+
+const reference = findBackend('reference')
+
+function prepared(backend: Backend, { spec, gain }: EventCase, threads: number): Executor {
+  const executor = backend.create(compileNetwork(spec), threads)
+  const state = executor.readState()
+  for (const { data } of state.parameters)
+    if (data.length > 1) data.forEach((value, i) => (data[i] = gain * value))
+  executor.writeState(state)
+  return executor
+}
+
+/** What an executor makes of a batch: traces, gradients, a step of training, and the evaluation after it. */
+function run(backend: Backend, given: EventCase, threads: number) {
+  const executor = prepared(backend, given, threads)
+  const { batch } = given
+  const before = executor.trace(batch)
+  const evaluated = executor.evaluate(batch)
+  const { result, gradients } = executor.gradients(batch)
+  const trained = executor.train(batch)
+  const state = executor.readState()
+  executor.dispose()
+  return { before, evaluated, result, gradients, trained, state }
+}
+
+/** The same of the reference, as far as it is compared. */
+function wantedOf(given: EventCase) {
+  const executor = prepared(reference, given, 1)
+  return { before: executor.trace(given.batch), ...executor.gradients(given.batch) }
+}
+
+const largest = (values: Float32Array): number =>
+  values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+
+function expectClose(found: readonly NamedTensor[], wanted: readonly NamedTensor[]): void {
+  const overall = Math.max(...wanted.map(({ data }) => largest(data)))
+  wanted.forEach(({ name, data }, i) => {
+    const worst = data.reduce((most, value, at) => Math.max(most, Math.abs(value - found[i].data[at])), 0)
+    // What is left of a gradient that cancels is measured by what cancelled.
+    const scale = Math.max(largest(data), 0.3 * overall)
+    expect(worst, `${name} of scale ${scale}`).toBeLessThanOrEqual(2e-4 * scale + 1e-7)
+  })
+}
+
+describe.each(backends.map(({ id }) => id).filter((id) => id !== 'reference'))('%s on event frames', (id) => {
+  const backend = findBackend(id)
+  const test = backend.unavailable() === null ? it : it.skip
+
+  test('agrees with the reference on random networks', () => {
+    let compared = 0
+    const runs = 60
+    fc.assert(
+      fc.property(eventCases, (given) => {
+        const [found, wanted] = [run(backend, given, 1), wantedOf(given)]
+        const same = wanted.before.every(({ spikes }, i) =>
+          spikes.every((spike, at) => spike === found.before[i].spikes[at]),
+        )
+        // What is traced is what is evaluated and trained, however it is computed.
+        const spikes = found.before.map((each) => each.spikes.reduce((sum, spike) => sum + spike, 0))
+        for (const { layerSpikes } of [found.evaluated, found.result, found.trained])
+          expect([...layerSpikes]).toEqual(spikes)
+        expect(found.evaluated).toEqual(found.result)
+        // A membrane within rounding of its threshold may spike or not; then nothing after it can be compared.
+        if (!same) return
+        compared++
+        expect(found.trained).toEqual(found.result)
+        expect([...found.result.counts]).toEqual([...wanted.result.counts])
+        expect(Math.abs(found.result.loss - wanted.result.loss)).toBeLessThan(1e-4 * (1 + wanted.result.loss))
+        found.before.forEach(({ layer, membrane }, i) =>
+          expectClose(
+            [{ name: layer, shape: [], data: membrane }],
+            [{ name: layer, shape: [], data: wanted.before[i].membrane }],
+          ),
+        )
+        expectClose(found.gradients, wanted.gradients)
+      }),
+      { numRuns: runs, seed: 21, endOnFailure: true },
+    )
+    expect(compared).toBeGreaterThan(0.85 * runs)
+  })
+
+  test('gives the same bits for one, two and four threads', () => {
+    fc.assert(
+      fc.property(eventCases, (given) => {
+        const one = run(backend, given, 1)
+        expect(run(backend, given, 2)).toEqual(one)
+        expect(run(backend, given, 4)).toEqual(one)
+      }),
+      { numRuns: 10, seed: 22, endOnFailure: true },
+    )
+  })
+
+  test('goes on from a state as if it had never stopped', () => {
+    fc.assert(
+      fc.property(eventCases, (given) => {
+        const whole = prepared(backend, given, 2)
+        whole.train(given.batch)
+        const resumed = prepared(backend, given, 1)
+        resumed.writeState(whole.readState())
+        expect(resumed.train(given.batch)).toEqual(whole.train(given.batch))
+        expect(resumed.readState()).toEqual(whole.readState())
+        whole.dispose()
+        resumed.dispose()
+      }),
+      { numRuns: 12, seed: 23, endOnFailure: true },
+    )
+  })
+})
