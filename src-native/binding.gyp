@@ -66,6 +66,7 @@
         'engine/network_backward.cc',
         'engine/network_forward.cc',
         'engine/network_maps.cc',
+        'engine/network_neurons.cc',
         'engine/network_tensors.cc',
         'engine/network_lists.cc',
         'engine/network_streams.cc',

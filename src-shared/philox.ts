@@ -21,6 +21,7 @@ export const purposes = {
   camera: 30,
   augmentTrain: 16,
   augmentTest: 17,
+  surrogate: 9,
 } as const
 
 export type Purpose = keyof typeof purposes

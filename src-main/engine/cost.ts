@@ -60,6 +60,9 @@ function opFlops(op: AnyOp, { width, rows, elements }: ReturnType<typeof measure
     case 'concat':
     case 'concatBackward':
       return 0
+    case 'gradedSpikesBackward':
+      return 3 * elements(op.gradient)
+    case 'gradedSpikes':
     case 'dropout':
     case 'dropoutBackward':
       return elements(op.output)

@@ -131,7 +131,7 @@ export interface Executor {
    */
   gradients(batch: Batch): { result: BatchResult; gradients: NamedTensor[] }
   /**
-   * Forward and backward with gradients given at the recorded spikes and membrane of the last neuron layer,
+   * Forward and backward with gradients given at what the last neuron layer hands on and at its recorded membrane,
    * `[T,B,N]` each, in place of those of the loss. They reach the last `neuronBackward` where it names a
    * gradient for them, else they arrive nowhere. Returns what `gradients` returns.
    */

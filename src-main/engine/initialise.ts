@@ -4,7 +4,14 @@ import type { Program, ProgramParameter } from './program.ts'
 import { mersenneTwister, torchUniform } from './torchGenerator.ts'
 
 function firstValues({ initialise }: ProgramParameter, count: number, words: () => number): Float32Array {
-  if (initialise.kind === 'constant') return new Float32Array(count).fill(initialise.value)
+  if (initialise.kind === 'constant') {
+    for (let i = 0; i < (initialise.drawn ?? 0); i++) words()
+    return new Float32Array(count).fill(initialise.value)
+  }
+  if (initialise.kind === 'diagonal') {
+    const drawn = Float32Array.from({ length: count ** 2 }, () => torchUniform(words(), initialise.bound))
+    return Float32Array.from({ length: count }, (_, i) => drawn[i * (count + 1)])
+  }
   return Float32Array.from({ length: count }, () => torchUniform(words(), initialise.bound))
 }
 

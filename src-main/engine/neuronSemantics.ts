@@ -6,6 +6,8 @@ import type { SurrogateValue } from '../../src-shared/fields.ts'
  */
 interface FlagReset {
   reset: 'subtract' | 'zero' | 'none'
+  /** Whether of a sample's neurons only the one with the largest membrane may fire, the first of equals. */
+  inhibition: boolean
   surrogate: SurrogateValue
 }
 
@@ -45,6 +47,12 @@ export interface RLeakySemantics extends DelayedFlagReset {
 /** snnTorch's RSynaptic; α, β, θ and the recurrent weights are values. */
 export interface RSynapticSemantics extends FlagReset {
   model: 'rsynaptic'
+}
+
+/** snnTorch's LeakyParallel; θ and what is left of the membranes, with its bias, are values. It never resets. */
+export interface LeakyParallelSemantics {
+  model: 'leakyparallel'
+  surrogate: SurrogateValue
 }
 
 /** The neuron with adaptive threshold; β, α, β_a and θ are values. */
@@ -132,6 +140,7 @@ export type NeuronSemantics =
   | AlphaSemantics
   | RLeakySemantics
   | RSynapticSemantics
+  | LeakyParallelSemantics
   | AlifSemantics
   | IntegrateFireSemantics
   | PlifSemantics

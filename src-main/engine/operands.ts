@@ -22,6 +22,8 @@ export function operandsOf(op: AnyOp): Operands {
         reads: [op.input, ...Object.values(op.parameters)],
         writes: [op.spikes, op.membrane, ...Object.values(op.states)],
       }
+    case 'gradedSpikes':
+      return { reads: [op.input, op.factor], writes: [op.output] }
     case 'convolution':
       return { reads: present([op.input, op.weight, op.bias]), writes: [op.output] }
     case 'pool':
@@ -52,6 +54,11 @@ export function operandsOf(op: AnyOp): Operands {
           op.membraneGradient,
         ]),
         writes: present([op.inputGradient, ...Object.values(op.parameterGradients)]),
+      }
+    case 'gradedSpikesBackward':
+      return {
+        reads: [op.input, op.factor, op.gradient],
+        writes: present([op.spikesGradient, op.factorGradient]),
       }
     case 'linearWeightGradient':
       return { reads: [op.input, op.gradient], writes: present([op.weightGradient, op.biasGradient]) }

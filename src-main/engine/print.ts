@@ -86,6 +86,15 @@ function opText(op: AnyOp): string {
       const outputs = joined([op.inputGradient, ...Object.values(op.parameterGradients)])
       return `${outputs} = ${call('neuronBackward', Object.entries(read))} ${semanticsText(op.neuron)}`
     }
+    case 'gradedSpikes': {
+      const { input, factor } = op
+      return `${op.output} = ${call('gradedSpikes', Object.entries({ input, factor }))}`
+    }
+    case 'gradedSpikesBackward': {
+      const { input, factor, gradient } = op
+      const outputs = joined([op.spikesGradient, op.factorGradient])
+      return `${outputs} = ${call('gradedSpikesBackward', Object.entries({ input, factor, gradient }))}`
+    }
     case 'linearWeightGradient': {
       const { input, gradient } = op
       const outputs = joined([op.weightGradient, op.biasGradient])

@@ -1,5 +1,6 @@
 import type { LossKind } from '../../src-shared/experiment.ts'
 import type { Initialiser } from '../../src-shared/model/layerDefinition.ts'
+import type { GradedSpikesBackwardOp, GradedSpikesOp } from './gradedOps.ts'
 import type { JoinBackwardOp, JoinForwardOp } from './joinOps.ts'
 import type { NeuronSemantics } from './neuronSemantics.ts'
 import type { MapBackwardOp, MapForwardOp } from './mapOps.ts'
@@ -122,6 +123,8 @@ export interface NeuronBackwardOp {
   /** Gradients of the parameters that learn, by name. */
   parameterGradients: Record<string, string>
   truncation: number
+  /** Number of its random stream among the neuron layers, for surrogates that draw. */
+  stream: number
 }
 
 /** weightGradient `[out,in]` = Σ over T and B of gradientᵀ · input; biasGradient `[out]` = Σ gradient. */
@@ -170,9 +173,14 @@ export interface SgdOp {
   weightDecay: number
 }
 
-export type ForwardOp = EncodeOp | LinearOp | NeuronOp | MapForwardOp | JoinForwardOp
+export type ForwardOp = EncodeOp | LinearOp | NeuronOp | GradedSpikesOp | MapForwardOp | JoinForwardOp
 export type BackwardOp =
-  NeuronBackwardOp | LinearWeightGradientOp | LinearInputGradientOp | MapBackwardOp | JoinBackwardOp
+  | NeuronBackwardOp
+  | GradedSpikesBackwardOp
+  | LinearWeightGradientOp
+  | LinearInputGradientOp
+  | MapBackwardOp
+  | JoinBackwardOp
 export type UpdateOp = AdamOp | SgdOp
 
 export interface Program {

@@ -30,6 +30,8 @@ public:
     if (!value.IsString()) refuse(path_ + "." + key, "a string");
     return value.As<Napi::String>().Utf8Value();
   }
+  /** Empty where there is no such field. */
+  std::string textOrNone(const char *key) const { return field(key).IsUndefined() ? "" : text(key); }
   /** Empty where the field is null. */
   std::string textOrNull(const char *key) const { return field(key).IsNull() ? "" : text(key); }
   double number(const char *key) const {
@@ -142,7 +144,7 @@ Surrogate readSurrogate(const Reader &r) { return {r.text("name"), r.numbers()};
 NeuronSemantics readNeuron(const Reader &r) {
   NeuronSemantics n;
   n.model = r.text("model");
-  n.reset = r.text("reset");
+  n.reset = r.textOrNone("reset");
   n.surrogate = readSurrogate(r.object("surrogate"));
   n.figures = r.figures();
   return n;
@@ -195,6 +197,11 @@ ForwardOp readForward(const Reader &r, const std::string &op) {
     readMapOp(r, f);
     return f;
   }
+  if (op == "gradedSpikes") {
+    f.weight = r.text("factor");
+    f.output = r.text("output");
+    return f;
+  }
   if (op == "linear") {
     f.weight = r.text("weight");
     f.bias = r.textOrNull("bias");
@@ -219,7 +226,7 @@ void readForwardOps(const Reader &r, Program &p) {
       p.encode.gain = item.number("gain");
       p.encode.offset = item.number("offset");
       p.encode.output = item.text("output");
-    } else if (encoded && (op == "linear" || op == "neuron" || op == "convolution" || op == "pool" || op == "batchNorm")) {
+    } else if (encoded && (op == "linear" || op == "neuron" || op == "gradedSpikes" || op == "convolution" || op == "pool" || op == "batchNorm")) {
       p.forward.push_back(readForward(item, op));
     } else {
       throw std::runtime_error("The native engine does not know the op \"" + op + "\" at this place.");
@@ -237,11 +244,14 @@ BackwardOp readBackward(const Reader &r) {
     b.spikesGradient = !r.textOrNull("spikesGradient").empty();
     b.membraneGradient = !r.textOrNull("membraneGradient").empty();
     b.truncation = r.integer("truncation", 0, 1 << 20);
+    b.stream = r.integer("stream", 0, (1 << 16) - 1);
     for (const auto &gradient : r.object("parameterGradients").texts()) b.parameterGradients.push_back(gradient.first);
   } else if (b.op == "batchNormBackward") {
     b.inputGradient = !r.textOrNull("inputGradient").empty();
     b.weightGradient = !r.textOrNull("weightGradient").empty();
     b.biasGradient = !r.textOrNull("biasGradient").empty();
+  } else if (b.op == "gradedSpikesBackward") {
+    b.weightGradient = !r.textOrNull("factorGradient").empty();
   } else if (b.op == "linearWeightGradient" || b.op == "convolutionWeightGradient") {
     b.biasGradient = !r.textOrNull("biasGradient").empty();
   } else if (b.op != "linearInputGradient" && b.op != "convolutionInputGradient" && b.op != "poolBackward") {

@@ -63,7 +63,7 @@ void Network::prepare() {
     if (transposedStale_)
       for (size_t i = 0; i < plan_.stages.size(); i++) {
         transposeWeights((int)i);
-        transposeRecurrent((int)i, 0, plan_.output((int)i).blocks, 0, plan_.output((int)i).blocks);
+        transposeRecurrent((int)i);
       }
     transposedStale_ = false;
   }
@@ -77,6 +77,11 @@ void Network::prepareNeurons() {
     const int lanes = blocksOf(neuron.neurons) * neuron.places * kBlock;
     float *rows[kMostRows] = {};
     const auto fill = [&](const NeuronParameter &p) {
+      float *const none = arena_.at<float>(p.row);
+      if (p.tensor < 0) {
+        std::fill(none, none + lanes, 0.0f);
+        return none;
+      }
       const Tensor &tensor = plan_.tensors[(size_t)p.tensor];
       const float *values = arena_.at<float>(tensor.data);
       float *row = arena_.at<float>(p.row);
@@ -96,10 +101,12 @@ void Network::prepareNeurons() {
       neuron.threshold = rows[1][0];
     }
     if (n.own) neuron.ownWeight = fill(*n.own);
+    if (n.factor) fill(*n.factor);
     if (!n.coupled()) continue;
     neuron.recurrentWeight = arena_.at<float>(plan_.tensors[(size_t)n.recurrentWeight].data);
-    neuron.recurrentBias = arena_.at<float>(plan_.tensors[(size_t)n.recurrentBias].data);
+    neuron.recurrentBias = n.recurrentBias >= 0 ? arena_.at<float>(plan_.tensors[(size_t)n.recurrentBias].data) : nullptr;
     neuron.recurrentTransposed = arena_.at<float>(n.recurrentTransposed);
+    if (n.recurrentMap) prepareRecurrentWindow(n);
   }
 }
 

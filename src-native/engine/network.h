@@ -91,6 +91,13 @@ private:
     float *data;
     size_t stride;
   };
+  /** What a convolution's weights saw, and the gradient that arrived at it. */
+  struct WindowInput {
+    const MapStage &map;
+    const Place &input, &gradient;
+    bool spikes;
+    int channels, steps;
+  };
 
   const Kernels &kernels_;
   Plan plan_;
@@ -176,7 +183,12 @@ private:
   void combineGradients(int stage);
   void clearOtherGroups(const UpdateTask &task, const Tensor &weight, float *sums) const;
   void updateWindowWeights(const UpdateTask &task, int thread);
+  void updateWindowWeights(const WindowInput &input, const UpdateTask &task, int thread);
   void updateNormScale(const UpdateTask &task);
+  const Place &spikesOf(int stage) const;
+  void gradeSpikes(int stage, const Tile &tile);
+  void gradeBack(int stage, const Tile &tile, bool sameAtAllSteps, bool arrives);
+  void prepareRecurrentWindow(NeuronStage &n);
   NeuronForward neuronForward(int stage, const Tile &tile) const;
   void record(int stage, int layer, const Tile &tile);
   void countSpikes(int stage, int layer, const Tile &tile);
@@ -196,6 +208,7 @@ private:
   void runTask(const UpdateTask &task, int thread);
   void updateNeuronParameter(const UpdateTask &task, int thread);
   void updateRecurrent(const UpdateTask &task, int thread);
+  void transposeRecurrent(int stage);
   void transposeRecurrent(int stage, int firstOutput, int outputs, int firstInput, int inputs);
   void transposeWeights(int stage);
   void transposeWeights(int stage, int firstOutput, int outputs, int firstInput, int inputs);

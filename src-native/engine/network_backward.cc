@@ -50,9 +50,10 @@ void Network::backwardNeuron(int stage, const Tile &tile) {
     b.inputGradient = to.data;
     b.inputGradientStride = to.stride;
   }
+  b.draws = {plan_.program.seed, (uint32_t)step, (uint32_t)tile.first};
   pointParameters(s.neuron, tile, b);
   if (const int linear = plan_.linearAfter(stage); linear >= 0) {
-    if (!s.neuron.coupled()) {
+    if (!s.neuron.goesBackWhole()) {
       backwardThroughLinear(stage, linear, tile, b);
       if (s.neuron.passesBack) addGradient(stage, 0, tile);
       return;
@@ -67,6 +68,7 @@ void Network::backwardNeuron(int stage, const Tile &tile) {
   b.membraneGradientStride = s.membraneGradient.stride;
   b.spikesGradientStride = s.outputGradient.stride;
   b.staticSpikesGradient = last && !given && plan_.lossSumsSpikes;
+  if (s.neuron.factor) gradeBack(stage, tile, b.staticSpikesGradient, atSpikes);
   neuronBackward(b);
   if (s.neuron.passesBack) addGradient(stage, 0, tile);
 }
@@ -84,9 +86,15 @@ void Network::pointParameters(const NeuronStage &n, const Tile &tile, NeuronBack
     b.thresholdGradient = b.parameterGradients[1];
   }
   if (n.own) b.ownGradient = point(*n.own);
-  if (!n.learnsRecurrent) return;
+  if (!n.learnsRecurrent()) return;
   b.recurrentGradient = at<float>(n.recurrentGradient, tile);
   b.recurrentGradientStride = n.recurrentGradient.stride;
+  if (!n.learnsRecurrentWeight) return;
+  if (n.hearsMembranes()) {
+    b.membranesBefore = at<float>(n.membranesBefore, tile);
+    b.membranesBeforeStride = n.membranesBefore.stride;
+    return;
+  }
   b.spikesBefore = at<uint16_t>(n.spikesBefore, tile);
   b.spikesBeforeStride = n.spikesBefore.stride;
 }
@@ -129,6 +137,7 @@ void Network::backwardThroughLinear(int stage, int linear, const Tile &tile, Neu
       profile.lap(tile.thread, (size_t)linear, Direction::Backward);
       NeuronBackward b = whole;
       b.forward.samples = samples;
+      b.draws.firstSample += (uint32_t)sample;
       b.forward.firstBlock = block;
       b.forward.blocks = blocks;
       b.forward.current += (size_t)sample * b.forward.currentStride + (size_t)block * currentBlock;
@@ -201,40 +210,12 @@ void Network::runTask(const UpdateTask &task, int thread) {
     transposeWeights(task.stage, task.firstOutput, task.outputs, task.firstInput, task.inputs);
 }
 
-void Network::transposeRecurrent(int stage, int firstOutput, int outputs, int firstInput, int inputs) {
-  const Stage &s = plan_.stages[(size_t)stage];
-  if (s.isLinear || !s.neuron.coupled()) return;
-  const Tensor &weight = plan_.tensors[(size_t)s.neuron.recurrentWeight];
-  const size_t stride = (size_t)weight.inBlocks * kBlock * kBlock;
-  kernels_.transpose(arena_.at<float>(weight.data), stride, firstOutput, outputs, firstInput, inputs,
-                     arena_.at<float>(s.neuron.recurrentTransposed), stride);
-}
-
-/** Weights and biases between the neurons of a layer: a linear layer under the spikes of the step before. */
-void Network::updateRecurrent(const UpdateTask &task, int thread) {
-  const NeuronStage &n = plan_.stages[(size_t)task.stage].neuron;
-  const Tile all = {thread, 0, input_.samples};
-  const float *gradient = at<float>(n.recurrentGradient, all);
-  const int steps = plan_.program.timeSteps;
-  if (task.kind == UpdateTask::RecurrentBias) {
-    kernels_.rowSumGradient(gradient, n.recurrentGradient.stride, input_.samples, steps, task.firstOutput, task.outputs,
-                            &updates_[(size_t)n.recurrentBias]);
-    return;
-  }
-  const size_t weightStride = (size_t)plan_.tensors[(size_t)n.recurrentWeight].inBlocks * kBlock * kBlock;
-  const SpikeWeightGradient g = {at<uint16_t>(n.spikesBefore, all), n.spikesBefore.stride, gradient,
-                                 n.recurrentGradient.stride, input_.samples, steps, task.firstOutput, task.firstInput,
-                                 task.inputs, weightStride, &updates_[(size_t)n.recurrentWeight],
-                                 scratch<float>(plan_.tableScratch, thread)};
-  kernels_.spikeWeightGradient(&g);
-  if (mode_ == Mode::Train) transposeRecurrent(task.stage, task.firstOutput, 1, task.firstInput, task.inputs);
-}
-
 /** A number of each neuron or of all: the sums of each sample are added in the order of the samples, in double. */
 void Network::updateNeuronParameter(const UpdateTask &task, int thread) {
   const NeuronStage &n = plan_.stages[(size_t)task.stage].neuron;
   const size_t which = (size_t)task.firstOutput;
-  const NeuronParameter &parameter = which < n.parameters.size() ? n.parameters[which] : *n.own;
+  const size_t after = n.parameters.size();
+  const NeuronParameter &parameter = which < after ? n.parameters[which] : which == after ? *n.own : *n.factor;
   const int index = parameter.tensor;
   const Tensor &tensor = plan_.tensors[(size_t)index];
   const Place &place = parameter.gradient;

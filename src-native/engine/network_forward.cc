@@ -185,8 +185,9 @@ NeuronForward Network::neuronForward(int stage, const Tile &tile) const {
   f.samples = tile.count;
   f.steps = plan_.program.timeSteps;
   f.blocks = out.blocks;
-  f.spikes = at<uint16_t>(out.place, tile);
-  f.spikesStride = out.place.stride;
+  f.spikes = at<uint16_t>(spikesOf(stage), tile);
+  f.spikesStride = spikesOf(stage).stride;
+  f.padded = scratch<float>(plan_.recurrentPadded, tile.thread);
   return f;
 }
 
@@ -212,13 +213,14 @@ void Network::forwardNeuron(int stage, const Tile &tile) {
     for (size_t i = 0; i < n.states.size(); i++) f.states[i] = at<float>(n.states[i], tile);
   if (goesByStep(n.neuron)) kernels_.stepForward(&f);
   else kernels_.neuronForward(&f);
+  if (n.factor) gradeSpikes(stage, tile);
 }
 
 void Network::countSpikes(int stage, int layer, const Tile &tile) {
   const Signal &out = plan_.output(stage);
   const size_t words = (size_t)out.blocks * (size_t)plan_.program.timeSteps;
   for (int i = 0; i < tile.count; i++) {
-    const uint16_t *bits = at<uint16_t>(out.place, tile) + (size_t)i * out.place.stride;
+    const uint16_t *bits = at<uint16_t>(spikesOf(stage), tile) + (size_t)i * spikesOf(stage).stride;
     spikeCounts_[(size_t)layer * (size_t)plan_.program.batchSize + (size_t)(tile.first + i)] =
         kernels_.countSpikes(bits, words);
   }
@@ -230,7 +232,7 @@ void Network::record(int stage, int layer, const Tile &tile) {
   const NeuronStage &n = plan_.stages[(size_t)stage].neuron;
   const int steps = plan_.program.timeSteps;
   for (int i = 0; i < tile.count; i++) {
-    const uint16_t *bits = at<uint16_t>(out.place, tile) + (size_t)i * out.place.stride;
+    const uint16_t *bits = at<uint16_t>(spikesOf(stage), tile) + (size_t)i * spikesOf(stage).stride;
     const float *membrane = at<float>(n.membrane, tile) + (size_t)i * n.membrane.stride;
     for (int t = 0; t < steps; t++) {
       const size_t row = ((size_t)t * (size_t)input_.samples + (size_t)(tile.first + i)) * (size_t)out.features;
@@ -248,7 +250,7 @@ void Network::record(int stage, int layer, const Tile &tile) {
 }
 
 void Network::lossOf(const Tile &tile) {
-  const Signal &out = plan_.signals.back();
+  const Place &spikes = spikesOf((int)plan_.stages.size() - 1);
   const Stage &last = plan_.stages.back();
   const bool wantsGradient = learns() && last.needsBackward;
   const Place &to = plan_.lossReadsMembrane ? last.membraneGradient : last.outputGradient;
@@ -260,7 +262,8 @@ void Network::lossOf(const Tile &tile) {
     s.label = input_.labels[tile.first + i];
     s.weight = plan_.classWeights.empty() ? 1.0f : plan_.classWeights[(size_t)s.label];
     s.batch = input_.samples;
-    s.spikes = at<uint16_t>(out.place, tile) + (size_t)i * out.place.stride;
+    s.spikes = at<uint16_t>(spikes, tile) + (size_t)i * spikes.stride;
+    if (last.neuron.factor) s.factor = arena_.at<float>(last.neuron.factor->row);
     s.membrane = at<float>(last.neuron.membrane, tile) + (size_t)i * last.neuron.membrane.stride;
     if (wantsGradient) s.gradient = at<float>(to, tile) + (size_t)i * to.stride;
     s.counts = counts;

@@ -124,12 +124,20 @@ void Network::clearOtherGroups(const UpdateTask &task, const Tensor &weight, flo
 /** Some blocks of outputs by one block of inputs: the samples one after the other, each read through the window. */
 void Network::updateWindowWeights(const UpdateTask &task, int thread) {
   const Stage &s = plan_.stages[(size_t)task.stage];
-  const MapStage &map = s.map;
   const Signal &in = plan_.input(task.stage);
+  updateWindowWeights({s.map, in.place, s.outputGradient, in.spikes, in.channels, in.steps(plan_.program.timeSteps)}, task,
+                      thread);
+  if (mode_ != Mode::Train) return;
+  const int taps = plan_.tensors[(size_t)s.map.weight].places;
+  transposeWeights(task.stage, task.firstOutput, task.outputs, task.firstInput * taps, taps);
+}
+
+void Network::updateWindowWeights(const WindowInput &in, const UpdateTask &task, int thread) {
+  const MapStage &map = in.map;
   const Tensor &weight = plan_.tensors[(size_t)map.weight];
   const WindowReading &r = map.forward;
   const Tile all = {thread, 0, input_.samples};
-  const int steps = in.steps(plan_.program.timeSteps), taps = weight.places, block = task.firstInput;
+  const int steps = in.steps, taps = weight.places, block = task.firstInput;
   const int lanes = std::min(kBlock, in.channels - block * kBlock);
   std::vector<size_t> offsets;
   std::vector<int> slots;
@@ -167,10 +175,10 @@ void Network::updateWindowWeights(const UpdateTask &task, int thread) {
   g.sumsStride = (size_t)taps * kBlock * kBlock;
   std::fill(g.sums, g.sums + (size_t)task.outputs * g.sumsStride, 0.0f);
   for (int sample = 0; sample < input_.samples; sample++) {
-    if (in.spikes) pad.spikes = at<uint16_t>(in.place, all) + (size_t)sample * in.place.stride + (size_t)block * places;
-    else pad.values = at<float>(in.place, all) + (size_t)sample * in.place.stride + (size_t)block * places * kBlock;
+    if (in.spikes) pad.spikes = at<uint16_t>(in.input, all) + (size_t)sample * in.input.stride + (size_t)block * places;
+    else pad.values = at<float>(in.input, all) + (size_t)sample * in.input.stride + (size_t)block * places * kBlock;
     kernels_.maps.padMaps(&pad);
-    g.gradient = at<float>(s.outputGradient, all) + (size_t)sample * s.outputGradient.stride;
+    g.gradient = at<float>(in.gradient, all) + (size_t)sample * in.gradient.stride;
     kernels_.maps.windowWeightGradient(&g);
   }
   if (weight.groups > 1) clearOtherGroups(task, weight, g.sums);
@@ -178,7 +186,6 @@ void Network::updateWindowWeights(const UpdateTask &task, int thread) {
     const size_t first = ((size_t)(task.firstOutput + o) * (size_t)weight.inBlocks + (size_t)(block * taps)) * kBlock * kBlock;
     kernels_.update(&updates_[(size_t)map.weight], g.sums + (size_t)o * g.sumsStride, first, taps * kBlock);
   }
-  if (mode_ == Mode::Train) transposeWeights(task.stage, task.firstOutput, task.outputs, block * taps, taps);
 }
 
 // ---- pooling

@@ -18,6 +18,11 @@ const std::vector<NeuronModelRow> &table() {
       {"rsynaptic", kSynaptic, {kAlphaShare, kBetaShare, kThreshold}, {}, {"syn"}},
       {"rleaky", kRLeaky, {kBetaShare, kThreshold}, {}, {}},
       {"alpha", kAlpha, {kAlphaShare, kBetaShare, kThreshold}, {}, {"syn_exc", "syn_inh"}, 2},
+      {"leakyparallel",
+       kLeakyParallel,
+       {kThreshold, {"rnn.weight_hh_l0", Transform::None, true}, {"rnn.bias_hh_l0", Transform::None, true}},
+       {},
+       {}},
       {"alif",
        kAlif,
        {kBetaShare, kAlphaShare, {"adapt", Transform::None}, kThreshold},
@@ -66,13 +71,16 @@ const NeuronModelRow *findNeuronModel(const std::string &name) {
 std::string setNeuronModel(const NeuronModelRow &row, const NeuronSemantics &s, Neuron &n) {
   const bool inStep = row.model >= kFirstAtThreshold;
   n.model = row.model;
-  if (!setReset(s.reset, inStep, n)) return "it does not know the reset \"" + s.reset + "\".";
+  n.reset = kResetNone;
+  if (row.model != kLeakyParallel && !setReset(s.reset, inStep, n)) return "it does not know the reset \"" + s.reset + "\".";
   double number = 0;
   for (size_t i = 0; i < row.constants.size(); i++) {
     if (!find(s, row.constants[i], number)) return "its neurons say no " + std::string(row.constants[i]) + ".";
     n.constants[i] = (float)number;
   }
   n.immediate = find(s, "delayed", number) && number == 0;
+  n.inhibition = find(s, "inhibition", number) && number != 0;
+  if (n.model == kLeaky && n.inhibition) n.model = kLeakyStep;
   if (!inStep) return "";
   double threshold = 0, resetValue = 0, detach = 0, tau = 1;
   if (!find(s, "threshold", threshold) || !find(s, "resetValue", resetValue) || !find(s, "detachReset", detach))

@@ -14,6 +14,8 @@ enum class Transform { None, Share, Logistic };
 struct ModelParameter {
   const char *name;
   Transform transform;
+  /** Zero where a layer lacks it. */
+  bool optional = false;
 };
 
 struct NeuronModelRow {

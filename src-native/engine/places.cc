@@ -26,6 +26,11 @@ public:
       t.first = arena_.take<float>(t.paddedFloats());
       t.second = arena_.take<float>(t.paddedFloats());
     }
+    for (Stage &stage : plan_.stages)
+      if (stage.neuron.factor) {
+        const Signal &out = plan_.output((int)(&stage - plan_.stages.data()));
+        stage.neuron.spikes = samplesPlace(wholeSignals(), (size_t)out.blocks * out.steps(steps), 2);
+      }
     for (Signal &s : plan_.signals) {
       bool kept = wholeSignals();
       for (int reader : s.readers) {
@@ -143,7 +148,7 @@ private:
     if (in.spikes) n.expanded = samplesPlace(false, (size_t)in.blocks * steps * kBlock, 4);
     n.membrane = samplesPlace(false, (size_t)out.blocks * steps * kBlock, 4);
     placeNeuron(n, out.blocks);
-    if (s.needsBackward && (last || plan_.linearAfter((int)i) < 0 || n.coupled())) {
+    if (s.needsBackward && (last || plan_.linearAfter((int)i) < 0 || n.goesBackWhole())) {
       s.outputGradient = samplesPlace(keptGradient(i), (size_t)out.blocks * steps * kBlock, 4);
       if (last) s.membraneGradient = samplesPlace(false, (size_t)out.blocks * steps * kBlock, 4);
     }
@@ -159,11 +164,14 @@ private:
     for (int i = 0; i < n.model->derived; i++) n.derived.push_back(arena_.take<float>(row));
     for (size_t i = 0; i < n.model->states.size(); i++) n.states.push_back(samplesPlace(false, rows, 4));
     if (n.own) placeParameter(*n.own);
+    if (n.factor) placeParameter(*n.factor);
     if (!n.coupled()) return;
-    n.recurrentTransposed = arena_.take<float>(row * row);
-    if (!n.learnsRecurrent) return;
+    n.recurrentTransposed = arena_.take<float>(plan_.tensors[(size_t)n.recurrentWeight].paddedFloats());
+    if (!n.learnsRecurrent()) return;
     n.recurrentGradient = samplesPlace(true, rows, 4);
-    n.spikesBefore = samplesPlace(true, rows / kBlock, 2);
+    if (!n.learnsRecurrentWeight) return;
+    if (n.hearsMembranes()) n.membranesBefore = samplesPlace(true, rows, 4);
+    else n.spikesBefore = samplesPlace(true, rows / kBlock, 2);
   }
 
   Place samplesPlace(bool wholeBatch, size_t elements, size_t elementBytes) {
@@ -184,7 +192,8 @@ private:
     plan_.tableScratch = thread_.take<float>(std::max<size_t>((size_t)kernels_.spikeTableFloats, kGradientFloats));
     size_t neuronFloats = (size_t)3 * kernels_.streams * steps * kBlock;
     for (const Stage &s : plan_.stages) {
-      const size_t blocks = s.neuron.coupled() ? (size_t)blocksOf(s.neuron.neuron.neurons) : (size_t)stepGroup(steps);
+      const bool whole = s.neuron.coupled() || s.neuron.neuron.inhibition;
+      const size_t blocks = whole ? (size_t)(blocksOf(s.neuron.neuron.neurons) * s.neuron.neuron.places) : (size_t)stepGroup(steps);
       if (!s.isLinear) neuronFloats = std::max(neuronFloats, stepScratchFloats((size_t)steps, blocks));
     }
     plan_.neuronScratch = thread_.take<float>(neuronFloats);
@@ -193,15 +202,23 @@ private:
     int blocks = 1;
     for (const Signal &s : plan_.signals) blocks = std::max(blocks, s.blocks);
     plan_.parameterScratch = thread_.take<float>((size_t)blocks * kBlock);
-    size_t window = 1, sums = 1;
+    size_t window = 1, sums = 1, recurrent = 1;
     for (size_t i = 0; i < plan_.stages.size(); i++) {
       const Stage &s = plan_.stages[i];
+      if (s.neuron.recurrentMap) {
+        const MapStage &map = *s.neuron.recurrentMap;
+        const size_t channels = (size_t)blocksOf(map.window.channels);
+        window = std::max({window, map.forward.blockFloats * channels});
+        recurrent = std::max({recurrent, s.neuron.stepForward.blockFloats * channels, s.neuron.stepBackward.blockFloats * channels});
+        sums = std::max(sums, (size_t)kWindowTaskBlocks * (size_t)plan_.tensors[(size_t)map.weight].places * kBlock * kBlock);
+      }
       if (s.kind != StageKind::Convolution) continue;
       window = std::max({window, s.map.forward.blockFloats * (size_t)blocksOf(s.map.window.channels),
                          s.map.backward.blockFloats * (size_t)blocksOf(s.map.window.outputs)});
       sums = std::max(sums, (size_t)kWindowTaskBlocks * (size_t)plan_.tensors[(size_t)s.map.weight].places * kBlock * kBlock);
     }
     plan_.padded = thread_.take<float>(window);
+    plan_.recurrentPadded = thread_.take<float>(recurrent);
     plan_.windowSums = thread_.take<float>(sums);
     plan_.encoded = thread_.take<float>(input.places > 1 ? std::max((size_t)blocksOf(input.features) * kBlock, (size_t)blocksOf(input.features) * steps) : 1);
     chooseBack(steps);

@@ -85,31 +85,6 @@ struct NeuronParameter {
   Place gradient;
 };
 
-struct NeuronStage {
-  Neuron neuron = {};
-  const NeuronModelRow *model = nullptr;
-  /** Those of the model, in its order. */
-  std::vector<NeuronParameter> parameters;
-  std::vector<size_t> derived;
-  /** Recurrent connections: of each neuron to itself, or all to all with a weight and a bias. */
-  std::optional<NeuronParameter> own;
-  int recurrentWeight = -1, recurrentBias = -1;
-  bool learnsRecurrent = false, passesBack = false;
-  size_t recurrentTransposed = 0;
-  /** Gradient at the inputs, and the spikes of the step before, for the recurrent weights' gradient. */
-  Place recurrentGradient, spikesBefore;
-  std::vector<Place> states;
-  bool coupled() const { return recurrentWeight >= 0; }
-  bool learns() const {
-    bool any = learnsRecurrent || (own && own->learns);
-    for (const NeuronParameter &p : parameters) any = any || p.learns;
-    return any;
-  }
-  /** Room for the input as floats, where it comes as spikes. */
-  Place expanded;
-  Place membrane;
-};
-
 /** How a window reads padded maps: where each chunk of 16 channels lies from an output's place. */
 struct WindowReading {
   int rows = 0, columns = 0, top = 0, left = 0, spreadY = 1, spreadX = 1;
@@ -148,6 +123,42 @@ struct MapStage {
   size_t mean = 0, inverse = 0, scale = 0, gradientMean = 0, productMean = 0, weightGradient = 0, biasGradient = 0;
 };
 
+struct NeuronStage {
+  Neuron neuron = {};
+  const NeuronModelRow *model = nullptr;
+  /** Those of the model, in its order. */
+  std::vector<NeuronParameter> parameters;
+  std::vector<size_t> derived;
+  /** Recurrent connections: of each neuron to itself, or all to all with a weight and a bias. */
+  std::optional<NeuronParameter> own;
+  int recurrentWeight = -1, recurrentBias = -1;
+  bool learnsRecurrentWeight = false, learnsRecurrentBias = false, passesBack = false;
+  size_t recurrentTransposed = 0;
+  /** Those of maps: a convolution, read at one step for the kernels and over all steps for the weights' gradient. */
+  std::optional<MapStage> recurrentMap;
+  WindowReading stepForward, stepBackward;
+  RecurrentWindow window = {};
+  /** Graded spikes: their factor, and where the spikes themselves lie. */
+  std::optional<NeuronParameter> factor;
+  Place spikes;
+  /** Gradient at the inputs, and the spikes or membranes of the step before, for the recurrent weights' gradient. */
+  Place recurrentGradient, spikesBefore, membranesBefore;
+  std::vector<Place> states;
+  bool coupled() const { return recurrentWeight >= 0; }
+  bool hearsMembranes() const { return coupled() && neuron.model == kLeakyParallel; }
+  bool learnsRecurrent() const { return learnsRecurrentWeight || learnsRecurrentBias; }
+  /** Whether the gradient at all its spikes must be there before any neuron goes back. */
+  bool goesBackWhole() const { return coupled() || neuron.inhibition || factor; }
+  bool learns() const {
+    bool any = learnsRecurrent() || (own && own->learns) || (factor && factor->learns);
+    for (const NeuronParameter &p : parameters) any = any || p.learns;
+    return any;
+  }
+  /** Room for the input as floats, where it comes as spikes. */
+  Place expanded;
+  Place membrane;
+};
+
 enum class StageKind { Linear, Neuron, Convolution, Pool, Norm };
 
 /** Stages between two meetings of the threads; tiles pass through one segment before any enters the next. */
@@ -175,7 +186,7 @@ struct Stage {
 
 /** One piece of the second half of a step; pieces write to places of their own. */
 struct UpdateTask {
-  /** `Parameter`: of a neuron, `firstOutput` is its index, or that after the last for the own weight. */
+  /** `Parameter`: of a neuron, `firstOutput` is its index, or after the last that of the own weight and of the factor. */
   enum Kind { DenseWeight, SpikeWeight, Bias, Parameter, RecurrentWeight, RecurrentBias, WindowWeight, NormScale } kind;
   int stage;
   int firstOutput, outputs, firstInput, inputs;
@@ -224,6 +235,7 @@ struct Plan {
   Place addedGradient;
   size_t arenaBytes = 0, threadBytes = 0;
   /** Each thread's room. */
+  size_t recurrentPadded = 0;
   size_t encodeScratch = 0, tableScratch = 0, spikesGradient = 0, neuronScratch = 0, counts = 0, lossScratch = 0,
          parameterScratch = 0, padded = 0, windowSums = 0, encoded = 0;
   /** Samples and blocks that go back from a linear stage to the neurons before it together. */

@@ -80,6 +80,8 @@ struct BackwardOp {
   bool spikesGradient = false, membraneGradient = false;
   /** Steps after which the gradient through time is cut; 0 is never. */
   int truncation = 0;
+  /** Number of the random stream of a neuron layer. */
+  int stream = 0;
 };
 
 struct UpdateOp {

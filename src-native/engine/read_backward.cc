@@ -39,6 +39,11 @@ void readBackward(Plan &plan) {
       } else refuse("the way back does not fit \"" + op.layer + "\".");
       continue;
     }
+    if (op.op == "gradedSpikesBackward") {
+      if (!stage->neuron.factor) refuse("the way back does not fit \"" + op.layer + "\".");
+      stage->neuron.factor->learns = op.weightGradient;
+      continue;
+    }
     if (stage->isLinear != (op.op != "neuronBackward")) refuse("the way back does not fit \"" + op.layer + "\".");
     LinearStage &linear = stage->linear;
     NeuronStage &neuron = stage->neuron;
@@ -50,12 +55,15 @@ void readBackward(Plan &plan) {
     } else {
       neuron.passesBack = op.inputGradient;
       neuron.neuron.truncation = op.truncation;
+      neuron.neuron.stream = (uint32_t)op.stream;
       stage->takesSpikesGradient = op.spikesGradient;
       stage->takesMembraneGradient = op.membraneGradient;
       for (const std::string &name : op.parameterGradients) {
-        for (NeuronParameter &p : neuron.parameters) p.learns = p.learns || p.name == name;
+        for (NeuronParameter &p : neuron.parameters) p.learns = p.learns || (p.tensor >= 0 && p.name == name);
         if (neuron.own && name == "V") neuron.own->learns = true;
-        if (neuron.coupled() && name == "recurrent.weight") neuron.learnsRecurrent = true;
+        if (!neuron.coupled()) continue;
+        if (name == "recurrent.weight" || name == "rnn.weight_hh_l0") neuron.learnsRecurrentWeight = true;
+        if (name == "recurrent.bias" || name == "rnn.bias_hh_l0") neuron.learnsRecurrentBias = neuron.recurrentBias >= 0;
       }
     }
   }

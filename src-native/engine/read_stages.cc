@@ -99,7 +99,9 @@ private:
   bool takesMaps() const {
     for (const ForwardOp &op : plan_.program.forward) {
       if (op.op == "linear") return false;
-      if (op.op != "neuron") return true;
+      const auto recurrent = op.parameters.find("recurrent.weight");
+      if (recurrent != op.parameters.end() && valueOf(plan_.program, recurrent->second).shape.size() == 4) return true;
+      if (op.op != "neuron" && op.op != "gradedSpikes") return true;
     }
     return false;
   }
@@ -172,6 +174,10 @@ private:
     signals_[p.encode.output] = 0;
     if (p.forward.empty()) refuse("it has no layers.");
     for (const ForwardOp &op : p.forward) {
+      if (op.op == "gradedSpikes") {
+        readGraded(op);
+        continue;
+      }
       const int from = signalIndex(op, op.input);
       const Signal in = plan_.signals[(size_t)from];
       Signal out = signalOf(op.output);
@@ -213,8 +219,9 @@ private:
         out.blocks = in.blocks;
         stage.neuron.neuron.neurons = in.channels;
         stage.neuron.neuron.places = in.places;
-        if (in.places > 1 && stage.neuron.coupled())
-          refuse("the neurons of \"" + op.layer + "\" hear each other across maps, for which there is no kernel.");
+        if (stage.neuron.coupled()) readRecurrence(op, in, stage.neuron);
+        if (in.places > 1 && stage.neuron.neuron.inhibition)
+          refuse("the neurons of \"" + op.layer + "\" inhibit each other across maps, for which there is no kernel.");
         out.spikes = true;
         out.isStatic = false;
         plan_.neuronLayers++;
@@ -228,10 +235,54 @@ private:
     if (plan_.stages.back().kind != StageKind::Neuron) refuse("its last layer must be a neuron layer.");
   }
 
+  /** Spikes times a factor: the neurons before hand on values. */
+  void readGraded(const ForwardOp &op) {
+    const int last = (int)plan_.signals.size() - 1;
+    if (signalIndex(op, op.input) != last || last == 0 || plan_.stages.back().kind != StageKind::Neuron)
+      refuse("the graded spikes of \"" + op.layer + "\" are none of the layer before.");
+    NeuronParameter factor;
+    factor.name = "graded_spikes_factor";
+    factor.tensor = tensorOf(op.weight);
+    if (!plan_.tensors[(size_t)factor.tensor].shape.empty())
+      checkShape(factor.tensor, {plan_.signals.back().features});
+    plan_.stages.back().neuron.factor = factor;
+    plan_.signals.back().spikes = false;
+    signals_.erase(op.input);
+    signals_[op.output] = last;
+  }
+
+  /** Connections between the neurons of a layer: of a row of them, or by a convolution of maps. */
+  void readRecurrence(const ForwardOp &op, const Signal &in, NeuronStage &stage) {
+    Tensor &weight = plan_.tensors[(size_t)stage.recurrentWeight];
+    const bool convolves = weight.shape.size() == 4;
+    if (!convolves && in.places > 1)
+      refuse("the neurons of \"" + op.layer + "\" hear each other across maps without a kernel.");
+    if (stage.recurrentBias >= 0) checkShape(stage.recurrentBias, {in.channels});
+    if (!convolves) return checkShape(stage.recurrentWeight, {in.channels, in.channels});
+    const std::vector<int> &shape = valueOf(plan_.program, op.input).shape;
+    const int kernel = weight.shape[2];
+    if (shape.size() != 3 || kernel % 2 == 0) refuse("the neurons of \"" + op.layer + "\" are no maps for their kernel.");
+    checkShape(stage.recurrentWeight, {in.channels, in.channels, kernel, kernel});
+    MapStage map;
+    map.window = {shape[0], shape[1], shape[2], shape[0], shape[1], shape[2], kernel, kernel, 1, 1, kernel / 2, kernel / 2, 1, 1};
+    map.weight = stage.recurrentWeight;
+    map.forward = readForward(map.window, plan_.program.timeSteps);
+    stage.stepForward = readForward(map.window, 1);
+    stage.stepBackward = spikedesk::readBackward(map.window, 1);
+    stage.recurrentMap = map;
+  }
+
+  /** LeakyParallel: whether every membrane acts on every other, or only on itself. */
+  bool hearsAll(const ForwardOp &op) const {
+    return plan_.tensors[(size_t)parameterOf(op, "rnn.weight_hh_l0")].shape.size() == 2;
+  }
+
   NeuronParameter neuronParameter(const ForwardOp &op, const ModelParameter &parameter, int neurons) const {
     NeuronParameter p;
     p.name = parameter.name;
     p.transform = parameter.transform;
+    const bool matrix = op.neuron.model == "leakyparallel" && hearsAll(op);
+    if (parameter.optional && (matrix || !op.parameters.count(parameter.name))) return p;
     p.tensor = parameterOf(op, parameter.name);
     if (!plan_.tensors[(size_t)p.tensor].shape.empty()) checkShape(p.tensor, {neurons});
     return p;
@@ -252,10 +303,14 @@ private:
     if (op.parameters.count("recurrent.weight")) {
       stage.recurrentWeight = parameterOf(op, "recurrent.weight");
       stage.recurrentBias = parameterOf(op, "recurrent.bias");
-      checkShape(stage.recurrentWeight, {neurons, neurons});
-      checkShape(stage.recurrentBias, {neurons});
+    }
+    if (n.model == kLeakyParallel && hearsAll(op)) {
+      stage.recurrentWeight = parameterOf(op, "rnn.weight_hh_l0");
+      if (op.parameters.count("rnn.bias_hh_l0")) stage.recurrentBias = parameterOf(op, "rnn.bias_hh_l0");
     }
     const Surrogate &surrogate = op.neuron.surrogate;
+    // The kernels of Leaky draw nothing.
+    if (surrogate.name == "SSO" && n.model == kLeaky) n.model = kLeakyStep;
     if (!setSurrogate(surrogate, n)) refuse("it does not know the surrogate \"" + surrogate.name + "\" with these numbers.");
   }
 
@@ -263,7 +318,9 @@ private:
     const Program &p = plan_.program;
     const ForwardOp &last = p.forward.back();
     if (!setLoss(p.loss, plan_.signals.back().features, plan_)) refuse("it does not know the loss \"" + p.loss.loss + "\".");
-    if (p.loss.input != (plan_.lossReadsMembrane ? last.membrane : last.output) || p.loss.spikes != last.output)
+    const bool graded = last.op == "gradedSpikes" && p.forward.size() > 1;
+    const std::string &membrane = graded ? p.forward[p.forward.size() - 2].membrane : last.membrane;
+    if (p.loss.input != (plan_.lossReadsMembrane ? membrane : last.output) || p.loss.spikes != last.output)
       refuse("the loss does not read the last layer.");
   }
 };

@@ -30,6 +30,8 @@ const Row rows[] = {
     {"triangular", "threshold", nullptr, kSignLevels, [](double h, double) { return Numbers{-h, h}; }},
     {"triangle", "alpha", nullptr, kTriangle, [](double a, double) { return Numbers{a, a * a}; }},
     {"spike_rate_escape", "slope", "beta", kExponentialDecay, [](double k, double b) { return Numbers{k, b, 1}; }},
+    {"SSO", "mean", "variance", kDrawnLevels, [](double m, double v) { return Numbers{1, m, v}; }},
+    {"disabled", nullptr, nullptr, kConstant, [](double, double) { return Numbers{0}; }},
     {"LSO", "slope", nullptr, kSpikeLevels, [](double k, double) { return Numbers{1, k}; }},
     {"SFS", "slope", "B", kSparseFastSigmoid, [](double k, double b) { return Numbers{k, b}; }},
     {"ATan", "alpha", nullptr, kArctangent, [](double a, double) { return Numbers{a}; }},

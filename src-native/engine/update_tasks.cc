@@ -21,7 +21,7 @@ public:
       if (s.isLinear && s.linear.learnsBias)
         for (int first = 0; first < out.blocks; first += 8)
           plan_.tasks.push_back({UpdateTask::Bias, stage, first, std::min(8, out.blocks - first), 0, 0});
-      if (!s.isLinear) addNeuronTasks(stage, s.neuron, out.blocks);
+      if (!s.isLinear) addNeuronTasks(stage, s.neuron, blocksOf(out.channels));
     }
   }
 
@@ -46,12 +46,13 @@ private:
     for (int i = 0; i < count; i++)
       if (n.parameters[(size_t)i].learns) plan_.tasks.push_back({UpdateTask::Parameter, stage, i, 0, 0, 0});
     if (n.own && n.own->learns) plan_.tasks.push_back({UpdateTask::Parameter, stage, count, 0, 0, 0});
-    if (!n.learnsRecurrent) return;
-    for (int output = 0; output < blocks; output++)
-      for (int first = 0; first < blocks; first += kGradientBlocks)
-        plan_.tasks.push_back({UpdateTask::RecurrentWeight, stage, output, 1, first,
-                               std::min((int)kGradientBlocks, blocks - first)});
-    for (int first = 0; first < blocks; first += 8)
+    if (n.factor && n.factor->learns) plan_.tasks.push_back({UpdateTask::Parameter, stage, count + 1, 0, 0, 0});
+    const int outputs = n.recurrentMap ? kWindowTaskBlocks : 1, inputs = n.recurrentMap ? 1 : n.hearsMembranes() ? 7 : kGradientBlocks;
+    for (int output = 0; n.learnsRecurrentWeight && output < blocks; output += outputs)
+      for (int first = 0; first < blocks; first += inputs)
+        plan_.tasks.push_back({UpdateTask::RecurrentWeight, stage, output, std::min(outputs, blocks - output), first,
+                               std::min(inputs, blocks - first)});
+    for (int first = 0; n.learnsRecurrentBias && first < blocks; first += 8)
       plan_.tasks.push_back({UpdateTask::RecurrentBias, stage, first, std::min(8, blocks - first), 0, 0});
   }
 

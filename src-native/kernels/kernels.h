@@ -29,13 +29,15 @@ enum SurrogateKind {
   kClampedInverse, kLogTail, kPower,
   /** (4/b)·Σ cos((2i-1)·2πx/b) for i from 1 to a - 1 */
   kSquareWave,
+  /** a where it spiked, else (u - 1/2 + b)·c with u drawn; only for models of step_models.h */
+  kDrawnLevels,
 };
 /**
  * The first of each kind have kernels of their own, the others share those of step_models.h. Those from
  * `kFirstAtThreshold` on fire at their threshold, those before it above.
  */
 enum NeuronModel {
-  kLeaky, kLeakyStep, kLapicque, kSynaptic, kRLeaky, kAlpha, kAlif,
+  kLeaky, kLeakyStep, kLapicque, kSynaptic, kRLeaky, kAlpha, kAlif, kLeakyParallel,
   kFirstAtThreshold, kLifDecayInput = kFirstAtThreshold, kLif, kIntegrateFire,
   kPlif, kQif, kEif, kIzhikevich, kKlif, kCubaLif
 };
@@ -99,6 +101,10 @@ struct Neuron {
   int detachReset;
   /** Steps after which the gradient through time is cut; 0 is never. */
   int truncation;
+  /** Whether of all neurons only the one with the largest membrane may fire. */
+  int inhibition;
+  /** Number of the layer's random stream, for a surrogate that draws. */
+  uint32_t stream;
   /** Leaky: β of each neuron, padded to whole blocks. Else null. */
   const float *decay;
   /** 1/τ of the two kinds of LIF. */
@@ -111,12 +117,23 @@ struct Neuron {
   /** Models of step_models.h: a number for each neuron, padded to whole blocks, and the model's constants. */
   const float *parameters[kMostRows];
   float constants[kMostConstants];
-  /** Recurrent connections, all to all as a linear layer's, or of each neuron to itself; null where there are none. */
+  /** Recurrent connections, all to all as a linear layer's, or of each neuron to itself; null where there are none.
+   * Those of maps are a convolution of one step. */
   const float *recurrentWeight, *recurrentTransposed, *recurrentBias, *ownWeight;
+  const struct RecurrentWindow *recurrentWindow;
 };
 
+/** A convolution between the neurons of maps, forward and back; input and output are set at every step. */
+struct RecurrentWindow {
+  struct PadMaps pad, padBack;
+  struct WindowProduct product, productBack;
+};
+
+/** Whether all blocks of a layer must be at the same step. */
+static inline int goesTogether(const struct Neuron *n) { return n->recurrentWeight != 0 || n->inhibition; }
+
 /** The first step of those that the gradient runs through in one go, back from step `end` - 1. */
-inline int uncutFrom(const struct Neuron *n, int end) { return n->truncation > 0 ? (end - 1) / n->truncation * n->truncation : 0; }
+static inline int uncutFrom(const struct Neuron *n, int end) { return n->truncation > 0 ? (end - 1) / n->truncation * n->truncation : 0; }
 
 struct NeuronForward {
   const Neuron *neuron;
@@ -132,8 +149,14 @@ struct NeuronForward {
   size_t membraneStride;
   /** The other states, with the membrane's stride; null where they are not recorded. */
   float *states[kMostStates - 1];
-  /** Models of step_models.h: room for `stepScratchFloats`. */
+  /** Models of step_models.h: room for `stepScratchFloats`, and for the padded maps of recurrent connections. */
   float *scratch;
+  float *padded;
+};
+
+/** What numbers a surrogate draws: those of Philox for this seed, training step and sample. */
+struct Draws {
+  uint32_t seed, step, firstSample;
 };
 
 struct NeuronBackward {
@@ -160,6 +183,10 @@ struct NeuronBackward {
   size_t recurrentGradientStride;
   uint16_t *spikesBefore;
   size_t spikesBeforeStride;
+  /** The membranes of the step before, where these are what neurons hear. */
+  float *membranesBefore;
+  size_t membranesBeforeStride;
+  struct Draws draws;
   /** Room for 3 · streams · steps · 16 floats, or for `stepScratchFloats`. */
   float *scratch;
 };
@@ -170,7 +197,7 @@ inline int stepGroup(int steps) { return steps <= 32 ? 4 : steps <= 64 ? 2 : 1; 
 
 /** Room that a group of blocks takes in those kernels. */
 inline size_t stepScratchFloats(size_t steps, size_t blocks) {
-  return 16 * blocks * (steps * (kMostStates + 2) + 2 * kMostStates + kMostRows + 8);
+  return 16 * blocks * (steps * (kMostStates + 2) + 2 * kMostStates + kMostRows + 10) + steps;
 }
 
 struct Loss {
@@ -189,6 +216,8 @@ struct LossSample {
   int steps, label;
   /** Factor on this sample's loss. */
   float weight;
+  /** Graded spikes: the size of a spike of each output, `[block][16]`; null is 1. */
+  const float *factor;
   /** The batch that the mean is over. */
   int batch;
   const uint16_t *spikes;

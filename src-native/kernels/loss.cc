@@ -10,6 +10,10 @@ namespace {
 
 INLINE int blocksOf(int features) { return (features + kLanes - 1) / kLanes; }
 
+INLINE Floats spikeSize(const LossSample &s, int block) {
+  return s.factor ? load(s.factor + block * kLanes) : broadcast(1.0f);
+}
+
 struct Softmax {
   float largest, sum;
   /** Σ of the logits, where the label is smoothed. */
@@ -143,7 +147,7 @@ double crossEntropyOfSteps(const LossSample &s) {
   for (int t = 0; t < s.steps; t++) {
     for (int j = 0; j < blocks; j++)
       store(s.scratch + j * kLanes,
-            choose(conditionsOf(s.spikes[(size_t)j * s.steps + t]), broadcast(1.0f), zeros()));
+            choose(conditionsOf(s.spikes[(size_t)j * s.steps + t]), spikeSize(s, j), zeros()));
     float *out = s.gradient ? s.gradient + (size_t)t * kLanes : s.scratch + row;
     total += crossEntropy(s, s.scratch, kLanes, l.outputs, scale, out, s.gradient ? stride : kLanes);
   }
@@ -300,7 +304,7 @@ extern "C" LossValue KERNEL(loss)(const LossSample *sample) {
     const uint16_t *bits = s.spikes + (size_t)j * s.steps;
     Floats count = zeros();
     for (int t = 0; t < s.steps; t++) count = addWhere(conditionsOf(bits[t]), count, one);
-    store(s.counts + j * kLanes, count);
+    store(s.counts + j * kLanes, s.factor ? count * spikeSize(s, j) : count);
   }
   LossValue value = {0.0, predictedClass(s)};
   value.loss = lossOf(s) * (double)s.weight / (double)s.batch;

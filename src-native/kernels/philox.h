@@ -4,6 +4,9 @@
 
 namespace {
 
+/** Key of a random stream, as `purposes` in src-shared/philox.ts. */
+constexpr uint32_t kPurposeSurrogate = 9;
+
 struct PhiloxKeys {
   uint32_t round[10][2];
 };

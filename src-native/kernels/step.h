@@ -5,12 +5,13 @@
 
 namespace {
 
-/** What a step takes besides its states; `firedBefore` is the spike of the step before. */
+/** What a step takes besides its states; `firedBefore` is the spike of the step before, `mayFire` those that no other
+ * neuron inhibits. */
 struct StepInput {
   const Neuron &n;
   const Floats *p;
   Floats input, feedback;
-  Conditions firedBefore;
+  Conditions firedBefore, mayFire;
 };
 
 /** Gradients that arrive at a step, and what it adds to. */

@@ -4,13 +4,16 @@
 #include "entry.h"
 #include "recurrence.h"
 #include "step_models.h"
+#include "philox.h"
 #include "surrogate.h"
+#include "winner.h"
 
 namespace {
 
 /** Where the rows of a group of blocks lie in the scratch. */
 template <class Model> struct Rows {
-  float *states, *above, *sigma, *carried, *atInput, *fedBack;
+  float *states, *above, *sigma, *carried, *atInput, *fedBack, *winners;
+  uint16_t *row;
   size_t steps;
 
   Rows(float *scratch, int steps, int blocks) : steps((size_t)steps) {
@@ -21,6 +24,8 @@ template <class Model> struct Rows {
     carried = sigma + rows * this->steps;
     atInput = carried + rows * carriedRows;
     fedBack = atInput + rows;
+    winners = fedBack + rows;
+    row = (uint16_t *)(winners + this->steps);
   }
 
   /** States, spike before, own weight, sum of inputs, parameters. */
@@ -45,7 +50,12 @@ template <class Model> struct Group {
         rows(backward.scratch, backward.forward.steps, blocks), sample(sample), first(first), blocks(blocks) {}
 
   INLINE Conditions valid(int i) const { return conditionsOf(validLanes(n.neurons, (f.firstBlock + first + i) / n.places)); }
-  INLINE Conditions firedAt(int i, size_t t) const { return both(firesAt(n, load(rows.aboveAt(i, t))), valid(i)); }
+  INLINE Conditions mayFireAt(int i, size_t t) const {
+    return n.inhibition ? winnerIn(i, rows.winners[t]) : conditionsOf(0xffff);
+  }
+  INLINE Conditions firedAt(int i, size_t t) const {
+    return both(both(firesAt(n, load(rows.aboveAt(i, t))), valid(i)), mayFireAt(i, t));
+  }
   INLINE void parameters(int i, Floats *p) const {
     for (int k = 0; k < Model::rows; k++) p[k] = load(n.parameters[k] + (size_t)(f.firstBlock + first + i) * kLanes);
   }
@@ -65,29 +75,66 @@ template <class Model> struct Group {
     return load(gradient + (size_t)sample * stride + (same ? block : block * steps + t) * kLanes);
   }
 
-  void recompute() const {
+  INLINE void makeStep(int i, size_t t, Conditions mayFire) const {
+    Floats p[kMostRows], before[Model::states], after[Model::states];
+    parameters(i, p);
+    statesBefore(i, t, before);
+    const Conditions fired = t > 0 ? firedAt(i, t - 1) : noCondition();
+    const Floats feedback = feedbackOf(n, f.firstBlock + first + i, rows.fedBack + i * kLanes, fired);
+    const StepInput in = {n, p, inputAt(i, t), feedback, fired, mayFire};
+    store(rows.aboveAt(i, t), Model::step(in, before, after));
+    for (int k = 0; k < Model::states; k++) store(rows.statesAt(i, t) + k * kLanes, after[k]);
+  }
+
+  /** What all blocks hear at a step goes to `fedBack`. */
+  void hearStep(size_t t) const {
     const uint16_t *spikes = f.spikes + (size_t)sample * f.spikesStride;
+    if (n.model == kLeakyParallel && t > 0)
+      for (int i = 0; i < blocks; i++) store(rows.atInput + i * kLanes, load(rows.statesAt(i, t - 1)));
+    hear(n, blocks,
+         {t > 0 ? spikes + t - 1 : nullptr, rows.steps, t > 0 ? rows.atInput : nullptr, rows.row, f.padded},
+         rows.fedBack);
+  }
+
+  void recompute() const {
     for (size_t t = 0; t < rows.steps; t++) {
-      if (n.recurrentWeight) hear(n, blocks, t > 0 ? spikes + t - 1 : nullptr, rows.steps, rows.fedBack);
-      for (int i = 0; i < blocks; i++) {
-        Floats p[kMostRows], before[Model::states], after[Model::states];
-        parameters(i, p);
-        statesBefore(i, t, before);
-        const Conditions fired = t > 0 ? firedAt(i, t - 1) : noCondition();
-        const Floats feedback = feedbackOf(n, f.firstBlock + first + i, rows.fedBack + i * kLanes, fired);
-        const StepInput in = {n, p, inputAt(i, t), feedback, fired};
-        store(rows.aboveAt(i, t), Model::step(in, before, after));
-        for (int k = 0; k < Model::states; k++) store(rows.statesAt(i, t) + k * kLanes, after[k]);
-      }
+      if (n.recurrentWeight) hearStep(t);
+      for (int i = 0; i < blocks; i++) makeStep(i, t, conditionsOf(0xffff));
+      if (!n.inhibition) continue;
+      Winner winner;
+      for (int i = 0; i < blocks; i++) winner.meet(i, load(rows.aboveAt(i, t)), valid(i));
+      rows.winners[t] = winner.packed();
+      for (int i = 0; i < blocks; i++) makeStep(i, t, winner.mayFire(i));
     }
     Neuron above = n;
     above.threshold = 0.0f;
-    for (int i = 0; i < blocks; i++) surrogateOf(above, f.steps, rows.aboveAt(i, 0), nullptr, 0, rows.sigmaAt(i, 0));
+    for (int i = 0; i < blocks; i++) {
+      if (n.surrogate == kDrawnLevels) drawSurrogate(i);
+      else surrogateOf(above, f.steps, rows.aboveAt(i, 0), nullptr, 0, rows.sigmaAt(i, 0));
+      for (size_t t = 0; n.inhibition && t < rows.steps; t++)
+        store(rows.sigmaAt(i, t), choose(mayFireAt(i, t), load(rows.sigmaAt(i, t)), zeros()));
+    }
+  }
+
+  /** a where it spiked, else (u - 1/2 + b)·c: u is word 0 of counter (neuron, stream · 2¹⁶ + t, sample, step). */
+  void drawSurrogate(int i) const {
+    const int block = f.firstBlock + first + i, channels = block / n.places * kLanes, place = block % n.places;
+    const float *numbers = n.surrogateNumbers;
+    for (size_t t = 0; t < rows.steps; t++) {
+      float drawn[kLanes];
+      for (int k = 0; k < kLanes; k++) {
+        const uint32_t neuron = (uint32_t)((channels + k) * n.places + place);
+        const uint32_t word = philoxWord(b.draws.seed, kPurposeSurrogate, neuron, (n.stream << 16) + (uint32_t)t,
+                                         b.draws.firstSample + (uint32_t)sample, b.draws.step, 0);
+        drawn[k] = ((float)(word >> 8) * 0x1p-24f - 0.5f + numbers[1]) * numbers[2];
+      }
+      store(rows.sigmaAt(i, t), choose(firesAt(n, load(rows.aboveAt(i, t))), broadcast(numbers[0]), load(drawn)));
+    }
   }
 
   /** Gradients at the spikes of a step, from those at the inputs of the step after. */
   void feedBack() const {
-    if (n.recurrentWeight) return hearBack(n, blocks, rows.atInput, rows.fedBack);
+    if (n.recurrentWeight) return hearBack(n, blocks, rows.atInput, f.padded, rows.fedBack);
     for (int i = 0; i < blocks; i++) {
       const Floats own = load(n.ownWeight + (size_t)(f.firstBlock + first + i) * kLanes);
       store(rows.fedBack + i * kLanes, own * load(rows.atInput + i * kLanes));
@@ -109,8 +156,10 @@ template <class Model> struct Group {
     const Floats given =
         rowOf(b.spikesGradient, b.spikesGradientStride, sample, block, rows.steps, t, b.staticSpikesGradient != 0);
     const Conditions fired = t > 0 ? firedAt(i, t - 1) : noCondition();
-    const StepInput in = {n, p, inputAt(i, t), zeros(), fired};
-    const Floats atSpike = given + load(rows.fedBack + i * kLanes) + load(rows.carriedAt(i, kSpike));
+    const StepInput in = {n, p, inputAt(i, t), zeros(), fired, mayFireAt(i, t)};
+    const Floats heard = load(rows.fedBack + i * kLanes);
+    if (n.model == kLeakyParallel) states[0] = states[0] + heard;
+    const Floats atSpike = given + (n.model == kLeakyParallel ? zeros() : heard) + load(rows.carriedAt(i, kSpike));
     StepBack back = {load(rows.sigmaAt(i, t)), atSpike, states, zeros(), sums};
     const Floats at = choose(valid(i), Model::back(in, before, after, load(rows.aboveAt(i, t)), back), zeros());
     for (int k = 0; k < Model::states; k++) store(rows.carriedAt(i, k), states[k]);
@@ -123,6 +172,8 @@ template <class Model> struct Group {
     if (b.inputGradient && !f.staticCurrent)
       store(b.inputGradient + (size_t)sample * b.inputGradientStride + row * kLanes, at);
     if (b.recurrentGradient) store(b.recurrentGradient + (size_t)sample * b.recurrentGradientStride + row * kLanes, at);
+    if (b.membranesBefore)
+      store(b.membranesBefore + (size_t)sample * b.membranesBeforeStride + row * kLanes, before[0]);
     if (b.spikesBefore)
       b.spikesBefore[(size_t)sample * b.spikesBeforeStride + row] = (uint16_t)bitsOf(fired);
   }
@@ -163,7 +214,7 @@ template <class Model> struct Group {
 extern "C" void KERNEL(stepBackward)(const NeuronBackward *backward) {
   const NeuronForward &f = backward->forward;
   withStepModel(*f.neuron, [&](auto model) {
-    const int group = f.neuron->recurrentWeight ? f.blocks : stepGroup(f.steps);
+    const int group = goesTogether(f.neuron) ? f.blocks : stepGroup(f.steps);
     for (int sample = 0; sample < f.samples; sample++)
       for (int block = 0; block < f.blocks; block += group)
         Group<decltype(model)>(*backward, sample, block, group < f.blocks - block ? group : f.blocks - block).run();

@@ -10,9 +10,10 @@ INLINE Floats resetByFlag(const Neuron &n, Floats u, Conditions flag, Floats thr
 }
 
 /** What is kept of the membrane `u` that the spike is decided on. */
-INLINE Floats keep(const Neuron &n, Floats u, Floats above, Conditions flag, Floats threshold) {
+INLINE Floats keep(const StepInput &in, Floats u, Floats above, Conditions flag, Floats threshold) {
+  const Neuron &n = in.n;
   if (!n.immediate || n.reset == kResetNone) return u;
-  const Floats due = oneWhere(greater(above, zeros())) - oneWhere(flag);
+  const Floats due = oneWhere(both(greater(above, zeros()), in.mayFire)) - oneWhere(flag);
   return u - due * (n.reset == kResetSubtract ? threshold : u);
 }
 
@@ -21,11 +22,12 @@ struct AtFlag {
 };
 
 /** Back over `keep` and the firing. */
-INLINE AtFlag keepBack(const Neuron &n, const StepBack &b, Floats above, Conditions flag, Floats threshold) {
+INLINE AtFlag keepBack(const StepInput &in, const StepBack &b, Floats above, Conditions flag, Floats threshold) {
+  const Neuron &n = in.n;
   const Floats one = broadcast(1.0f);
   Floats atSpike = b.atSpike, u = b.states[0], atThreshold = zeros();
   if (n.immediate && n.reset != kResetNone) {
-    const Floats due = oneWhere(greater(above, zeros())) - oneWhere(flag);
+    const Floats due = oneWhere(both(greater(above, zeros()), in.mayFire)) - oneWhere(flag);
     if (n.reset == kResetSubtract) {
       atSpike = fnma(threshold, u, atSpike);
       atThreshold = negative(due * u);
@@ -54,12 +56,12 @@ struct LeakyStep {
     Floats u = in.p[0] * (zero ? choose(flag, zeros(), before[0]) : before[0]) + in.input;
     if (!zero) u = resetByFlag(in.n, u, flag, in.p[1]);
     const Floats above = u - in.p[1];
-    after[0] = keep(in.n, u, above, flag, in.p[1]);
+    after[0] = keep(in, u, above, flag, in.p[1]);
     return above;
   }
   static INLINE Floats back(const StepInput &in, const Floats *before, const Floats *, Floats above, StepBack &b) {
     const Conditions flag = greater(before[0], in.p[1]);
-    AtFlag at = keepBack(in.n, b, above, flag, in.p[1]);
+    AtFlag at = keepBack(in, b, above, flag, in.p[1]);
     const Floats input = at.u;
     Floats passed = at.u;
     if (in.n.reset == kResetZero) passed = choose(flag, zeros(), passed);
@@ -89,7 +91,7 @@ struct LapicqueStep {
   static INLINE Floats back(const StepInput &in, const Floats *before, const Floats *, Floats above, StepBack &b) {
     const float *c = in.n.constants;
     const Conditions flag = greater(before[0], in.p[0]);
-    const AtFlag at = resetByFlagBack(in.n, keepBack(in.n, b, above, flag, in.p[0]), flag);
+    const AtFlag at = resetByFlagBack(in.n, keepBack(in, b, above, flag, in.p[0]), flag);
     b.parameters[0] = b.parameters[0] + at.threshold;
     b.states[0] = leak(in.n) * at.u;
     return at.u * broadcast(c[2] / c[1]);
@@ -105,13 +107,13 @@ struct SynapticStep {
     const Floats current = in.p[0] * before[1] + in.input + in.feedback;
     const Floats u = resetByFlag(in.n, in.p[1] * before[0] + current, flag, in.p[2]);
     const Floats above = u - in.p[2];
-    after[0] = keep(in.n, u, above, flag, in.p[2]);
+    after[0] = keep(in, u, above, flag, in.p[2]);
     after[1] = current;
     return above;
   }
   static INLINE Floats back(const StepInput &in, const Floats *before, const Floats *, Floats above, StepBack &b) {
     const Conditions flag = greater(before[0], in.p[2]);
-    const AtFlag at = resetByFlagBack(in.n, keepBack(in.n, b, above, flag, in.p[2]), flag);
+    const AtFlag at = resetByFlagBack(in.n, keepBack(in, b, above, flag, in.p[2]), flag);
     const Floats current = b.states[1] + at.u;
     b.parameters[0] = fma(current, before[1], b.parameters[0]);
     b.parameters[1] = fma(at.u, before[0], b.parameters[1]);
@@ -130,12 +132,12 @@ struct RLeakyStep {
     const Conditions flag = greater(before[0], in.p[1]);
     const Floats u = resetByFlag(in.n, in.p[0] * before[0] + in.input + in.feedback, flag, in.p[1]);
     const Floats above = u - in.p[1];
-    after[0] = keep(in.n, u, above, flag, in.p[1]);
+    after[0] = keep(in, u, above, flag, in.p[1]);
     return above;
   }
   static INLINE Floats back(const StepInput &in, const Floats *before, const Floats *, Floats above, StepBack &b) {
     const Conditions flag = greater(before[0], in.p[1]);
-    const AtFlag at = resetByFlagBack(in.n, keepBack(in.n, b, above, flag, in.p[1]), flag);
+    const AtFlag at = resetByFlagBack(in.n, keepBack(in, b, above, flag, in.p[1]), flag);
     b.parameters[0] = fma(at.u, before[0], b.parameters[0]);
     b.parameters[1] = b.parameters[1] + at.threshold;
     b.states[0] = in.p[0] * at.u;
@@ -218,6 +220,26 @@ struct AlifStep {
     b.states[2] = in.n.reset == kResetSubtract ? negative(choose(flag, u, zeros())) : zeros();
     b.spikeBefore = in.n.constants[1] != 0.0f ? zeros() : adaptation * jump(in);
     return u;
+  }
+};
+
+/** A ReLU instead of a reset; p θ, and of each neuron to itself what is left of the membrane, and its bias. */
+struct LeakyParallelStep {
+  static constexpr int states = 1, parameters = 3, rows = 3;
+  static INLINE void start(const Neuron &, Floats *s) { s[0] = zeros(); }
+  static INLINE Floats step(const StepInput &in, const Floats *before, Floats *after) {
+    const Floats feedback = in.n.recurrentWeight ? in.feedback : in.p[1] * before[0] + in.p[2];
+    after[0] = larger(zeros(), in.input + feedback);
+    return after[0] - in.p[0];
+  }
+  static INLINE Floats back(const StepInput &in, const Floats *before, const Floats *after, Floats, StepBack &b) {
+    const Floats throughSpike = b.atSpike * b.sigma;
+    const Floats at = choose(greater(after[0], zeros()), b.states[0] + throughSpike, zeros());
+    b.parameters[0] = b.parameters[0] - throughSpike;
+    b.parameters[1] = fma(at, before[0], b.parameters[1]);
+    b.parameters[2] = b.parameters[2] + at;
+    b.states[0] = in.n.recurrentWeight ? zeros() : in.p[1] * at;
+    return at;
   }
 };
 

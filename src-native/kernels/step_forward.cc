@@ -3,6 +3,7 @@
 #include "entry.h"
 #include "recurrence.h"
 #include "step_models.h"
+#include "winner.h"
 
 namespace {
 
@@ -11,39 +12,75 @@ template <class Model> struct BlockState {
   Conditions fired;
 };
 
-template <class Model>
-void run(const NeuronForward &f, int sample, int firstBlock, int blocks, BlockState<Model> *states) {
-  const Neuron &n = *f.neuron;
-  const size_t steps = (size_t)f.steps;
-  uint16_t *spikes = f.spikes + (size_t)sample * f.spikesStride;
-  for (int i = 0; i < blocks; i++) {
-    Model::start(n, states[i].states);
-    states[i].fired = noCondition();
+/** One sample and some of its blocks, which are all at the same step. */
+template <class Model> struct Group {
+  const NeuronForward &f;
+  const Neuron &n;
+  const int sample, first, blocks;
+  BlockState<Model> *const states;
+  float *const heard, *const membranes;
+  uint16_t *const row;
+
+  Group(const NeuronForward &forward, int sample, int first, int blocks)
+      : f(forward), n(*forward.neuron), sample(sample), first(first), blocks(blocks),
+        states((BlockState<Model> *)forward.scratch),
+        heard(forward.scratch + (size_t)blocks * (kMostStates + 2) * kLanes),
+        membranes(heard + (size_t)blocks * kLanes), row((uint16_t *)(membranes + (size_t)blocks * kLanes)) {}
+
+  /** The step of a block; `after` gets its states. */
+  INLINE Floats step(int i, size_t t, Conditions mayFire, Floats *after) const {
+    const size_t block = (size_t)(first + i), neurons = (size_t)f.firstBlock + block;
+    Floats p[kMostRows];
+    for (int k = 0; k < Model::rows; k++) p[k] = load(n.parameters[k] + neurons * kLanes);
+    const float *current = f.current + (size_t)sample * f.currentStride;
+    current += (f.staticCurrent ? block : block * (size_t)f.steps + t) * kLanes;
+    const Floats feedback = feedbackOf(n, (int)neurons, heard + i * kLanes, states[i].fired);
+    const StepInput in = {n, p, load(current), feedback, states[i].fired, mayFire};
+    return Model::step(in, states[i].states, after);
   }
-  float *heard = f.scratch + (size_t)blocks * (kMostStates + 2) * kLanes;
-  for (size_t t = 0; t < steps; t++) {
-    if (n.recurrentWeight) hear(n, blocks, t > 0 ? spikes + t - 1 : nullptr, steps, heard);
+
+  INLINE Conditions valid(int i) const {
+    return conditionsOf(validLanes(n.neurons, (f.firstBlock + first + i) / n.places));
+  }
+
+  INLINE void keep(int i, size_t t, Conditions mayFire) const {
+    Floats after[Model::states];
+    const Floats above = step(i, t, mayFire, after);
+    for (int k = 0; k < Model::states; k++) states[i].states[k] = after[k];
+    states[i].fired = both(both(firesAt(n, above), mayFire), valid(i));
+    const size_t at = (size_t)(first + i) * (size_t)f.steps + t;
+    f.spikes[(size_t)sample * f.spikesStride + at] = (uint16_t)bitsOf(states[i].fired);
+    if (n.model == kLeakyParallel && n.recurrentWeight) store(membranes + i * kLanes, after[0]);
+    const size_t place = (size_t)sample * f.membraneStride + at * kLanes;
+    if (f.membrane) store(f.membrane + place, after[0]);
+    for (int k = 1; k < Model::states; k++)
+      if (f.states[k - 1]) store(f.states[k - 1] + place, after[k]);
+  }
+
+  void run() const {
     for (int i = 0; i < blocks; i++) {
-      const int block = firstBlock + i, neurons = f.firstBlock + block;
-      Floats p[kMostRows];
-      for (int k = 0; k < Model::rows; k++) p[k] = load(n.parameters[k] + (size_t)neurons * kLanes);
-      const float *current = f.current + (size_t)sample * f.currentStride;
-      current += f.staticCurrent ? (size_t)block * kLanes : ((size_t)block * steps + t) * kLanes;
-      const Floats feedback = feedbackOf(n, neurons, heard + i * kLanes, states[i].fired);
-      const StepInput in = {n, p, load(current), feedback, states[i].fired};
-      Floats after[Model::states];
-      const Floats above = Model::step(in, states[i].states, after);
-      for (int k = 0; k < Model::states; k++) states[i].states[k] = after[k];
-      states[i].fired = both(firesAt(n, above), conditionsOf(validLanes(n.neurons, neurons / n.places)));
-      const size_t row = (size_t)block * steps + t;
-      spikes[row] = (uint16_t)bitsOf(states[i].fired);
-      const size_t at = (size_t)sample * f.membraneStride + row * kLanes;
-      if (f.membrane) store(f.membrane + at, after[0]);
-      for (int k = 1; k < Model::states; k++)
-        if (f.states[k - 1]) store(f.states[k - 1] + at, after[k]);
+      Model::start(n, states[i].states);
+      states[i].fired = noCondition();
+    }
+    const uint16_t *spikes = f.spikes + (size_t)sample * f.spikesStride;
+    const Conditions all = conditionsOf(0xffff);
+    for (size_t t = 0; t < (size_t)f.steps; t++) {
+      if (n.recurrentWeight)
+        hear(n, blocks, {t > 0 ? spikes + t - 1 : nullptr, (size_t)f.steps, t > 0 ? membranes : nullptr, row, f.padded},
+             heard);
+      if (n.inhibition) {
+        Winner winner;
+        for (int i = 0; i < blocks; i++) {
+          Floats after[Model::states];
+          winner.meet(i, step(i, t, all, after), valid(i));
+        }
+        for (int i = 0; i < blocks; i++) keep(i, t, winner.mayFire(i));
+      } else {
+        for (int i = 0; i < blocks; i++) keep(i, t, all);
+      }
     }
   }
-}
+};
 
 } // namespace
 
@@ -52,10 +89,9 @@ extern "C" void KERNEL(stepForward)(const NeuronForward *forward) {
   withStepModel(*f.neuron, [&](auto model) {
     typedef decltype(model) Model;
     static_assert(sizeof(BlockState<Model>) <= (kMostStates + 2) * kLanes * sizeof(float), "scratch is too small");
-    BlockState<Model> *states = (BlockState<Model> *)f.scratch;
-    const int group = f.neuron->recurrentWeight ? f.blocks : stepGroup(f.steps);
+    const int group = goesTogether(f.neuron) ? f.blocks : stepGroup(f.steps);
     for (int sample = 0; sample < f.samples; sample++)
       for (int block = 0; block < f.blocks; block += group)
-        run<Model>(f, sample, block, group < f.blocks - block ? group : f.blocks - block, states);
+        Group<Model>(f, sample, block, group < f.blocks - block ? group : f.blocks - block).run();
   });
 }

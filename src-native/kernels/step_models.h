@@ -16,6 +16,7 @@ template <class Call> void withStepModel(const Neuron &n, Call call) {
   case kRLeaky: return call(RLeakyStep());
   case kAlpha: return call(AlphaStep());
   case kAlif: return call(AlifStep());
+  case kLeakyParallel: return call(LeakyParallelStep());
   case kPlif: return call(PlifStep());
   case kQif: return call(QifStep());
   case kEif: return call(EifStep());

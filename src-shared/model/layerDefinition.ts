@@ -1,8 +1,15 @@
 import { englishPhrase, type Phrase } from '../errors/index.ts'
 import type { Field, FieldValues } from '../fields.ts'
 
-/** How a parameter gets its first values. `uniform` draws from ±bound, torch's default for linear layers. */
-export type Initialiser = { kind: 'uniform'; bound: number } | { kind: 'constant'; value: number }
+/**
+ * How a parameter gets its first values. `uniform` draws from ±bound, torch's default for linear layers; of a
+ * `diagonal` [N] torch draws the whole matrix [N,N]. `constant` draws nothing, unless torch overwrites with it what it
+ * has drawn: `drawn` numbers then.
+ */
+export type Initialiser =
+  | { kind: 'uniform'; bound: number }
+  | { kind: 'diagonal'; bound: number }
+  | { kind: 'constant'; value: number; drawn?: number }
 
 /** One tensor that a layer owns, e.g. `weight [out,in]`. */
 export interface ParameterSpec {

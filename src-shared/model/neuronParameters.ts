@@ -1,5 +1,11 @@
 import type { BooleanField, ChoiceField, FieldValues, NumberField } from '../fields.ts'
-import { elementCount, type Initialiser, type ParameterSpec } from './layerDefinition.ts'
+import {
+  elementCount,
+  shapeValue,
+  type Initialiser,
+  type ParameterSpec,
+  type ShapeMismatch,
+} from './layerDefinition.ts'
 
 /** Fields and tensors of snnTorch's neurons: shares of what is left after a step, resets, what is learned. */
 
@@ -69,6 +75,23 @@ export const resetDelayField = switchField(
   true,
   "Whether the reset acts one step after the spike (snnTorch's default) or in the same step.",
 )
+
+/** snnTorch's `inhibition`; which of the neurons wins is decided among those of one sample at one step. */
+export const inhibitionField: BooleanField = {
+  ...switchField(
+    'inhibition',
+    'Inhibition',
+    false,
+    'Whether of all neurons of the layer only the one with the largest membrane may fire at a step.',
+  ),
+  optional: true,
+}
+
+/** The shape that leaves such a layer: snnTorch inhibits among neurons in a row, not over maps. */
+export function inhibitedShape(input: readonly number[], params: FieldValues): number[] | ShapeMismatch {
+  if (params.inhibition !== true || input.length === 1) return [...input]
+  return { wanted: { phrase: 'shape.axis' }, found: shapeValue(input) }
+}
 
 /** The tensor of a parameter that `learningFields` offers: `[]`, or `[N]` with one value for each neuron. */
 export function neuronParameter(

@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { defaultValues, type FieldValues, type SurrogateValue } from '../../src-shared/fields.ts'
+import { gradesSpikes } from '../../src-shared/model/gradedSpikes.ts'
 import { findLayer } from '../../src-shared/model/layers/index.ts'
 import { defaultSurrogate, findSurrogate } from '../../src-shared/model/surrogates.ts'
 import { expectRelative, expectSpikes, expectWithin } from './compare.ts'
@@ -44,11 +45,61 @@ function mapSurrogate({ name, ...given }: SurrogateValue): SurrogateValue {
 
 const numbers = (value: unknown): readonly number[] => (isArray(value) ? value.data : [Number(value)])
 
+/** Options that are no tensors, in our names. */
+function mapOptions({ params }: NeuronCase): FieldValues {
+  return {
+    ...(params.inhibition === true ? { inhibition: true } : {}),
+    ...(params.kernel_size === undefined ? {} : { recurrentKernel: Number(params.kernel_size) }),
+  }
+}
+
+/** Graded spikes: the fields that make our tensor, and its numbers. */
+function mapGraded({ params, learn = {} }: NeuronCase): Pick<Mapped, 'tensors'> & { fields: FieldValues } {
+  const factor = numbers(params.graded_spikes_factor ?? 1)
+  const fields = {
+    gradedSpikes: factor[0],
+    gradedSpikesPerNeuron: factor.length > 1,
+    learnGradedSpikes: learn.graded_spikes_factor === true,
+  }
+  if (!gradesSpikes(fields)) return { fields, tensors: {} }
+  return { fields, tensors: { 'neuron.graded_spikes_factor': factor } }
+}
+
+/** LeakyParallel has its own input weights; of W_hh we hold the diagonal where it is no matrix. */
+function mapLeakyParallel(golden: NeuronCase): Mapped {
+  const { params, learn = {} } = golden
+  const known = ['hidden_size', 'bias', 'threshold', 'weight_hh_enable', 'graded_spikes_factor', 'tensors']
+  refuseUnknown('LeakyParallel parameter', params, [...known, 'surrogate'])
+  refuseUnknown('learned', learn, ['beta', 'threshold', 'graded_spikes_factor'])
+  const graded = mapGraded(golden)
+  const given = Object.entries(params.tensors as Record<string, GoldenArray>)
+  return {
+    kind: 'leakyparallel',
+    params: {
+      outputs: Number(params.hidden_size),
+      bias: params.bias === true,
+      dense: params.weight_hh_enable === true,
+      threshold: Number(params.threshold),
+      learnBeta: learn.beta === true,
+      learnThreshold: learn.threshold === true,
+      surrogate: mapSurrogate(params.surrogate),
+      ...graded.fields,
+    },
+    tensors: {
+      ...graded.tensors,
+      ...Object.fromEntries(given.map(([name, { data }]) => [`neuron.${name}`, data])),
+    },
+    membrane: 'mem',
+  }
+}
+
 /** A neuron of snnTorch: what it calls its tensors is what we call them. */
-function mapFlagNeuron(kind: string, tensors: readonly string[], { params, learn = {} }: NeuronCase): Mapped {
+function mapFlagNeuron(kind: string, tensors: readonly string[], golden: NeuronCase): Mapped {
+  const { params, learn = {} } = golden
   const known = [...tensors, 'reset_mechanism', 'reset_delay', 'surrogate', 'graded_spikes_factor']
-  refuseUnknown(`${kind} parameter`, params, [...known, 'all_to_all', 'recurrent'])
-  if ((params.graded_spikes_factor ?? 1) !== 1) unsupported('graded spikes')
+  const options = ['all_to_all', 'recurrent', 'kernel_size', 'inhibition', 'truncation']
+  refuseUnknown(`${kind} parameter`, params, [...known, ...options])
+  const graded = mapGraded({ ...golden, params })
   const given = Object.fromEntries(tensors.map((name) => [name, numbers(params[name] ?? 1)]))
   const recurrent = Object.entries((params.recurrent ?? {}) as Record<string, GoldenArray>)
   const fields = defaultValues(findLayer(kind)?.fields ?? [])
@@ -60,19 +111,26 @@ function mapFlagNeuron(kind: string, tensors: readonly string[], { params, learn
     ]
   })
   for (const [key, value] of asked) if (value && !(key in fields)) unsupported(`${key} of ${kind}`)
-  refuseUnknown('learned', learn, [...tensors, 'recurrent'])
+  refuseUnknown('learned', learn, [...tensors, 'recurrent', 'graded_spikes_factor'])
   return {
     kind,
     params: {
       reset: String(params.reset_mechanism ?? fields.reset),
       ...('resetDelay' in fields ? { resetDelay: params.reset_delay !== false } : {}),
       ...(recurrent.length > 0
-        ? { allToAll: params.all_to_all === true, learnRecurrent: learn.recurrent === true }
+        ? {
+            allToAll: params.all_to_all === true,
+            learnRecurrent: learn.recurrent === true,
+            VPerNeuron: recurrent.some(([name, { data }]) => name === 'V' && data.length > 1),
+          }
         : {}),
+      ...('gradedSpikes' in fields ? graded.fields : {}),
+      ...mapOptions(golden),
       surrogate: mapSurrogate(params.surrogate),
       ...Object.fromEntries(asked.filter(([key]) => key in fields)),
     },
     tensors: Object.fromEntries([
+      ...Object.entries(graded.tensors),
       ...Object.entries(given).map(([name, data]) => [`neuron.${name}`, data] as const),
       ...recurrent.map(([name, { data }]) => [`neuron.${name}`, data] as const),
     ]),
@@ -123,6 +181,7 @@ const neurons: Record<string, (golden: NeuronCase) => Mapped> = {
   'snntorch lapicque': mapLapicque,
   'snntorch alpha': (golden) => mapFlagNeuron('alpha', ['alpha', 'beta', 'threshold'], golden),
   'snntorch rleaky': (golden) => mapFlagNeuron('rleaky', ['beta', 'threshold'], golden),
+  'snntorch leakyparallel': mapLeakyParallel,
   'snntorch rsynaptic': (golden) => mapFlagNeuron('rsynaptic', ['alpha', 'beta', 'threshold'], golden),
   ...Object.fromEntries(
     ['if', 'lif', 'plif', 'qif', 'eif', 'izhikevich', 'klif', 'cubalif'].map((kind) => [
@@ -143,13 +202,16 @@ describe('neurons', () => {
       const map = neurons[`${golden.framework} ${golden.neuron}`]
       const mapped = map ? map(golden) : unsupported(`neuron ${golden.neuron} of ${golden.framework}`)
       const { shape } = golden.input
-      const program = withMembraneGradient(neuronProgram(mapped.kind, mapped.params, shape))
+      const truncation = Number(golden.params.truncation ?? 0)
+      const program = withMembraneGradient(neuronProgram(mapped.kind, mapped.params, shape, { truncation }))
       const executor = executorWith(backend, program, mapped.tensors)
       const values = Float32Array.from(golden.input.data)
       const batch = { kind: 'values' as const, values, labels: new Uint8Array(shape[1]) }
 
       const [trace] = executor.trace(batch)
-      expectSpikes(name, trace.spikes, golden.expect.spk)
+      // What is handed on may be graded; the spikes themselves are 0 or 1.
+      const spikes = golden.expect.spk.data.map((value) => (value === 0 ? 0 : 1))
+      expectSpikes(name, trace.spikes, { ...golden.expect.spk, data: spikes })
       expectWithin('membrane', trace.membrane, golden.expect[mapped.membrane].data, 1e-5)
       for (const [state, wanted] of Object.entries(golden.expect)) {
         if (state === 'spk' || state === mapped.membrane) continue

@@ -7,6 +7,7 @@ import { neuronOps } from './neuron.ts'
 function flagReset(params: FieldValues) {
   return {
     reset: params.reset as LeakySemantics['reset'],
+    inhibition: params.inhibition === true,
     surrogate: params.surrogate as SurrogateValue,
   }
 }

@@ -5,6 +5,7 @@ import { dropout } from './dropout.ts'
 import { flatten } from './flatten.ts'
 import { add, concat } from './join.ts'
 import type { LayerOps } from './layerOps.ts'
+import { leakyParallel } from './leakyParallel.ts'
 import { linear } from './linear.ts'
 import {
   adaptiveAveragePool1d,
@@ -39,6 +40,7 @@ export const layerOps: readonly LayerOps[] = [
   alpha,
   rleaky,
   rsynaptic,
+  leakyParallel,
   alif,
   lif,
   integrateFire,

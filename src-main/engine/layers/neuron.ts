@@ -11,11 +11,16 @@ export interface NeuronKind {
   states: readonly string[]
 }
 
+const factorName = 'graded_spikes_factor'
+/** Parameters of a neuron layer that its neurons do not read. */
+const ofOtherOps: ReadonlySet<string> = new Set([factorName, 'rnn.weight_ih_l0', 'rnn.bias_ih_l0'])
+
 function operands({ node, input }: LayerSite, build: ProgramBuilder, neuron: NeuronKind) {
   const layer = node.id
   const names = build.parameters
     .filter((parameter) => parameter.layer === layer)
     .map(({ value }) => value.slice(layer.length + 1))
+    .filter((name) => !ofOtherOps.has(name))
   return {
     layer,
     neuron: neuron.semantics(node.params),
@@ -33,7 +38,45 @@ function forward(site: LayerSite, build: ProgramBuilder, neuron: NeuronKind): Si
     build.sequence(id, 'activation', site.input.shape)
   }
   build.forward.push({ op: 'neuron', ...op, states })
-  return { value: op.spikes, shape: site.input.shape, membrane: op.membrane }
+  const value = grade(op.layer, op.spikes, site.input.shape, build)
+  return { value, shape: site.input.shape, membrane: op.membrane }
+}
+
+const factorOf = (layer: string, build: ProgramBuilder): string | null => {
+  const factor = `${layer}.${factorName}`
+  return build.parameters.some(({ value }) => value === factor) ? factor : null
+}
+
+/** What the layer hands on: its spikes, or these times their factor. */
+function grade(layer: string, spikes: string, shape: readonly number[], build: ProgramBuilder): string {
+  const factor = factorOf(layer, build)
+  if (factor === null) return spikes
+  const output = build.sequence(`${layer}.output`, 'activation', shape)
+  build.forward.push({ op: 'gradedSpikes', layer, input: spikes, factor, output })
+  return output
+}
+
+/** The gradient at the spikes, from that at what the layer hands on. */
+function gradeBack(
+  layer: string,
+  spikes: string,
+  gradient: string | null,
+  build: ProgramBuilder,
+): string | null {
+  const factor = factorOf(layer, build)
+  if (factor === null || gradient === null) return gradient
+  const spikesGradient = build.gradient(spikes)
+  const factorGradient = build.learnedGradient(factor)
+  build.backward.push({
+    op: 'gradedSpikesBackward',
+    layer,
+    input: spikes,
+    factor,
+    gradient,
+    spikesGradient,
+    factorGradient,
+  })
+  return spikesGradient
 }
 
 /** The ops of a neuron layer: one forward, one backward, each over all steps. */
@@ -43,15 +86,20 @@ export function neuronOps(neuron: NeuronKind): LayerOps {
     forward: (site, build) => forward(site, build, neuron),
     backward(site, _output, gradient, build) {
       const op = operands(site, build, neuron)
+      const { layer } = op
+      const spikesGradient = gradeBack(layer, op.spikes, gradient.value, build)
       const learned = Object.entries(op.parameters).filter(([, id]) => build.learnedGradient(id) !== null)
       build.backward.push({
         op: 'neuronBackward',
         ...op,
-        spikesGradient: gradient.value,
+        spikesGradient,
         membraneGradient: gradient.membrane,
         inputGradient: build.gradient(op.input),
         parameterGradients: Object.fromEntries(learned.map(([name, id]) => [name, gradientOf(id)])),
         truncation: build.truncation,
+        stream: build.forward
+          .filter((other) => other.op === 'neuron')
+          .findIndex((other) => other.layer === layer),
       })
     },
   }

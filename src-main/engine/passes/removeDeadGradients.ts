@@ -18,6 +18,8 @@ function prune(op: BackwardOp, live: ReadonlySet<string>): BackwardOp | null {
     case 'linearWeightGradient':
     case 'convolutionWeightGradient':
       return { ...op, biasGradient: keep(op.biasGradient) }
+    case 'gradedSpikesBackward':
+      return { ...op, spikesGradient: keep(op.spikesGradient), factorGradient: keep(op.factorGradient) }
     case 'batchNormBackward':
       return {
         ...op,

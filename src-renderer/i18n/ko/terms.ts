@@ -390,4 +390,34 @@ export const terms: Terms = {
   reciprocal: '역수',
   'The logit is 1/(t + 1).': '로짓은 1/(t + 1)입니다.',
   'How an early spike becomes a large logit.': '이른 스파이크를 큰 로짓으로 바꾸는 방식입니다.',
+  Inhibition: '억제',
+  'Whether of all neurons of the layer only the one with the largest membrane may fire at a step.':
+    '한 스텝에서 층의 뉴런 가운데 막전위가 가장 큰 것만 발화하게 할지 정합니다.',
+  'Graded spikes': '등급 스파이크',
+  'The size of a spike for the next layer and the loss.': '다음 층과 손실에 전해지는 스파이크의 크기입니다.',
+  'Learn g': 'g 학습',
+  'Whether g is trained.': 'g를 학습할지 정합니다.',
+  'g per neuron': '뉴런별 g',
+  'Whether every neuron has a g of its own.': '뉴런마다 g를 따로 둘지 정합니다.',
+  'Recurrent kernel': '순환 커널',
+  'Side of the kernel that connects the neurons of maps, an odd number; 0 for neurons that are no maps.':
+    '맵의 뉴런을 서로 잇는 커널의 한 변이며 홀수입니다. 맵이 아닌 뉴런이면 0입니다.',
+  Neurons: '뉴런',
+  'How many neurons the layer has.': '층의 뉴런 수입니다.',
+  Biases: '편향들',
+  'Adds learned constants to the input and to what is left.':
+    '입력과 남은 막전위에 학습되는 상수를 더합니다.',
+  'Set β': 'β 지정',
+  'Whether β starts at the value below, or is drawn as torch draws it.':
+    'β를 아래 값으로 시작할지, torch처럼 무작위로 뽑을지 정합니다.',
+  'Whether every membrane acts on every other, or only on itself.':
+    '모든 막전위가 서로 영향을 줄지, 자기 자신에게만 줄지 정합니다.',
+  Mean: '평균',
+  'The middle of what is drawn below the threshold.': '임계값 아래에서 뽑는 값의 중심입니다.',
+  Variance: '분산',
+  'How widely it is drawn below the threshold.': '임계값 아래에서 값을 뽑는 폭입니다.',
+  'Leaky neurons without reset and with their own input weights, with the semantics of snnTorch.':
+    '리셋 없이 자체 입력 가중치를 갖는 Leaky 뉴런입니다. snnTorch의 정의를 따릅니다.',
+  'stochastic spike operator': '확률적 스파이크 연산자',
+  'no gradient': '기울기 없음',
 }

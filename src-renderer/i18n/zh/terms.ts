@@ -367,4 +367,33 @@ export const terms: Terms = {
   reciprocal: '取倒数',
   'The logit is 1/(t + 1).': '对数几率为 1/(t + 1)。',
   'How an early spike becomes a large logit.': '较早的脉冲如何变成较大的对数几率。',
+  Inhibition: '抑制',
+  'Whether of all neurons of the layer only the one with the largest membrane may fire at a step.':
+    '在一个时间步内，是否只允许该层中膜电位最大的神经元发放。',
+  'Graded spikes': '分级脉冲',
+  'The size of a spike for the next layer and the loss.': '传给下一层和损失的脉冲大小。',
+  'Learn g': '学习 g',
+  'Whether g is trained.': '是否训练 g。',
+  'g per neuron': '逐神经元 g',
+  'Whether every neuron has a g of its own.': '是否每个神经元都有自己的 g。',
+  'Recurrent kernel': '循环卷积核',
+  'Side of the kernel that connects the neurons of maps, an odd number; 0 for neurons that are no maps.':
+    '连接特征图神经元的卷积核边长，须为奇数；神经元不是特征图时为 0。',
+  Neurons: '神经元',
+  'How many neurons the layer has.': '该层的神经元数量。',
+  Biases: '偏置项',
+  'Adds learned constants to the input and to what is left.': '给输入和保留的膜电位各加上可学习的常数。',
+  'Set β': '设定 β',
+  'Whether β starts at the value below, or is drawn as torch draws it.':
+    'β 从下面的值开始，还是像 torch 那样随机抽取。',
+  'Whether every membrane acts on every other, or only on itself.':
+    '每个膜电位是影响所有其他神经元，还是只影响自己。',
+  Mean: '均值',
+  'The middle of what is drawn below the threshold.': '阈值以下所抽取数值的中心。',
+  Variance: '方差',
+  'How widely it is drawn below the threshold.': '阈值以下抽取数值的范围宽度。',
+  'Leaky neurons without reset and with their own input weights, with the semantics of snnTorch.':
+    '没有复位并自带输入权重的 Leaky 神经元，语义与 snnTorch 一致。',
+  'stochastic spike operator': '随机脉冲算子',
+  'no gradient': '无梯度',
 }

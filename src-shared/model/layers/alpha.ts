@@ -1,6 +1,13 @@
 import type { LayerDefinition } from '../layerDefinition.ts'
 import { surrogateField, thresholdField } from '../neuronFields.ts'
-import { decayField, flagResetField, learningFields, neuronParameter } from '../neuronParameters.ts'
+import {
+  decayField,
+  flagResetField,
+  inhibitedShape,
+  inhibitionField,
+  learningFields,
+  neuronParameter,
+} from '../neuronParameters.ts'
 
 /**
  * snnTorch's Alpha: an excitatory and an inhibitory current whose sum, times k = ln α / (ln β - ln α) + 1, is the
@@ -37,12 +44,13 @@ export const alpha: LayerDefinition = {
     },
     thresholdField,
     flagResetField('Both currents and the membrane are set to zero, with the new input.', 'zero'),
+    inhibitionField,
     surrogateField('snntorch', 'atan'),
     ...learningFields(['beta', 'β'], ['threshold', 'θ']),
   ],
   inferShape: (input, params) =>
     Number(params.alpha) > Number(params.beta)
-      ? [...input]
+      ? inhibitedShape(input, params)
       : {
           wanted: { phrase: 'decay.alphaAboveBeta' },
           found: `α = ${String(params.alpha)}, β = ${String(params.beta)}`,

@@ -13,6 +13,7 @@ import { add, concat } from './join.ts'
 import { klif } from './klif.ts'
 import { lapicque } from './lapicque.ts'
 import { leaky } from './leaky.ts'
+import { leakyParallel } from './leakyParallel.ts'
 import { lif } from './lif.ts'
 import { linear } from './linear.ts'
 import { plif } from './plif.ts'
@@ -52,6 +53,7 @@ export const layerDefinitions: readonly LayerDefinition[] = [
   alpha,
   rleaky,
   rsynaptic,
+  leakyParallel,
   alif,
   lif,
   integrateFire,

@@ -1,7 +1,14 @@
 import type { Field, NumberField } from '../../fields.ts'
 import type { LayerDefinition } from '../layerDefinition.ts'
 import { surrogateField, thresholdField } from '../neuronFields.ts'
-import { decayField, flagResetField, learningFields, neuronParameter } from '../neuronParameters.ts'
+import {
+  decayField,
+  flagResetField,
+  inhibitedShape,
+  inhibitionField,
+  learningFields,
+  neuronParameter,
+} from '../neuronParameters.ts'
 
 function positive(key: string, label: string, symbol: string, preset: number, help: string): NumberField {
   return {
@@ -55,9 +62,10 @@ export const lapicque: LayerDefinition = {
     positive('timeStep', 'Time step', 'Δt', 1, 'Duration of a step, in the unit of RC.'),
     thresholdField,
     flagResetField('The membrane is set to zero, with the new input.'),
+    inhibitionField,
     surrogateField('snntorch', 'atan'),
     ...learningFields(['threshold', 'θ']),
   ],
-  inferShape: (input) => [...input],
+  inferShape: inhibitedShape,
   parameters: (input, params) => [neuronParameter('threshold', input, params)],
 }

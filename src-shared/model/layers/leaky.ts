@@ -1,5 +1,7 @@
+import { gradedFields, gradedParameters } from '../gradedSpikes.ts'
 import { elementCount, type LayerDefinition } from '../layerDefinition.ts'
 import { surrogateField, thresholdField } from '../neuronFields.ts'
+import { inhibitedShape, inhibitionField } from '../neuronParameters.ts'
 
 /**
  * snnTorch's Leaky (0.8 and later): U' = βU + I - R·θ with R = [U > θ] of the step before and detached,
@@ -45,6 +47,7 @@ export const leaky: LayerDefinition = {
       default: true,
       help: "Whether the reset acts one step after the spike (snnTorch's default) or in the same step.",
     },
+    inhibitionField,
     surrogateField('snntorch', 'atan'),
     {
       type: 'boolean',
@@ -75,8 +78,9 @@ export const leaky: LayerDefinition = {
       optional: true,
       help: 'Whether every neuron has a threshold of its own.',
     },
+    ...gradedFields,
   ],
-  inferShape: (input) => [...input],
+  inferShape: inhibitedShape,
   parameters: (input, params) => [
     {
       name: 'beta',
@@ -90,5 +94,6 @@ export const leaky: LayerDefinition = {
       learnable: params.learnThreshold === true,
       initialise: { kind: 'constant', value: Number(params.threshold) },
     },
+    ...gradedParameters(input, params),
   ],
 }

@@ -3,11 +3,12 @@ import { surrogateField, thresholdField } from '../neuronFields.ts'
 import {
   decayField,
   flagResetField,
+  inhibitionField,
   learningFields,
   neuronParameter,
   resetDelayField,
 } from '../neuronParameters.ts'
-import { recurrentFields, recurrentParameters } from '../recurrentFields.ts'
+import { recurrentFields, recurrentParameters, recurrentShape } from '../recurrentFields.ts'
 
 /** snnTorch's RLeaky: Leaky that also hears its own layer's spikes of the step before. */
 export const rleaky: LayerDefinition = {
@@ -23,10 +24,11 @@ export const rleaky: LayerDefinition = {
     ...recurrentFields,
     flagResetField('The membrane is set to zero, with the new input.'),
     resetDelayField,
+    inhibitionField,
     surrogateField('snntorch', 'atan'),
     ...learningFields(['beta', 'β'], ['threshold', 'θ']),
   ],
-  inferShape: (input) => [...input],
+  inferShape: recurrentShape,
   parameters: (input, params) => [
     neuronParameter('beta', input, params),
     neuronParameter('threshold', input, params),

@@ -1,7 +1,13 @@
 import type { LayerDefinition } from '../layerDefinition.ts'
 import { surrogateField, thresholdField } from '../neuronFields.ts'
-import { decayField, flagResetField, learningFields, neuronParameter } from '../neuronParameters.ts'
-import { recurrentFields, recurrentParameters } from '../recurrentFields.ts'
+import {
+  decayField,
+  flagResetField,
+  inhibitionField,
+  learningFields,
+  neuronParameter,
+} from '../neuronParameters.ts'
+import { recurrentFields, recurrentParameters, recurrentShape } from '../recurrentFields.ts'
 
 /** snnTorch's RSynaptic: Synaptic that also hears its own layer's spikes of the step before. */
 export const rsynaptic: LayerDefinition = {
@@ -23,10 +29,11 @@ export const rsynaptic: LayerDefinition = {
     thresholdField,
     ...recurrentFields,
     flagResetField('The membrane is set to zero, with the new input.'),
+    inhibitionField,
     surrogateField('snntorch', 'atan'),
     ...learningFields(['alpha', 'α'], ['beta', 'β'], ['threshold', 'θ']),
   ],
-  inferShape: (input) => [...input],
+  inferShape: recurrentShape,
   parameters: (input, params) => [
     neuronParameter('alpha', input, params),
     neuronParameter('beta', input, params),

@@ -3,6 +3,8 @@ import { surrogateField, thresholdField } from '../neuronFields.ts'
 import {
   decayField,
   flagResetField,
+  inhibitedShape,
+  inhibitionField,
   learningFields,
   neuronParameter,
   resetDelayField,
@@ -31,10 +33,11 @@ export const synaptic: LayerDefinition = {
     thresholdField,
     flagResetField('The membrane is set to zero, with the new input.'),
     resetDelayField,
+    inhibitionField,
     surrogateField('snntorch', 'atan'),
     ...learningFields(['alpha', 'α'], ['beta', 'β'], ['threshold', 'θ']),
   ],
-  inferShape: (input) => [...input],
+  inferShape: inhibitedShape,
   parameters: (input, params) =>
     ['alpha', 'beta', 'threshold'].map((name) => neuronParameter(name, input, params)),
 }

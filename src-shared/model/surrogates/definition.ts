@@ -11,8 +11,15 @@ export interface SurrogateDefinition {
   /** The derivative in plain text, for the form. */
   formula: string
   fields: readonly NumberField[]
-  /** dS/dU at x. `spiked` is the spike of the forward pass. */
-  derivative(x: number, spiked: boolean, parameters: Record<string, number>): number
+  /**
+   * Where the backward pass draws: once for each element and step of each training step, as 24 bits u in [0,1) of
+   * Philox under the purpose `surrogate`: word 0 of counter (neuron, layer · 2¹⁶ + t, sample of the batch, training
+   * step), its upper 24 bits. The frameworks draw from torch's generator, so the numbers are others and their
+   * distribution is the same.
+   */
+  draws?: true
+  /** dS/dU at x. `spiked` is the spike of the forward pass; `drawn` is u where it draws, else 0. */
+  derivative(x: number, spiked: boolean, parameters: Record<string, number>, drawn: number): number
 }
 
 /** A number above zero that says how steep or high a surrogate is. */

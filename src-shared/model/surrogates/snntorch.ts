@@ -7,7 +7,7 @@ import {
   type SurrogateDefinition,
 } from './definition.ts'
 
-/** The surrogates of `snntorch.surrogate` whose derivative is certain, and a triangle. */
+/** The surrogates of `snntorch.surrogate`, a triangle, and none at all (`surrogate_disable`). */
 export const snntorchSurrogates: readonly SurrogateDefinition[] = [
   {
     name: 'atan',
@@ -74,6 +74,21 @@ export const snntorchSurrogates: readonly SurrogateDefinition[] = [
     derivative: (x, _spiked, { beta, slope }) => slope * Math.exp(-beta * Math.abs(x - 1)),
   },
   {
+    name: 'SSO',
+    framework: 'snntorch',
+    label: 'stochastic spike operator',
+    formula: '1 where it spiked, else (u - 0.5 + μ)·σ² with u drawn from [0,1)',
+    fields: [
+      { ...levelField('Mean', 'mean', 'μ', 0), help: 'The middle of what is drawn below the threshold.' },
+      {
+        ...slopeField('Variance', 'variance', 'σ²', 0.2),
+        help: 'How widely it is drawn below the threshold.',
+      },
+    ],
+    draws: true,
+    derivative: (_x, spiked, { mean, variance }, drawn) => (spiked ? 1 : (drawn - 0.5 + mean) * variance),
+  },
+  {
     name: 'LSO',
     framework: 'snntorch',
     label: 'leaky spike operator',
@@ -88,5 +103,13 @@ export const snntorchSurrogates: readonly SurrogateDefinition[] = [
     formula: '1 / (k·|x| + 1)² for x > B, else 0',
     fields: [slopeField('Slope', 'slope', 'k', 25), levelField('Bound', 'B', 'B', 1)],
     derivative: (x, _spiked, { slope, B }) => (x > B ? 1 / (slope * Math.abs(x) + 1) ** 2 : 0),
+  },
+  {
+    name: 'disabled',
+    framework: 'snntorch',
+    label: 'no gradient',
+    formula: '0',
+    fields: [],
+    derivative: () => 0,
   },
 ]

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { compileExperiment, compileNetwork } from '../../../src-main/engine/compile.ts'
 import { initialState } from '../../../src-main/engine/initialise.ts'
 import { presets } from '../../../src-shared/model/presets.ts'
+import type { FieldValues } from '../../../src-shared/fields.ts'
 import { layer, network, tensor } from './fixtures.ts'
 
 const program = compileExperiment({ ...presets[0].experiment, seed: 42 })
@@ -56,6 +57,40 @@ describe('initialState', () => {
       initialState(compileNetwork(network(layers, [7], { seed, batchSize })))
     expect(first(42, 7)).toEqual(first(42, 9))
     expect(first(43, 7)).not.toEqual(first(42, 7))
+  })
+
+  it("draws what torch draws for snnTorch's LeakyParallel, with β over it or not", () => {
+    const drawn = (params: FieldValues) => {
+      const layers = [
+        layer('p', 'leakyparallel', { outputs: 4, ...params }),
+        layer('fc', 'linear', { outputs: 2 }),
+        layer('n', 'leaky'),
+      ]
+      const { parameters } = initialState(compileNetwork(network(layers, [3], { seed: 3 })))
+      const first = (name: string) =>
+        [...(parameters.find((each) => each.name === name)?.data ?? [])].slice(0, 2)
+      return ['p.rnn.weight_ih_l0', 'p.rnn.weight_hh_l0', 'p.rnn.bias_hh_l0', 'fc.weight'].map(first)
+    }
+    const expectNear = (found: number[][], wanted: number[][]) =>
+      wanted.forEach((values, i) => values.forEach((value, k) => expect(found[i][k]).toBeCloseTo(value, 5)))
+    expectNear(drawn({ beta: 0.9 }), [
+      [-0.495736, -0.394431],
+      [0.9, 0.9],
+      [-0.360638, -0.448448],
+      [-0.131374, -0.495676],
+    ])
+    expectNear(drawn({ betaGiven: false }), [
+      [-0.495736, -0.394431],
+      [-0.350159, 0.449183],
+      [-0.360638, -0.448448],
+      [-0.131374, -0.495676],
+    ])
+    expectNear(drawn({ betaGiven: false, dense: true, bias: false }), [
+      [-0.495736, -0.394431],
+      [-0.350159, -0.098531],
+      [],
+      [-0.378745, -0.385204],
+    ])
   })
 
   it('fills constants, and the optimizer with zeros', () => {

@@ -4,6 +4,7 @@ import type { NetworkSpec } from '../../../src-main/engine/compile.ts'
 import type { FieldValues } from '../../../src-shared/fields.ts'
 import type { LayerNode } from '../../../src-shared/model/document.ts'
 import { inferModel } from '../../../src-shared/model/shapes.ts'
+import { defaultSurrogate } from '../../../src-shared/model/surrogates.ts'
 import { layer } from './fixtures.ts'
 
 /** A network over maps of one or two axes, whose layers fit each other. */
@@ -46,6 +47,12 @@ const neuron: fc.Arbitrary<Described> = fc.constantFrom<Described[]>(
   { kind: 'if', params: { threshold: 0.4 } },
   { kind: 'leaky', params: { threshold: 0.3, beta: 0.8, learnBeta: true, betaPerNeuron: true } },
   { kind: 'lif', params: { threshold: 0.3, tau: 1.5 } },
+  { kind: 'leaky', params: { threshold: 0.3, gradedSpikes: 0.7, learnGradedSpikes: true } },
+  { kind: 'leaky', params: { threshold: 0.3, gradedSpikesPerNeuron: true, learnGradedSpikes: true } },
+  { kind: 'rleaky', params: { threshold: 0.3, allToAll: false, V: -0.4, VPerNeuron: true } },
+  { kind: 'rsynaptic', params: { threshold: 0.3, alpha: 0.5, recurrentKernel: 3, learnAlpha: true } },
+  { kind: 'rleaky', params: { threshold: 0.3, recurrentKernel: 5, betaPerNeuron: true, learnBeta: true } },
+  { kind: 'leaky', params: { threshold: 0.3, surrogate: defaultSurrogate('SSO') } },
 )
 const anyLayer = fc.oneof(
   { weight: 4, arbitrary: convolution },

@@ -25,6 +25,13 @@ const surrogatesOf = (framework: string): fc.Arbitrary<SurrogateValue> =>
   )
 const thresholds = fc.constantFrom(0.3, 0.7, 1)
 
+const rarely = fc.constantFrom(false, false, false, true)
+const graded = {
+  gradedSpikes: fc.constantFrom(1, 1, 0.5, 1.5),
+  learnGradedSpikes: rarely,
+  gradedSpikesPerNeuron: rarely,
+}
+
 const leaky: fc.Arbitrary<FieldValues> = fc.record({
   beta: fc.constantFrom(0, 0.5, 0.9, 0.95, 1),
   threshold: thresholds,
@@ -35,6 +42,8 @@ const leaky: fc.Arbitrary<FieldValues> = fc.record({
   learnThreshold: fc.boolean(),
   betaPerNeuron: fc.boolean(),
   thresholdPerNeuron: fc.boolean(),
+  inhibition: rarely,
+  ...graded,
 })
 const integrateFire: fc.Arbitrary<FieldValues> = fc.record({
   threshold: thresholds,
@@ -55,6 +64,7 @@ const flagReset = {
   learnThreshold: fc.boolean(),
   thresholdPerNeuron: fc.boolean(),
 }
+const inhibits = { inhibition: rarely }
 const shares = { alpha: fc.constantFrom(0, 0.5, 0.9, 1), beta: fc.constantFrom(0, 0.5, 0.9, 1) }
 const learnsShares = {
   learnAlpha: fc.boolean(),
@@ -71,14 +81,16 @@ const recurrent = {
 }
 const flagNeurons = {
   lapicque: fc.record({
+    ...inhibits,
     ...flagReset,
     circuit: fc.constantFrom('beta', 'rc', 'betaR', 'betaC'),
     beta: fc.constantFrom(0.5, 0.7),
     resistance: fc.constantFrom(1, 2),
     capacitance: fc.constantFrom(1, 3),
   }),
-  synaptic: fc.record({ ...flagReset, ...shares, ...learnsShares, resetDelay: fc.boolean() }),
+  synaptic: fc.record({ ...flagReset, ...inhibits, ...shares, ...learnsShares, resetDelay: fc.boolean() }),
   alpha: fc.record({
+    ...inhibits,
     ...flagReset,
     ...learnsBeta,
     threshold: fc.constantFrom(0.1, 0.3),
@@ -86,13 +98,26 @@ const flagNeurons = {
     beta: fc.constantFrom(0.3, 0.6),
   }),
   rleaky: fc.record({
+    ...inhibits,
     ...flagReset,
     ...recurrent,
     ...learnsBeta,
     beta: shares.beta,
     resetDelay: fc.boolean(),
   }),
-  rsynaptic: fc.record({ ...flagReset, ...recurrent, ...shares, ...learnsShares }),
+  rsynaptic: fc.record({ ...flagReset, ...inhibits, ...recurrent, ...shares, ...learnsShares }),
+  leakyparallel: fc.record({
+    outputs: fc.integer({ min: 1, max: 40 }),
+    bias: fc.boolean(),
+    betaGiven: fc.boolean(),
+    beta: fc.constantFrom(0.5, 0.9),
+    learnBeta: fc.boolean(),
+    dense: fc.boolean(),
+    threshold: thresholds,
+    learnThreshold: fc.boolean(),
+    surrogate: surrogatesOf('snntorch'),
+    ...graded,
+  }),
   alif: fc.record({
     ...flagReset,
     ...shares,

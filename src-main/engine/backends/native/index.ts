@@ -15,7 +15,10 @@ function mapsOf(program: Program): Set<string> {
   const spread = (id: string) => (program.values.find((value) => value.id === id)?.shape ?? []).slice(1)
   const maps = new Set<string>()
   for (const op of program.forward) {
-    if (op.op === 'neuron' && maps.has(op.input)) maps.add(op.spikes)
+    const kernel = op.op === 'neuron' ? op.parameters['recurrent.weight'] : undefined
+    const convolves = kernel !== undefined && spread(kernel).length > 1
+    if (op.op === 'neuron' && (convolves || maps.has(op.input))) maps.add(op.spikes)
+    if (op.op === 'gradedSpikes' && maps.has(op.input)) maps.add(op.output)
     const isMap = op.op === 'convolution' || op.op === 'pool' || op.op === 'batchNorm'
     if (isMap && spread(op.output).some((size) => size > 1)) maps.add(op.output)
   }
@@ -34,11 +37,10 @@ function refuseUnknown(program: Program): void {
       const reason: Phrase = { phrase: 'reason.dropout' }
       throw new SpikedeskError('engine.layer', { engine: 'native', layer: op.layer, reason })
     }
-    if (op.op !== 'neuron' || !maps.has(op.input)) continue
-    const isLast = op.spikes === program.loss.spikes
-    const isRecurrent = 'recurrent.weight' in op.parameters
-    if (!isLast && !isRecurrent) continue
-    const reason: Phrase = { phrase: isLast ? 'reason.lastMaps' : 'reason.recurrentMaps' }
+    if (op.op !== 'neuron' || !maps.has(op.spikes)) continue
+    const isLast = op.spikes === program.loss.spikes || maps.has(program.loss.spikes)
+    if (!isLast) continue
+    const reason: Phrase = { phrase: 'reason.lastMaps' }
     throw new SpikedeskError('engine.layer', { engine: 'native', layer: op.layer, reason })
   }
 }

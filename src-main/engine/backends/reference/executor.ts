@@ -14,6 +14,7 @@ import { gradientOf } from '../../builder.ts'
 import { initialState } from '../../initialise.ts'
 import type { NeuronOp, Program } from '../../program.ts'
 import { checkBatch, checkGiven, checkSource, checkState, optimizerTensors } from '../checks.ts'
+import type { DrawKey } from './drawKey.ts'
 import { Memory } from './memory.ts'
 import { accumulate } from './ops/accumulate.ts'
 import { adam } from './ops/adam.ts'
@@ -24,8 +25,9 @@ import { concat, concatBackward } from './ops/concat.ts'
 import { convolution } from './ops/convolution.ts'
 import { convolutionInputGradient } from './ops/convolutionInputGradient.ts'
 import { convolutionWeightGradient } from './ops/convolutionWeightGradient.ts'
-import { dropout, dropoutBackward, type MaskKey } from './ops/dropout.ts'
+import { dropout, dropoutBackward } from './ops/dropout.ts'
 import { encode, takeFrames, takeValues } from './ops/encode.ts'
+import { gradedSpikes, gradedSpikesBackward } from './ops/gradedSpikes.ts'
 import { linear } from './ops/linear.ts'
 import { linearInputGradient } from './ops/linearInputGradient.ts'
 import { linearWeightGradient } from './ops/linearWeightGradient.ts'
@@ -98,11 +100,9 @@ export class ReferenceExecutor implements Executor {
     checkGiven(this.program, size, given)
     this.forward(batch, size, 'batch')
     this.clearArriving()
-    const last = this.program.backward.at(0)
-    if (last?.op === 'neuronBackward') {
-      if (given.spikes) this.memory.optional(last.spikesGradient)?.set(given.spikes)
-      if (given.membrane) this.memory.optional(last.membraneGradient)?.set(given.membrane)
-    }
+    const { spikes, membrane } = this.arriving()
+    if (given.spikes) this.memory.optional(spikes)?.set(given.spikes)
+    if (given.membrane) this.memory.optional(membrane)?.set(given.membrane)
     this.backward()
     this.clearArriving()
     return this.readGradients()
@@ -127,7 +127,7 @@ export class ReferenceExecutor implements Executor {
     this.sources.clear()
   }
 
-  private maskKey(): MaskKey {
+  private drawKey(): DrawKey {
     return { seed: this.program.seed, step: this.step }
   }
 
@@ -158,11 +158,12 @@ export class ReferenceExecutor implements Executor {
     for (const op of this.program.forward) {
       if (op.op === 'linear') linear(op, this.memory)
       else if (op.op === 'neuron') neuron(op, this.memory)
+      else if (op.op === 'gradedSpikes') gradedSpikes(op, this.memory)
       else if (op.op === 'convolution') convolution(op, this.memory)
       else if (op.op === 'pool') pool(op, this.memory)
       else if (op.op === 'add') add(op, this.memory)
       else if (op.op === 'concat') concat(op, this.memory)
-      else if (op.op === 'dropout') dropout(op, this.memory, mode === 'running' ? null : this.maskKey())
+      else if (op.op === 'dropout') dropout(op, this.memory, mode === 'running' ? null : this.drawKey())
       else if (op.op === 'batchNorm') batchNorm(op, this.memory, mode)
       else if (batch.kind === 'values') takeValues(op, this.memory, batch)
       else if (batch.kind === 'frames') takeFrames(op, this.memory, batch)
@@ -175,12 +176,13 @@ export class ReferenceExecutor implements Executor {
 
   private backward(): void {
     for (const op of this.program.backward) {
-      if (op.op === 'neuronBackward') neuronBackward(op, this.memory)
+      if (op.op === 'neuronBackward') neuronBackward(op, this.memory, this.drawKey())
+      else if (op.op === 'gradedSpikesBackward') gradedSpikesBackward(op, this.memory)
       else if (op.op === 'linearWeightGradient') linearWeightGradient(op, this.memory)
       else if (op.op === 'linearInputGradient') linearInputGradient(op, this.memory)
       else if (op.op === 'convolutionWeightGradient') convolutionWeightGradient(op, this.memory)
       else if (op.op === 'convolutionInputGradient') convolutionInputGradient(op, this.memory)
-      else if (op.op === 'dropoutBackward') dropoutBackward(op, this.memory, this.maskKey())
+      else if (op.op === 'dropoutBackward') dropoutBackward(op, this.memory, this.drawKey())
       else if (op.op === 'poolBackward') poolBackward(op, this.memory)
       else if (op.op === 'addBackward') addBackward(op, this.memory)
       else if (op.op === 'concatBackward') concatBackward(op, this.memory)
@@ -189,12 +191,21 @@ export class ReferenceExecutor implements Executor {
     }
   }
 
+  /** The gradients at what the last layer hands on and at its membrane. */
+  private arriving(): { spikes: string | null; membrane: string | null } {
+    const last = this.program.backward.find((op) => op.op === 'neuronBackward')
+    const graded = this.program.backward.at(0)
+    return {
+      spikes: graded?.op === 'gradedSpikesBackward' ? graded.gradient : (last?.spikesGradient ?? null),
+      membrane: last?.membraneGradient ?? null,
+    }
+  }
+
   /** Zeroes the gradients at the last layer: of two, a loss writes only one. */
   private clearArriving(): void {
-    const last = this.program.backward.at(0)
-    if (last?.op !== 'neuronBackward') return
-    this.memory.optional(last.spikesGradient)?.fill(0)
-    this.memory.optional(last.membraneGradient)?.fill(0)
+    const { spikes, membrane } = this.arriving()
+    this.memory.optional(spikes)?.fill(0)
+    this.memory.optional(membrane)?.fill(0)
   }
 
   private copy(id: string, name = id, shape = this.memory.value(id).shape): NamedTensor {

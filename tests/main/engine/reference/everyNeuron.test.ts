@@ -37,7 +37,10 @@ function compiled(kind: string, params: FieldValues) {
 const dot = (a: readonly number[], b: readonly number[]) => a.reduce((sum, value, i) => sum + value * b[i], 0)
 const slopes = (tangents: readonly Tangent[]) => tangents.map(({ slope }) => slope)
 
-const kinds = Object.keys(neuronTables).filter((kind) => !['leaky', 'lif', 'if'].includes(kind))
+// LeakyParallel hears its own membranes: the golden vectors hold it.
+const kinds = Object.keys(neuronTables).filter(
+  (kind) => !['leaky', 'lif', 'if', 'leakyparallel'].includes(kind),
+)
 
 describe('the backward pass agrees with tangents carried forward', () => {
   it.each(kinds)('of %s', (kind) => {
@@ -64,7 +67,7 @@ describe('the backward pass agrees with tangents carried forward', () => {
           input: input.map((value, t) => ({ value, slope: direction.input[t] })),
           spikes: trace.spikes,
           flags: kept.map((u) => (u > (constants.threshold ?? Infinity) ? 1 : 0)),
-          slope: (x, spiked) => definition?.derivative(x, spiked, numbers) ?? Number.NaN,
+          slope: (x, spiked) => definition?.derivative(x, spiked, numbers, 0) ?? Number.NaN,
         })
         const wanted =
           dot(slopes(forward.spikes), given.spikes) + dot(slopes(forward.membrane), given.membrane)

@@ -26,7 +26,7 @@ const dot = (a: ArrayLike<number>, b: ArrayLike<number>) =>
 function slopeOf(name: string) {
   const definition = findSurrogate(name)
   const parameters = surrogateParameters({ name })
-  return (x: number, spiked: boolean) => definition?.derivative(x, spiked, parameters) ?? Number.NaN
+  return (x: number, spiked: boolean) => definition?.derivative(x, spiked, parameters, 0) ?? Number.NaN
 }
 
 /** What the arriving gradients make of a change in the given direction, by the tangents. */
@@ -45,6 +45,7 @@ describe('the backward pass of Leaky', () => {
       model: fc.constant('leaky' as const),
       reset: fc.constantFrom<LeakySemantics['reset'][]>('subtract', 'zero', 'none'),
       delayed: fc.boolean(),
+      inhibition: fc.constant(false),
       surrogate,
     })
     const constants = fc.record({
@@ -120,7 +121,13 @@ describe('the backward pass of LIF and IF', () => {
 })
 
 it('the tangents themselves: a product rule', () => {
-  const none = { model: 'leaky', reset: 'none', delayed: true, surrogate: { name: 'atan' } } as const
+  const none = {
+    model: 'leaky',
+    reset: 'none',
+    delayed: true,
+    inhibition: false,
+    surrogate: { name: 'atan' },
+  } as const
   const trace = tangentLeaky(
     none,
     [fixed(3), fixed(0)],

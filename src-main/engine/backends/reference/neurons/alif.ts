@@ -26,14 +26,14 @@ export function alifModel(neuron: AlifSemantics, slope: SpikeSlope): NeuronModel
       const b = fround(fround(share * adaptation) + jump)
       const a = fround(threshold + fround(adapt * b))
       after.above = fround(u - a)
-      after.spike = after.above > 0 ? 1 : 0
+      after.spike = after.mayFire && after.above > 0 ? 1 : 0
       after.states.set([u, b, a, after.spike])
     },
     back([beta, alpha, adapt], before, _input, after, gradients) {
       const [mem, adaptation] = before.states
       const flag = before.spike
       const share = clampShare(alpha)
-      const throughSpike = (gradients.spike + gradients.states[3]) * slope(after.above, after.spike === 1)
+      const throughSpike = (gradients.spike + gradients.states[3]) * slope(after)
       const u = gradients.states[0] + throughSpike
       const a = gradients.states[2] - throughSpike
       const b = gradients.states[1] + adapt * a

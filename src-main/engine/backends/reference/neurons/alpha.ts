@@ -39,14 +39,14 @@ export function alphaModel({ reset }: AlphaSemantics, spikeSlope: SpikeSlope): N
       }
       after.states.set([u, e, n])
       after.above = fround(u - threshold)
-      after.spike = after.above > 0 ? 1 : 0
+      after.spike = after.mayFire && after.above > 0 ? 1 : 0
     },
     back([alpha, beta, threshold], before, _input, after, gradients) {
       const [mem, excitatory, inhibitory] = before.states
       const flag = flagOf(mem, threshold)
       const { k, slope } = scale(alpha, beta)
       const open = 1 - flag
-      const throughSpike = gradients.spike * spikeSlope(after.above, after.spike === 1)
+      const throughSpike = gradients.spike * spikeSlope(after)
       const atMembrane = gradients.states[0] + throughSpike
       const atSum = atMembrane * (reset === 'zero' ? open : 1)
       const atExcitatory = gradients.states[1] * (reset === 'zero' ? open : 1) + k * atSum

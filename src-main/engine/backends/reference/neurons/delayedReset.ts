@@ -38,7 +38,7 @@ export function fire(
   after: NeuronStep,
 ): number {
   after.above = fround(u - threshold)
-  after.spike = after.above > 0 ? 1 : 0
+  after.spike = after.mayFire && after.above > 0 ? 1 : 0
   if (delayed || reset === 'none') return u
   const due = after.spike - flag
   return fround(u - fround(due * (reset === 'subtract' ? threshold : u)))
@@ -67,7 +67,7 @@ export function fireBack(
     atSpike -= u * atKept
     atMembrane = (1 - due) * atKept
   }
-  const throughSpike = atSpike * slope(after.above, after.spike === 1)
+  const throughSpike = atSpike * slope(after)
   return { u: atMembrane + throughSpike, threshold: atThreshold - throughSpike }
 }
 

@@ -9,6 +9,7 @@ import { izhikevichModel } from './izhikevich.ts'
 import { klifModel } from './klif.ts'
 import { lapicqueModel } from './lapicque.ts'
 import { leakyModel } from './leaky.ts'
+import { leakyParallelModel } from './leakyParallel.ts'
 import type { NeuronModel, SpikeSlope } from './neuronModel.ts'
 import { plifModel } from './plif.ts'
 import { qifModel } from './qif.ts'
@@ -29,6 +30,7 @@ const makers: Makers = {
   alpha: alphaModel,
   rleaky: rleakyModel,
   rsynaptic: synapticModel,
+  leakyparallel: leakyParallelModel,
   alif: alifModel,
   lif: integrateFireModel,
   if: integrateFireModel,
@@ -45,7 +47,8 @@ export function neuronModel(neuron: NeuronSemantics): NeuronModel {
   const surrogate = findSurrogate(neuron.surrogate.name)
   if (!surrogate) throw new Error(`no surrogate is called "${neuron.surrogate.name}"`)
   const parameters = surrogateParameters(neuron.surrogate)
-  const slope: SpikeSlope = (x, spiked) => surrogate.derivative(x, spiked, parameters)
+  const slope: SpikeSlope = ({ above, spike, mayFire, drawn }) =>
+    mayFire ? surrogate.derivative(above, spike === 1, parameters, drawn) : 0
   const make = makers[neuron.model] as (neuron: NeuronSemantics, slope: SpikeSlope) => NeuronModel
   return make(neuron, slope)
 }

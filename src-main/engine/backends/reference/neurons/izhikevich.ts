@@ -35,7 +35,7 @@ export function izhikevichModel(neuron: IzhikevichSemantics, slope: SpikeSlope):
       if (hard) atSpike += atMembrane * fround(neuron.resetValue)
       if (!detachReset) atSpike -= atMembrane * (hard ? h : threshold)
       const survived = (hard ? 1 - after.spike : 1) * atMembrane
-      const throughSpike = atSpike * slope(after.above, after.spike === 1)
+      const throughSpike = atSpike * slope(after)
       const atCharged = survived + throughSpike + (coupling / slowTau) * atRecovery
       gradients.states[0] = atCharged * (1 + (gain * (v - rest + (v - critical))) / tau)
       gradients.states[1] = atRecovery * (1 - 1 / slowTau) - atCharged / tau

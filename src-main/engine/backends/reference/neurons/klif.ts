@@ -42,7 +42,7 @@ export function klifModel(neuron: KlifSemantics, slope: SpikeSlope): NeuronModel
       let atSpike = gradients.spike
       if (!detachReset) atSpike += at * (hard ? resetValue - h * scale : -threshold * scale)
       const atVoltage = (hard ? 1 - after.spike : 1) * at
-      let atScaled = atVoltage * scale + atSpike * slope(after.above, after.spike === 1)
+      let atScaled = atVoltage * scale + atSpike * slope(after)
       if (scaleReset) {
         const scaled = hard ? atVoltage * h : at * (h - after.spike * threshold)
         gradients.parameters[0] -= scaled / (k * k)

@@ -1,10 +1,8 @@
 import type { NeuronBackwardOp, NeuronOp } from '../../../program.ts'
 import type { Memory } from '../memory.ts'
+import { connectionsOf, type Connections } from './connections.ts'
 import { neuronModel } from './index.ts'
 import { emptyStep, firstStep, type NeuronModel, type NeuronStep } from './neuronModel.ts'
-
-/** Names of the parameters that recurrent connections have: all to all, or each neuron to itself. */
-export const recurrentNames = { weight: 'recurrent.weight', bias: 'recurrent.bias', own: 'V' } as const
 
 /** A layer of neurons at work on one sample after the other. */
 export class LayerSteps {
@@ -14,16 +12,16 @@ export class LayerSteps {
   readonly constants: readonly Float32Array[]
   /** `[T][N]` of the sample that was run last. */
   readonly steps: readonly (readonly NeuronStep[])[]
+  readonly connections: Connections | null
   private readonly first: NeuronStep
   private readonly input: Float32Array
   private readonly inputRow: number
+  private readonly inhibits: boolean
   private readonly row: number
-  private readonly weight: Float32Array | null
-  private readonly bias: Float32Array | null
-  private readonly own: Float32Array | null
 
   constructor(op: NeuronOp | NeuronBackwardOp, memory: Memory) {
     this.model = neuronModel(op.neuron)
+    this.inhibits = 'inhibition' in op.neuron && op.neuron.inhibition
     this.width = memory.width(op.spikes)
     this.row = memory.batch * this.width
     this.input = memory.tensor(op.input)
@@ -37,9 +35,7 @@ export class LayerSteps {
     this.constants = Array.from({ length: this.width }, (_, n) =>
       Float32Array.from(tensors, (data) => data[data.length > 1 ? n : 0]),
     )
-    this.weight = tensor(recurrentNames.weight)
-    this.bias = tensor(recurrentNames.bias)
-    this.own = tensor(recurrentNames.own)
+    this.connections = connectionsOf(op, memory)
     this.first = firstStep(this.model)
     this.steps = Array.from({ length: memory.timeSteps }, () =>
       Array.from({ length: this.width }, () => emptyStep(this.model)),
@@ -54,23 +50,40 @@ export class LayerSteps {
     return this.input[t * this.inputRow + sample * this.width + n]
   }
 
-  /** V·S of the step before, with the rounding of one matrix product. */
-  private feedback(t: number, n: number): number {
-    if (this.own) return Math.fround(this.own[this.own.length > 1 ? n : 0] * this.before(t, n).spike)
-    if (!this.weight) return 0
-    let sum = 0
-    for (let j = 0; j < this.width; j++) {
-      if (this.before(t, j).spike === 1) sum += this.weight[n * this.width + j]
-    }
-    return Math.fround(Math.fround(sum) + (this.bias ? this.bias[n] : 0))
+  /** What other neurons hear of a neuron at the step before `t`. */
+  heard(t: number, n: number): number {
+    const before = this.before(t, n)
+    return this.connections?.hears === 'membranes' ? before.states[0] : before.spike
   }
 
-  /** Runs all steps of a sample. */
+  /** What a neuron hears, with the rounding of one matrix product. */
+  private feedback(t: number, n: number): number {
+    const { connections } = this
+    if (!connections) return 0
+    let sum = 0
+    connections.each(n, (source, at) => {
+      const heard = this.heard(t, source)
+      if (heard !== 0) sum += connections.weight[at] * heard
+    })
+    const { bias } = connections
+    return Math.fround(Math.fround(sum) + (bias ? bias[connections.biasOf(n)] : 0))
+  }
+
+  private makeStep(sample: number, t: number, n: number, mayFire: boolean): void {
+    const after = this.steps[t][n]
+    after.mayFire = mayFire
+    const input = this.inputAt(sample, t, n)
+    this.model.step(this.constants[n], this.before(t, n), input, this.feedback(t, n), after)
+  }
+
+  /** Runs all steps of a sample. Of inhibited neurons the losers make their step again, without a spike. */
   run(sample: number): void {
     this.steps.forEach((neurons, t) => {
-      neurons.forEach((after, n) => {
-        const input = this.inputAt(sample, t, n)
-        this.model.step(this.constants[n], this.before(t, n), input, this.feedback(t, n), after)
+      neurons.forEach((_, n) => this.makeStep(sample, t, n, true))
+      if (!this.inhibits) return
+      const winner = neurons.reduce((best, { above }, n) => (above > neurons[best].above ? n : best), 0)
+      neurons.forEach((_, n) => {
+        if (n !== winner) this.makeStep(sample, t, n, false)
       })
     })
   }

@@ -6,6 +6,10 @@ export interface NeuronStep {
   above: number
   /** 0 or 1. */
   spike: number
+  /** False where another neuron of the layer inhibits it; set before the step is made. */
+  mayFire: boolean
+  /** What its surrogate draws, in [0,1); set before the way back. */
+  drawn: number
 }
 
 /** Gradients at a step, on their way back. */
@@ -45,14 +49,14 @@ export interface NeuronModel {
   ): number
 }
 
-/** The surrogate's derivative at x = charged - threshold. */
-export type SpikeSlope = (x: number, spiked: boolean) => number
+/** The surrogate's derivative at x = charged - threshold; zero where the neuron is inhibited. */
+export type SpikeSlope = (after: NeuronStep) => number
 
 export function emptyStep(model: NeuronModel): NeuronStep {
-  return { states: new Float32Array(model.states.length), above: 0, spike: 0 }
+  return { states: new Float32Array(model.states.length), above: 0, spike: 0, mayFire: true, drawn: 0 }
 }
 
 /** The step before the first. */
 export function firstStep(model: NeuronModel): NeuronStep {
-  return { states: Float32Array.from(model.start), above: 0, spike: 0 }
+  return { ...emptyStep(model), states: Float32Array.from(model.start) }
 }

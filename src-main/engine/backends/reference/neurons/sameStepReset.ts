@@ -38,5 +38,5 @@ export function fireAndResetBack(
   let atSpike = gradients.spike
   if (!neuron.detachReset) atSpike += atMembrane * (hard ? fround(neuron.resetValue) - h : -threshold)
   const survived = (hard ? 1 - after.spike : 1) * atMembrane
-  return survived + atSpike * slope(after.above, after.spike === 1)
+  return survived + atSpike * slope(after)
 }

@@ -1,12 +1,7 @@
 import { philox, purposes } from '../../../../../src-shared/philox.ts'
 import type { DropoutBackwardOp, DropoutOp } from '../../../mapOps.ts'
+import type { DrawKey } from '../drawKey.ts'
 import type { Memory } from '../memory.ts'
-
-/** Which masks are drawn: those of a training step, or none in evaluation. */
-export interface MaskKey {
-  seed: number
-  step: number
-}
 
 /**
  * Calls `visit(step, element of [B,N], factor)` for every step and element; the factor is 0 or 1/(1 - p). Word
@@ -15,7 +10,7 @@ export interface MaskKey {
  */
 function eachFactor(
   { probability, mask, stream }: DropoutOp | DropoutBackwardOp,
-  { seed, step }: MaskKey,
+  { seed, step }: DrawKey,
   extents: { steps: number; batch: number; width: number },
   visit: (t: number, at: number, factor: number) => void,
 ): void {
@@ -34,7 +29,7 @@ function eachFactor(
 }
 
 /** Zeroes and scales in training; copies where `key` is null. A static input under a mask per step is repeated. */
-export function dropout(op: DropoutOp, memory: Memory, key: MaskKey | null): void {
+export function dropout(op: DropoutOp, memory: Memory, key: DrawKey | null): void {
   const input = memory.tensor(op.input)
   const output = memory.tensor(op.output)
   const extents = { steps: memory.steps(op.output), batch: memory.batch, width: memory.width(op.output) }
@@ -51,7 +46,7 @@ export function dropout(op: DropoutOp, memory: Memory, key: MaskKey | null): voi
 }
 
 /** The gradient through the same mask; summed over the steps where the input is static. */
-export function dropoutBackward(op: DropoutBackwardOp, memory: Memory, key: MaskKey): void {
+export function dropoutBackward(op: DropoutBackwardOp, memory: Memory, key: DrawKey): void {
   const gradient = memory.tensor(op.gradient)
   const output = memory.tensor(op.output)
   const extents = { steps: memory.steps(op.gradient), batch: memory.batch, width: memory.width(op.output) }

@@ -1,53 +1,63 @@
+import { findSurrogate } from '../../../../../src-shared/model/surrogates.ts'
+import { philox, purposes } from '../../../../../src-shared/philox.ts'
 import type { NeuronBackwardOp } from '../../../program.ts'
+import type { DrawKey } from '../drawKey.ts'
 import type { Memory } from '../memory.ts'
-import { LayerSteps, recurrentNames } from '../neurons/layerSteps.ts'
+import { LayerSteps } from '../neurons/layerSteps.ts'
 import type { StepGradients } from '../neurons/neuronModel.ts'
 
-/** Gradients of recurrent connections, and what they carry back to the spikes of the step before. */
-class Recurrence {
+/** Gradients of connections inside the layer, and what these carry back to the step before. */
+class ConnectionsBack {
   readonly weight: Float64Array
   readonly bias: Float64Array
-  readonly own: Float64Array
-  private readonly weights: Float32Array | null
-  private readonly owns: Float32Array | null
   private readonly layer: LayerSteps
 
-  constructor(op: NeuronBackwardOp, memory: Memory, layer: LayerSteps) {
+  constructor(layer: LayerSteps) {
     this.layer = layer
-    this.weights = memory.optional(op.parameters[recurrentNames.weight] ?? null)
-    this.owns = memory.optional(op.parameters[recurrentNames.own] ?? null)
-    this.weight = new Float64Array(this.weights?.length ?? 0)
-    this.bias = new Float64Array(layer.width)
-    this.own = new Float64Array(this.owns?.length ?? 0)
+    this.weight = new Float64Array(layer.connections?.weight.length ?? 0)
+    this.bias = new Float64Array(layer.connections?.bias?.length ?? 0)
   }
 
-  /** Takes the gradients at the inputs of step `t`; returns those at the spikes of the step before. */
+  /** Takes the gradients at the inputs of step `t`; returns those at what was heard of the step before. */
   back(t: number, atInput: Float64Array): Float64Array {
-    const { weights, owns, layer } = this
-    const atSpikes = new Float64Array(layer.width)
+    const { connections } = this.layer
+    const atHeard = new Float64Array(this.layer.width)
+    if (!connections) return atHeard
     atInput.forEach((gradient, n) => {
-      if (owns) {
-        const at = owns.length > 1 ? n : 0
-        atSpikes[n] += owns[at] * gradient
-        this.own[at] += gradient * layer.before(t, n).spike
-      }
-      if (!weights) return
-      this.bias[n] += gradient
-      for (let j = 0; j < layer.width; j++) {
-        atSpikes[j] += weights[n * layer.width + j] * gradient
-        this.weight[n * layer.width + j] += gradient * layer.before(t, j).spike
-      }
+      if (connections.bias) this.bias[connections.biasOf(n)] += gradient
+      connections.each(n, (source, at) => {
+        atHeard[source] += connections.weight[at] * gradient
+        this.weight[at] += gradient * this.layer.heard(t, source)
+      })
     })
-    return atSpikes
+    return atHeard
   }
 }
 
+/** Draws what surrogates need of all neurons and steps of a sample. */
+function drawFor(
+  sample: number,
+  { neuron, stream }: NeuronBackwardOp,
+  layer: LayerSteps,
+  { seed, step }: DrawKey,
+): void {
+  if (!findSurrogate(neuron.surrogate.name)?.draws) return
+  const words = new Uint32Array(4)
+  layer.steps.forEach((neurons, t) => {
+    neurons.forEach((after, n) => {
+      philox(seed, purposes.surrogate, n, stream * 2 ** 16 + t, sample, step, words)
+      after.drawn = (words[0] >>> 8) / 2 ** 24
+    })
+  })
+}
+
 /** Back through time for every neuron; its states are run again rather than kept. */
-export function neuronBackward(op: NeuronBackwardOp, memory: Memory): void {
+export function neuronBackward(op: NeuronBackwardOp, memory: Memory, key: DrawKey): void {
   const { timeSteps, batch } = memory
   const layer = new LayerSteps(op, memory)
   const { model, width } = layer
-  const recurrence = new Recurrence(op, memory, layer)
+  const connections = new ConnectionsBack(layer)
+  const throughMembranes = layer.connections?.hears === 'membranes'
   const spikesGradient = memory.optional(op.spikesGradient)
   const membraneGradient = memory.optional(op.membraneGradient)
   const inputGradient = memory.optional(op.inputGradient)
@@ -57,6 +67,7 @@ export function neuronBackward(op: NeuronBackwardOp, memory: Memory): void {
   const sums = layer.constants.map(() => new Float64Array(model.parameters.length))
   for (let sample = 0; sample < batch; sample++) {
     layer.run(sample)
+    drawFor(sample, op, layer, key)
     const carried: StepGradients[] = sums.map((parameters) => ({
       states: new Float64Array(model.states.length),
       spike: 0,
@@ -72,11 +83,13 @@ export function neuronBackward(op: NeuronBackwardOp, memory: Memory): void {
       const atInput = Float64Array.from(carried, (gradients, n) => {
         const at = t * row + sample * width + n
         gradients.states[0] += membraneGradient ? membraneGradient[at] : 0
-        gradients.spike = fedBack[n] + (spikesGradient ? spikesGradient[at] : 0)
+        gradients.spike = spikesGradient ? spikesGradient[at] : 0
+        if (throughMembranes) gradients.states[0] += fedBack[n]
+        else gradients.spike += fedBack[n]
         const input = layer.inputAt(sample, t, n)
         return model.back(layer.constants[n], layer.before(t, n), input, layer.steps[t][n], gradients)
       })
-      fedBack = recurrence.back(t, atInput)
+      fedBack = connections.back(t, atInput)
       if (isStatic) atInput.forEach((gradient, n) => (inputs[n] += gradient))
       else inputGradient?.set(atInput, t * row + sample * width)
     }
@@ -85,9 +98,8 @@ export function neuronBackward(op: NeuronBackwardOp, memory: Memory): void {
   for (const [name, id] of Object.entries(op.parameterGradients)) {
     const gradient = memory.tensor(id)
     const index = model.parameters.indexOf(name)
-    if (name === recurrentNames.weight) gradient.set(recurrence.weight)
-    else if (name === recurrentNames.bias) gradient.set(recurrence.bias)
-    else if (name === recurrentNames.own) gradient.set(recurrence.own)
+    if (name === layer.connections?.names.weight) gradient.set(connections.weight)
+    else if (name === layer.connections?.names.bias) gradient.set(connections.bias)
     else if (gradient.length === 1) gradient[0] = sums.reduce((sum, each) => sum + each[index], 0)
     else gradient.set(sums.map((each) => each[index]))
   }
