@@ -60,4 +60,6 @@ export const filePhrases = {
   'reason.noAnswers': 'it is not an object of values',
   'note.asFloat32': 'NumPy has no {type}; it is written as float32.',
   'note.noWeights': 'The document says how the network is built; the weights are not in it.',
+  'problem.hdf5': 'a part of its HDF5 structure is damaged',
+  'problem.hdf5Feature': "it uses HDF5's {feature}, which is not read; write it with the defaults of h5py",
 } as const

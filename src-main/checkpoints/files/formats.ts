@@ -1,4 +1,5 @@
 import type { FileBytes } from './fileBytes.ts'
+import { isHdf5, readHdf5 } from './formats/hdf5.ts'
 import { isNumpy, isNumpyArchive, readNumpy, readNumpyArchive } from './formats/numpy.ts'
 import { isSafetensors, readSafetensorsFile } from './formats/safetensorsFile.ts'
 import { readTorch, torchFolder } from './formats/torch.ts'
@@ -32,6 +33,7 @@ export const fileFormats: readonly FileFormat[] = [
     },
   },
   { label: 'torch before 1.6', matches: isTorchLegacy, read: readTorchLegacy },
+  { label: 'HDF5 (.nir, .h5)', matches: isHdf5, read: readHdf5 },
   { label: 'NumPy (.npy)', matches: isNumpy, read: readNumpy },
   { label: 'safetensors', matches: isSafetensors, read: readSafetensorsFile },
 ]

@@ -60,4 +60,6 @@ export const filePhrases: Record<keyof typeof english, string> = {
   'reason.noAnswers': '값들의 객체가 아닙니다',
   'note.asFloat32': 'NumPy에는 {type}이(가) 없어 float32로 썼습니다.',
   'note.noWeights': '이 문서는 네트워크의 구조를 담으며 가중치는 담지 않습니다.',
+  'problem.hdf5': 'HDF5 구조의 일부가 손상되었습니다',
+  'problem.hdf5Feature': '읽을 수 없는 HDF5 기능({feature})을 씁니다. h5py의 기본값으로 쓰세요',
 }

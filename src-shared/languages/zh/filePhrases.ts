@@ -59,4 +59,6 @@ export const filePhrases: Record<keyof typeof english, string> = {
   'reason.noAnswers': '它不是由值组成的对象',
   'note.asFloat32': 'NumPy 没有 {type}；已写为 float32。',
   'note.noWeights': '该文档说明网络的结构；其中没有权重。',
+  'problem.hdf5': '其 HDF5 结构的一部分已损坏',
+  'problem.hdf5Feature': '它使用了无法读取的 HDF5 功能（{feature}）；请用 h5py 的默认设置写出',
 }
