@@ -62,4 +62,18 @@ export const filePhrases = {
   'note.noWeights': 'The document says how the network is built; the weights are not in it.',
   'problem.hdf5': 'a part of its HDF5 structure is damaged',
   'problem.hdf5Feature': "it uses HDF5's {feature}, which is not read; write it with the defaults of h5py",
+  'problem.nirGraph': 'its NIR graph has no nodes, or edges that are no pairs of names',
+  'problem.nirEdge': 'an edge of its graph names the unknown node "{name}"',
+  'problem.nirInputs': 'its graph has {count} inputs; one is wanted',
+  'problem.nirCircle': 'its graph runs in a circle that no recurrent neuron here has: {nodes}',
+  'problem.nirBranch': 'its graph branches at "{name}"',
+  'problem.nirType': 'the node "{name}" is of the type {type}, which no layer here is',
+  'problem.nirParameter': 'the node "{name}" ({type}) has no valid "{parameter}"',
+  'problem.nirUneven':
+    '"{parameter}" of the node "{name}" differs from axis to axis or from neuron to neuron in a way that no layer here has',
+  'problem.nirRest': 'the node "{name}" has a {parameter} of {value}; only 0 can be run',
+  'problem.nirStep': '{parameter} of the node "{name}" is {tau} s, shorter than the time step dt of {dt} s',
+  'evidence.dt': 'Guessed from the ratio of τ and R, as the converters of the frameworks write them.',
+  'note.delayedReset':
+    'The reset of "{layer}" acts one step later than NIR says: recurrent neurons with a synaptic current have no other here.',
 } as const

@@ -7,6 +7,7 @@ import { FileProblem } from '../files/fileProblem.ts'
 import type { OpenedFile } from '../files/openedFile.ts'
 import type { ImportedNetwork } from './importedNetwork.ts'
 import { Interview } from './interview.ts'
+import { nirNetwork } from './nir/nirNetwork.ts'
 import { torchNetwork } from './torchNetwork.ts'
 
 export interface ImportOptions {
@@ -48,6 +49,8 @@ function readNetwork(
   switch (file.format) {
     case 'spikedesk':
       return ownNetwork(file.path)
+    case 'nir':
+      return nirNetwork(file.root, name, interview)
     default:
       return torchNetwork(file.root, name, interview, sampleShape ?? null)
   }

@@ -62,4 +62,18 @@ export const filePhrases: Record<keyof typeof english, string> = {
   'note.noWeights': '이 문서는 네트워크의 구조를 담으며 가중치는 담지 않습니다.',
   'problem.hdf5': 'HDF5 구조의 일부가 손상되었습니다',
   'problem.hdf5Feature': '읽을 수 없는 HDF5 기능({feature})을 씁니다. h5py의 기본값으로 쓰세요',
+  'problem.nirGraph': 'NIR 그래프에 노드가 없거나 간선이 이름의 쌍이 아닙니다',
+  'problem.nirEdge': '그래프의 간선이 알 수 없는 노드 "{name}"을(를) 가리킵니다',
+  'problem.nirInputs': '그래프의 입력이 {count}개입니다. 하나가 필요합니다',
+  'problem.nirCircle': '그래프에 여기의 어떤 순환 뉴런도 갖지 않는 고리가 있습니다: {nodes}',
+  'problem.nirBranch': '그래프가 "{name}"에서 갈라집니다',
+  'problem.nirType': '노드 "{name}"의 유형 {type}에 해당하는 층이 여기에 없습니다',
+  'problem.nirParameter': '노드 "{name}"({type})에 올바른 "{parameter}"이(가) 없습니다',
+  'problem.nirUneven':
+    '노드 "{name}"의 "{parameter}"이(가) 축마다 또는 뉴런마다 달라 여기의 어느 층으로도 나타낼 수 없습니다',
+  'problem.nirRest': '노드 "{name}"의 {parameter}은(는) {value}입니다. 0만 실행할 수 있습니다',
+  'problem.nirStep': '노드 "{name}"의 {parameter}은(는) {tau}초로 시간 간격 dt {dt}초보다 짧습니다',
+  'evidence.dt': '프레임워크의 변환기가 쓰는 τ와 R의 비로 짐작했습니다.',
+  'note.delayedReset':
+    '"{layer}"의 리셋은 NIR보다 한 단계 늦게 작용합니다. 시냅스 전류가 있는 순환 뉴런에는 여기서 다른 것이 없습니다.',
 }
