@@ -234,7 +234,15 @@ export interface ActivityTrace {
   timeSteps: number
   /** Spikes of each output; with a population code there are several outputs for each class. */
   counts: Float32Array
-  layers: { layer: string; neurons: number; threshold: number; spikes: Uint8Array; membrane: Float32Array }[]
+  layers: {
+    layer: string
+    neurons: number
+    threshold: number
+    spikes: Uint8Array
+    membrane: Float32Array
+    /** Its other states by name, e.g. a synaptic current. */
+    states?: Record<string, Float32Array>
+  }[]
 }
 
 export interface EvaluationResult {

@@ -4,16 +4,18 @@ import { elementCount } from '../../src-shared/model/layerDefinition.ts'
 import { singularValues } from '../analysis/singularValues.ts'
 import { readTensor, type FileNode, type OpenedFile, type TensorNode } from './files/openedFile.ts'
 import { tensorNumbers } from './files/tensorView.ts'
+import { nirTensors } from './networks/nir/nirNetwork.ts'
 import { findStateDict } from './networks/stateDict.ts'
 
 /** Singular values take a cubic number of steps; of larger matrices they would take minutes. */
 const largestSide = 512
 
 /** Tensors of the network of a file by name; of all of the file where it has no state dict. */
-function tensorsOf(file: OpenedFile): Map<string, TensorNode> {
+function tensorsOf(file: OpenedFile): ReadonlyMap<string, TensorNode> {
   const found = new Map<string, TensorNode>()
-  const stateDict = findStateDict(file.root)
-  if (stateDict) return stateDict.tensors
+  const graph = file.format === 'nir' ? nirTensors(file.root) : null
+  const known = graph ?? findStateDict(file.root)?.tensors
+  if (known) return known
   const walk = (node: FileNode, path: string[]): void => {
     if (node.kind === 'tensor') found.set(path.join('.'), node)
     else if (node.kind === 'dict') for (const [key, child] of node.entries) walk(child, [...path, key])

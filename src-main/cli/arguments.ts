@@ -7,26 +7,33 @@ type Value = string | number
 /** What somebody typed after a command, checked against the command's table. */
 export class Arguments {
   readonly #command: Command
-  readonly #positional: string | undefined
+  readonly #words: readonly string[]
   readonly #values: ReadonlyMap<string, Value[]>
 
-  constructor(command: Command, positional: string | undefined, values: ReadonlyMap<string, Value[]>) {
+  constructor(command: Command, words: readonly string[], values: ReadonlyMap<string, Value[]>) {
     this.#command = command
-    this.#positional = positional
+    this.#words = words
     this.#values = values
   }
 
   /** The word besides the options; throws `usage.missingArgument` where there is none. */
   positional(): string {
-    if (this.#positional !== undefined) return this.#positional
-    throw new SpikedeskError('usage.missingArgument', {
-      command: this.#command.name,
-      argument: `<${this.#command.positional?.name ?? 'argument'}>`,
-    })
+    return this.#word(0, this.#command.positional?.name)
+  }
+
+  /** The word after it; throws `usage.missingArgument` where there is none. */
+  second(): string {
+    return this.#word(1, this.#command.second?.name)
   }
 
   optionalPositional(): string | undefined {
-    return this.#positional
+    return this.#words.at(0)
+  }
+
+  #word(place: number, name = 'argument'): string {
+    const word = this.#words.at(place)
+    if (word !== undefined) return word
+    throw new SpikedeskError('usage.missingArgument', { command: this.#command.name, argument: `<${name}>` })
   }
 
   flag(name: string): boolean {
@@ -78,8 +85,8 @@ function findOption(command: Command, name: string): Option {
 }
 
 /**
- * Reads the words after a command: `--name value`, `--name=value`, `--flag`, and at most one word besides
- * them; after `--` nothing is an option. Throws a `usage.*` error for the first thing that does not fit.
+ * Reads the words after a command: `--name value`, `--name=value`, `--flag`, and as many words besides
+ * them as the command takes; after `--` nothing is an option. Throws a `usage.*` error for the first thing that does not fit.
  */
 export function parseArguments(command: Command, words: readonly string[]): Arguments {
   const values = new Map<string, Value[]>()
@@ -107,12 +114,13 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
       plain.push(word)
     }
   }
-  const allowed = command.positional ? 1 : 0
+  const allowed = command.second ? 2 : command.positional ? 1 : 0
   if (plain.length > allowed) {
     throw new SpikedeskError('usage.extraArgument', { command: command.name, found: plain[allowed] })
   }
-  const args = new Arguments(command, plain[0], values)
+  const args = new Arguments(command, plain, values)
   if (command.positional && !command.positional.optional) args.positional()
+  if (command.second) args.second()
   const missing = command.options.find((option) => option.required && !values.has(option.name))
   if (missing) {
     const argument = `--${missing.name} <${missing.placeholder ?? ''}>`

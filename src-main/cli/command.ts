@@ -2,7 +2,7 @@ import type { ChoiceField, NumberField } from '../../src-shared/fields.ts'
 import type { Arguments } from './arguments.ts'
 import type { Output } from './output.ts'
 
-/** The one word that a command takes besides its options. */
+/** A word that a command takes besides its options. */
 export interface Positional {
   /** As it stands in the usage line, e.g. `checkpoint`. */
   name: string
@@ -33,6 +33,8 @@ export interface Command {
   /** More about it, a paragraph each. */
   details: readonly string[]
   positional?: Positional
+  /** A word after that one, which it then needs. */
+  second?: Positional
   options: readonly Option[]
   /** Whole command lines to start from. */
   examples: readonly string[]

@@ -2,12 +2,15 @@ import { SpikedeskError } from '../../src-shared/errors/index.ts'
 import type { Command } from './command.ts'
 import { bench } from './commands/bench.ts'
 import { datasetsAdd, datasetsInfo, datasetsList, datasetsRemove } from './commands/datasets.ts'
+import { convert } from './commands/convert.ts'
+import { diff } from './commands/diff.ts'
 import { evaluate } from './commands/evaluate.ts'
 import { helpCommand } from './commands/help.ts'
 import { inspect } from './commands/inspect.ts'
 import { presetsCommand } from './commands/presets.ts'
 import { runsList, runsShow } from './commands/runs.ts'
 import { serveCommand } from './commands/serve.ts'
+import { trace } from './commands/trace.ts'
 import { train } from './commands/train.ts'
 
 /** The table of commands, in the order of the help. */
@@ -15,6 +18,9 @@ export const commands: readonly Command[] = [
   train,
   evaluate,
   inspect,
+  convert,
+  trace,
+  diff,
   datasetsList,
   datasetsAdd,
   datasetsInfo,

@@ -1,4 +1,4 @@
-import type { Command, Option } from './command.ts'
+import type { Command, Option, Positional } from './command.ts'
 import { optionRange } from './options.ts'
 
 const width = 100
@@ -40,16 +40,22 @@ export function optionText(option: Option): string {
   return facts ? `${option.help} (${facts})` : option.help
 }
 
-export function usageLine({ name, positional, options }: Command): string {
+export function usageLine({ name, positional, second, options }: Command): string {
   const word = positional ? (positional.optional ? ` [${positional.name}]` : ` <${positional.name}>`) : ''
   const required = options.filter((option) => option.required).map((option) => ` ${optionName(option)}`)
-  return `spikedesk ${name}${word}${required.join('')}${options.length > required.length ? ' [options]' : ''}`
+  const next = second ? ` <${second.name}>` : ''
+  return `spikedesk ${name}${word}${next}${required.join('')}${options.length > required.length ? ' [options]' : ''}`
+}
+
+/** The words that a command takes besides its options. */
+export function positionals({ positional, second }: Command): Positional[] {
+  return [positional, second].filter((word) => word !== undefined)
 }
 
 /** The help of one command. */
 export function commandHelp(command: Command): string {
-  const { positional, options, examples } = command
-  const words: [string, string][] = positional ? [[`<${positional.name}>`, positional.help]] : []
+  const { options, examples } = command
+  const words = positionals(command).map(({ name, help }): [string, string] => [`<${name}>`, help])
   const rows = [
     ...words,
     ...options.map((option): [string, string] => [optionName(option), optionText(option)]),

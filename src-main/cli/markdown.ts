@@ -1,5 +1,5 @@
 import type { Command } from './command.ts'
-import { exitCodes, optionName, optionText, usageLine } from './help.ts'
+import { exitCodes, optionName, optionText, positionals, usageLine } from './help.ts'
 
 function code(text: string): string {
   return `\`${text}\``
@@ -10,9 +10,9 @@ function cell(text: string): string {
 }
 
 function section(command: Command): string {
-  const { positional, options, examples } = command
+  const { options, examples } = command
   const rows = [
-    ...(positional ? [[code(`<${positional.name}>`), positional.help]] : []),
+    ...positionals(command).map(({ name, help }) => [code(`<${name}>`), help]),
     ...options.map((option) => [code(optionName(option)), optionText(option)]),
   ]
   const table = [['', ''], ['---', '---'], ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`)

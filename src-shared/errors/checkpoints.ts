@@ -14,4 +14,5 @@ export const checkpointErrors = {
   'export.format': 'The name {path} means no format; known endings are: {known}.',
   'weights.misfit':
     'The weights of {path} do not fit the network: "{name}" is {found} there, and {wanted} here; build the network as it is in the file.',
+  'export.layer': '{format} has nothing like layer "{layer}" ({kind}); choose another format.',
 } as const

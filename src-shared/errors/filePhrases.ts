@@ -76,4 +76,5 @@ export const filePhrases = {
   'evidence.dt': 'Guessed from the ratio of τ and R, as the converters of the frameworks write them.',
   'note.delayedReset':
     'The reset of "{layer}" acts one step later than NIR says: recurrent neurons with a synaptic current have no other here.',
+  'note.lost': 'NIR cannot say of layer "{layer}": {lost}. Other programs will reset it to 0 at once.',
 } as const

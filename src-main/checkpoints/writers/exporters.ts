@@ -11,6 +11,7 @@ import { canonicalJson } from '../canonicalJson.ts'
 import { writeCheckpoint } from '../checkpoint.ts'
 import { dictOf, textNode, type FileNode } from '../files/openedFile.ts'
 import type { ImportedNetwork } from '../networks/importedNetwork.ts'
+import { writeNir } from './nir/nirWriter.ts'
 import { stateDictOf } from './stateDict.ts'
 import { writeTorch } from './torchWriter.ts'
 
@@ -95,8 +96,10 @@ const experimentDocument: Exporter = {
   },
 }
 
+const nir: Exporter = { format: 'nir', endings: ['.nir'], write: writeNir }
+
 /** The table of formats that networks are written in. */
-export const exporters: readonly Exporter[] = [safetensors, pth, modelDocument, experimentDocument]
+export const exporters: readonly Exporter[] = [safetensors, pth, nir, modelDocument, experimentDocument]
 
 /** The format that a file name means; undefined where it means none. */
 export function exporterFor(path: string): Exporter | undefined {

@@ -208,4 +208,5 @@ export const errorSentences: Record<ErrorCode, string> = {
   'export.format': '이름 {path}은(는) 아무 형식도 뜻하지 않습니다. 알려진 확장자: {known}.',
   'weights.misfit':
     '{path}의 가중치가 네트워크와 맞지 않습니다. "{name}"이(가) 그곳에서는 {found}, 여기서는 {wanted}입니다. 파일에 있는 대로 네트워크를 만드세요.',
+  'export.layer': '{format}에는 층 "{layer}"({kind})에 해당하는 것이 없습니다. 다른 형식을 고르세요.',
 }

@@ -76,4 +76,6 @@ export const filePhrases: Record<keyof typeof english, string> = {
   'evidence.dt': '프레임워크의 변환기가 쓰는 τ와 R의 비로 짐작했습니다.',
   'note.delayedReset':
     '"{layer}"의 리셋은 NIR보다 한 단계 늦게 작용합니다. 시냅스 전류가 있는 순환 뉴런에는 여기서 다른 것이 없습니다.',
+  'note.lost':
+    'NIR은 층 "{layer}"의 다음을 나타낼 수 없습니다: {lost}. 다른 프로그램은 즉시 0으로 리셋합니다.',
 }

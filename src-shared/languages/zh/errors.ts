@@ -158,4 +158,5 @@ export const errorSentences: Record<ErrorCode, string> = {
   'export.format': '名称 {path} 不表示任何格式。已知的扩展名有：{known}。',
   'weights.misfit':
     '{path} 的权重与网络不符：“{name}”在那里是 {found}，在这里是 {wanted}。请按文件中的结构建立网络。',
+  'export.layer': '{format} 没有与层“{layer}”（{kind}）相应的内容。请选择其他格式。',
 }

@@ -73,4 +73,5 @@ export const filePhrases: Record<keyof typeof english, string> = {
   'problem.nirStep': '节点“{name}”的 {parameter} 为 {tau} 秒，短于时间步长 dt 的 {dt} 秒',
   'evidence.dt': '按各框架转换器写出的 τ 与 R 之比推测。',
   'note.delayedReset': '“{layer}”的复位比 NIR 所述晚一步：这里带突触电流的循环神经元没有别的方式。',
+  'note.lost': 'NIR 无法表达层“{layer}”的：{lost}。其他程序会立即将其复位为 0。',
 }

@@ -1,6 +1,7 @@
 import type { FileBytes } from '../fileBytes.ts'
 import { FileProblem } from '../fileProblem.ts'
 import { Cursor } from './cursor.ts'
+import { denseLinks } from './denseLinks.ts'
 import type { Message } from './objectHeader.ts'
 
 /** The members of a group: names and the addresses of their objects; null for links that point elsewhere. */
@@ -70,13 +71,16 @@ function link(body: Uint8Array): Members[number] {
   return [name, type === 0 ? cursor.address() : null]
 }
 
-/** Large groups of newer files keep their members in another structure, which is not read. */
-function requireCompact(messages: readonly Message[]): void {
-  for (const { body } of messages.filter(({ type }) => type === 0x02)) {
-    const cursor = new Cursor(body, 1)
-    if (cursor.unsigned(1) & 1) cursor.skip(8)
-    if (cursor.word() !== null) throw new FileProblem('problem.hdf5Feature', { feature: 'dense links' })
-  }
+/** Large groups of newer files keep their links in a heap. */
+function heapLinks(file: FileBytes, messages: readonly Message[]): Uint8Array[] {
+  return messages
+    .filter(({ type }) => type === 0x02)
+    .flatMap(({ body }) => {
+      const cursor = new Cursor(body, 1)
+      if (cursor.unsigned(1) & 1) cursor.skip(8)
+      const [heap, index] = [cursor.word(), cursor.word()]
+      return heap === null || index === null ? [] : denseLinks(file, heap, index)
+    })
 }
 
 /** The members of the group with these messages; null where it is no group. Throws FileProblem. */
@@ -90,6 +94,6 @@ export function groupMembers(file: FileBytes, messages: readonly Message[]): Mem
     return members
   }
   if (!messages.some(({ type }) => type === 0x02 || type === 0x06)) return null
-  requireCompact(messages)
-  return messages.filter(({ type }) => type === 0x06).map(({ body }) => link(body))
+  const own = messages.filter(({ type }) => type === 0x06).map(({ body }) => body)
+  return [...own, ...heapLinks(file, messages)].map(link)
 }

@@ -85,6 +85,17 @@ function sourcesOf({ nodes }: NirGraph): Map<string, TensorNode> {
   )
 }
 
+/** The arrays of a graph, `<node>.<parameter>`; null where it cannot be read as one. */
+export function nirTensors(root: FileNode): Map<string, TensorNode> | null {
+  const top = root.kind === 'dict' ? root.entries.get('node') : undefined
+  try {
+    return top ? sourcesOf(readGraph(top)) : null
+  } catch (thrown) {
+    if (thrown instanceof FileProblem) return null
+    throw thrown
+  }
+}
+
 /** The experiment that this program writes into the metadata of a graph; null where there is none that it knows. */
 function savedExperiment(graph: FileNode): ExperimentDocument | null {
   const metadata = graph.kind === 'dict' ? graph.entries.get('metadata') : undefined
@@ -130,6 +141,7 @@ export function nirNetwork(root: FileNode, name: string, interview: Interview): 
       experiment: saved,
       parameters: own,
       sources: sourcesOf(graph),
+      graph,
       ...{ histories: [], questions: [], facts: [], notes: [] },
     }
   }
@@ -140,6 +152,7 @@ export function nirNetwork(root: FileNode, name: string, interview: Interview): 
     experiment: experimentAround(built.model, interview, evidence, usual),
     parameters,
     sources: sourcesOf(graph),
+    graph,
     histories: [],
     questions: interview.questions,
     facts: interview.facts,

@@ -1,0 +1,101 @@
+import type { Phrase } from '../../../../src-shared/errors/index.ts'
+import { inferModel, type InferredLayer } from '../../../../src-shared/model/shapes.ts'
+import { canonicalJson } from '../../canonicalJson.ts'
+import { dictOf, textNode, type DictNode, type FileNode } from '../../files/openedFile.ts'
+import type { ImportedNetwork } from '../../networks/importedNetwork.ts'
+import { writeHdf5 } from './hdf5Writer.ts'
+import { impossible, integers, nirMakers, nirNode, nirStep, type NirSite } from './nodes.ts'
+
+/** Version of NIR whose layout is written. */
+const nirVersion = '1.0.7'
+
+interface Graph {
+  nodes: [string, FileNode][]
+  edges: [string, string][]
+  notes: Phrase[]
+}
+
+/** What of a neuron NIR cannot say: it resets to a value at once. */
+function lostOf({ node }: InferredLayer): Phrase[] {
+  const { id, params } = node
+  const lost = [
+    ...(params.reset === 'subtract' || params.reset === 'soft' ? ['reset by subtraction'] : []),
+    ...(params.reset === 'none' ? ['no reset'] : []),
+    ...(params.resetDelay === true ? ['delayed reset'] : []),
+  ]
+  return lost.length > 0 ? [{ phrase: 'note.lost', layer: id, lost: lost.join(', ') }] : []
+}
+
+function madeGraph({ experiment, parameters }: ImportedNetwork): Graph {
+  const { layers } = inferModel(experiment.model)
+  const known = new Map(parameters.map((tensor) => [tensor.name, tensor]))
+  const graph: Graph = { nodes: [], edges: [], notes: [] }
+  const taken = new Set(layers.map(({ node }) => node.id))
+  const free = (name: string): string => (taken.has(name) ? free(`${name}_`) : name)
+  const [input, output] = [free('input'), free('output')]
+  graph.nodes.push([input, nirNode('Input', { shape: integers(...experiment.model.input.shape) })])
+  let before = input
+  for (const inferred of layers) {
+    const { id, kind } = inferred.node
+    // Dropout passes everything when it is not trained.
+    if (kind === 'dropout') continue
+    const site: NirSite = { inferred, parameter: (name) => known.get(`${id}.${name}`) }
+    const make = Object.hasOwn(nirMakers, kind) ? nirMakers[kind] : null
+    if (!make) throw impossible(site)
+    const { node, recurrent } = make(site)
+    graph.nodes.push([id, node])
+    graph.edges.push([before, id])
+    if (recurrent) {
+      const loop = free(`${id}.w_rec`)
+      graph.nodes.push([loop, recurrent])
+      graph.edges.push([id, loop], [loop, id])
+    }
+    graph.notes.push(...lostOf(inferred))
+    before = id
+  }
+  graph.nodes.push([output, nirNode('Output', { shape: integers(...(layers.at(-1)?.outputShape ?? [])) })])
+  graph.edges.push([before, output])
+  return graph
+}
+
+/** The graph that the network came from, bit for bit; inner graphs stay opened up. */
+function keptGraph(graph: NonNullable<ImportedNetwork['graph']>): Graph {
+  return {
+    nodes: [...graph.nodes].map(([name, { params }]) => [name, params]),
+    edges: graph.edges,
+    notes: [],
+  }
+}
+
+function rootOf({ nodes, edges }: Graph, { experiment }: ImportedNetwork): DictNode {
+  const pairs: FileNode = {
+    kind: 'list',
+    type: 'list',
+    items: edges.map((edge) => ({ kind: 'list', type: 'list', items: edge.map(textNode) })),
+  }
+  const metadata = dictOf([
+    ['framework', textNode('spikedesk')],
+    ['dt', textNode(String(nirStep))],
+    ['spikedesk_experiment', textNode(canonicalJson(experiment))],
+  ])
+  const graph = dictOf([
+    ['type', textNode('NIRGraph')],
+    ['nodes', dictOf(nodes)],
+    ['edges', pairs],
+    ['metadata', metadata],
+  ])
+  return dictOf([
+    ['version', textNode(nirVersion)],
+    ['node', graph],
+  ])
+}
+
+/**
+ * Writes a network as NIR, with what NIR cannot say in the metadata of the graph. Gives what other programs will
+ * not know. Throws `export.layer` for a layer that NIR has no node for, `checkpoint.unwritable`.
+ */
+export async function writeNir(network: ImportedNetwork, path: string): Promise<Phrase[]> {
+  const graph = network.graph ? keptGraph(network.graph) : madeGraph(network)
+  await writeHdf5(path, rootOf(graph, network))
+  return graph.notes
+}

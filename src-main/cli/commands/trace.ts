@@ -1,0 +1,93 @@
+import type { NumberField, ChoiceField } from '../../../src-shared/fields.ts'
+import type { Split } from '../../../src-shared/contract.ts'
+import type { EngineId } from '../../../src-shared/experiment.ts'
+import type { Command } from '../command.ts'
+import { bytes } from '../figures.ts'
+import {
+  datasetOption,
+  experimentOptions,
+  fieldOption,
+  jsonOption,
+  withDefault,
+  workspaceOption,
+} from '../options.ts'
+import { answersOption, assumptionLines } from '../questions.ts'
+
+const indexField: NumberField = {
+  type: 'integer',
+  key: 'index',
+  label: 'Index',
+  min: 0,
+  max: 4294967295,
+  step: 1,
+  default: 0,
+  help: 'Which sample, counted from 0.',
+}
+
+const splitField: ChoiceField = {
+  type: 'choice',
+  key: 'split',
+  label: 'Split',
+  default: 'test',
+  options: [
+    { value: 'test', label: 'test' },
+    { value: 'train', label: 'train' },
+  ],
+  help: 'Which samples.',
+}
+
+export const trace: Command = {
+  name: 'trace',
+  summary: 'Writes every spike and membrane of a network on one sample.',
+  details: [
+    'The .npz file holds <layer>.spikes (bytes), <layer>.membrane and other states (float32), each [T, neurons], and ' +
+      'input (the sample as bytes), label and prediction.',
+  ],
+  positional: { name: 'checkpoint', help: 'Path of a checkpoint of any format.' },
+  options: [
+    { ...datasetOption, required: true },
+    fieldOption('index', 'N', indexField, '0'),
+    fieldOption('split', 'S', splitField, 'test'),
+    { name: 'out', placeholder: 'trace.npz', help: 'File to write.', required: true },
+    withDefault(experimentOptions.steps, 'as trained'),
+    withDefault(experimentOptions.engine, 'as trained'),
+    answersOption,
+    workspaceOption,
+    jsonOption,
+  ],
+  examples: ['spikedesk trace model.pth --dataset ~/mnist --index 7 --out trace.npz'],
+  async run(args, output) {
+    const { openLibrary } = await import('../workspace.ts')
+    const { openFileNetwork } = await import('../../runs/fileNetwork.ts')
+    const { traceArrays } = await import('../../runs/traceArrays.ts')
+    const { numpyArchiveParts } = await import('../../checkpoints/writers/numpyWriter.ts')
+    const { writeFileAtomically } = await import('../../checkpoints/atomicFile.ts')
+    const { readAnswers } = await import('../answers.ts')
+    const out = args.text('out') ?? ''
+    const found = await openFileNetwork(args.positional(), args.text('dataset') ?? '', openLibrary(args), {
+      steps: args.number('steps'),
+      engine: args.text('engine') as EngineId | undefined,
+      threads: 1,
+      answers: readAnswers(args.text('answers')),
+    })
+    const split = (args.text('split') ?? 'test') as Split
+    const { arrays, label, prediction } = traceArrays(found, split, args.number('index') ?? 0)
+    const parts = numpyArchiveParts(arrays)
+    writeFileAtomically(out, parts)
+    for (const line of assumptionLines(found.network)) output.note(line)
+    const size = parts.reduce((sum, { length }) => sum + length, 0)
+    output.line(`${out}: ${[...arrays.keys()].join(', ')}; ${bytes(size)}`)
+    output.line(
+      `label ${found.dataset.classes[label]}, predicted ${found.dataset.classes[prediction] ?? prediction}`,
+    )
+    const names = [...arrays].map(([name, { shape }]) => ({ name, shape }))
+    output.event('result', {
+      path: out,
+      arrays: names,
+      label,
+      prediction,
+      timeSteps: found.experiment.timeSteps,
+    })
+    return 0
+  },
+}
