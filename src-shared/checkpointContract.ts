@@ -92,7 +92,7 @@ export interface CheckpointComparison {
   spectra: { name: string; first: Float64Array; second: Float64Array; difference: Float64Array } | null
 }
 
-export const exportFormats = ['safetensors', 'pth', 'nir', 'model.json', 'experiment.json'] as const
+export const exportFormats = ['safetensors', 'pth', 'nir', 'py', 'model.json', 'experiment.json'] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
 /** What was written, and what of the network the format cannot say. */

@@ -77,4 +77,10 @@ export const filePhrases = {
   'note.delayedReset':
     'The reset of "{layer}" acts one step later than NIR says: recurrent neurons with a synaptic current have no other here.',
   'note.lost': 'NIR cannot say of layer "{layer}": {lost}. Other programs will reset it to 0 at once.',
+  'note.notInScript': 'The script leaves out: {names}.',
+  'note.otherRandom':
+    'The script draws other random numbers, so its input spikes and its accuracy differ a little.',
+  'note.otherLoss': 'The script cannot say the loss {loss}; it trains on the cross-entropy of spike counts.',
+  'note.otherOptimizer': 'The script cannot say the optimizer {optimizer}; it trains with Adam.',
+  'note.otherEncoding': 'The script cannot say the encoding {encoding}; it feeds the image at every step.',
 } as const

@@ -12,6 +12,7 @@ import { writeCheckpoint } from '../checkpoint.ts'
 import { dictOf, textNode, type FileNode } from '../files/openedFile.ts'
 import type { ImportedNetwork } from '../networks/importedNetwork.ts'
 import { writeNir } from './nir/nirWriter.ts'
+import { writePython } from './python/pythonWriter.ts'
 import { stateDictOf } from './stateDict.ts'
 import { writeTorch } from './torchWriter.ts'
 
@@ -98,8 +99,27 @@ const experimentDocument: Exporter = {
 
 const nir: Exporter = { format: 'nir', endings: ['.nir'], write: writeNir }
 
+/** The script, and the weights beside it as `.pth`. */
+const python: Exporter = {
+  format: 'py',
+  endings: ['.py'],
+  write(network, path) {
+    const weights = path.replace(/\.py$/i, '') + '.pth'
+    const notes = writePython(network, path, weights)
+    pth.write(network, weights)
+    return notes
+  },
+}
+
 /** The table of formats that networks are written in. */
-export const exporters: readonly Exporter[] = [safetensors, pth, nir, modelDocument, experimentDocument]
+export const exporters: readonly Exporter[] = [
+  safetensors,
+  pth,
+  nir,
+  python,
+  modelDocument,
+  experimentDocument,
+]
 
 /** The format that a file name means; undefined where it means none. */
 export function exporterFor(path: string): Exporter | undefined {

@@ -78,4 +78,9 @@ export const filePhrases: Record<keyof typeof english, string> = {
     '"{layer}"의 리셋은 NIR보다 한 단계 늦게 작용합니다. 시냅스 전류가 있는 순환 뉴런에는 여기서 다른 것이 없습니다.',
   'note.lost':
     'NIR은 층 "{layer}"의 다음을 나타낼 수 없습니다: {lost}. 다른 프로그램은 즉시 0으로 리셋합니다.',
+  'note.notInScript': '스크립트에 없는 것: {names}.',
+  'note.otherRandom': '스크립트는 다른 난수를 뽑으므로 입력 스파이크와 정확도가 조금 다릅니다.',
+  'note.otherLoss': '스크립트는 손실 {loss}을(를) 나타낼 수 없어 스파이크 수의 교차 엔트로피로 훈련합니다.',
+  'note.otherOptimizer': '스크립트는 최적화기 {optimizer}을(를) 나타낼 수 없어 Adam으로 훈련합니다.',
+  'note.otherEncoding': '스크립트는 부호화 {encoding}을(를) 나타낼 수 없어 매 단계 이미지를 넣습니다.',
 }

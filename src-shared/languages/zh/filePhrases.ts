@@ -74,4 +74,9 @@ export const filePhrases: Record<keyof typeof english, string> = {
   'evidence.dt': '按各框架转换器写出的 τ 与 R 之比推测。',
   'note.delayedReset': '“{layer}”的复位比 NIR 所述晚一步：这里带突触电流的循环神经元没有别的方式。',
   'note.lost': 'NIR 无法表达层“{layer}”的：{lost}。其他程序会立即将其复位为 0。',
+  'note.notInScript': '脚本中省略：{names}。',
+  'note.otherRandom': '脚本使用不同的随机数，因此输入脉冲和准确率略有不同。',
+  'note.otherLoss': '脚本无法表达损失 {loss}；它用脉冲计数的交叉熵训练。',
+  'note.otherOptimizer': '脚本无法表达优化器 {optimizer}；它用 Adam 训练。',
+  'note.otherEncoding': '脚本无法表达编码 {encoding}；它在每一步输入图像。',
 }

@@ -3,7 +3,7 @@ import { spikedesk } from './commandLine.ts'
 
 describe('a wrong command line', () => {
   it.each([
-    [['trian'], '"trian" is not a command; known are: train, evaluate, datasets list,'],
+    [['trian'], '"trian" is not a command; known are: train, evaluate, inspect, convert,'],
     [['datasets'], '"datasets" is not a command; known are: datasets list, datasets add,'],
     [['datasets', 'burn'], '"datasets burn" is not a command; known are: datasets list,'],
     [['--epochs', '3'], '"--epochs" is not a command'],

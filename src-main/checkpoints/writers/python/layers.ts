@@ -1,0 +1,73 @@
+import { SpikedeskError } from '../../../../src-shared/errors/index.ts'
+import type { InferredLayer } from '../../../../src-shared/model/shapes.ts'
+import { pythonArguments } from './literals.ts'
+import { neuronCode, statesOf } from './neurons.ts'
+
+/** Each layer as a line of Python: its name, how it is run, and its module. */
+
+function windowArguments({ params }: InferredLayer['node']): string {
+  return `${Number(params.kernel)}, ${pythonArguments({ stride: Number(params.stride), padding: Number(params.padding) })}`
+}
+
+function plainModule({ node, inputShape }: InferredLayer): string | null {
+  const { kind, params } = node
+  const axes = kind.endsWith('1d') ? 1 : 2
+  const [channels] = inputShape ?? [0]
+  switch (kind) {
+    case 'flatten':
+      return 'nn.Flatten()'
+    case 'linear':
+      return `nn.Linear(${channels}, ${Number(params.outputs)}, ${pythonArguments({ bias: params.bias === true })})`
+    case 'conv1d':
+    case 'conv2d': {
+      const rest = {
+        dilation: Number(params.dilation),
+        groups: Number(params.groups),
+        bias: params.bias === true,
+      }
+      return `nn.Conv${axes}d(${channels}, ${Number(params.outputs)}, ${windowArguments(node)}, ${pythonArguments(rest)})`
+    }
+    case 'maxpool1d':
+    case 'maxpool2d':
+      return `nn.MaxPool${axes}d(${windowArguments(node)})`
+    case 'avgpool1d':
+    case 'avgpool2d':
+      return `nn.AvgPool${axes}d(${windowArguments(node)})`
+    case 'adaptiveavgpool1d':
+    case 'adaptiveavgpool2d':
+      return `nn.AdaptiveAvgPool${axes}d(${Number(params.size)})`
+    case 'batchnorm1d':
+    case 'batchnorm2d': {
+      const values = {
+        eps: Number(params.epsilon),
+        momentum: Number(params.momentum),
+        affine: params.affine === true,
+      }
+      return `nn.BatchNorm${axes}d(${channels}, ${pythonArguments(values)})`
+    }
+    case 'dropout':
+      return `nn.Dropout(${Number(params.probability)})`
+  }
+  return null
+}
+
+/** Whether a layer without neurons takes its numbers from each step alone, or from all together. */
+function runOf({ node }: InferredLayer): string {
+  if (node.params.statistics === 'step') return 'each'
+  return node.kind === 'dropout' && node.params.mask === 'sequence' ? 'masked' : 'together'
+}
+
+/** `(name, run, module)` of a layer. Throws `export.layer` where no framework has it. */
+export function layerCode(layer: InferredLayer): string {
+  const { id, kind } = layer.node
+  const make = Object.hasOwn(neuronCode, kind) ? neuronCode[kind] : null
+  const module = make ? make(layer) : plainModule(layer)
+  if (!module) throw new SpikedeskError('export.layer', { layer: id, kind, format: 'Python' })
+  const known = Object.hasOwn(statesOf, kind) ? statesOf[kind] : null
+  const run = !make
+    ? `"${runOf(layer)}"`
+    : known
+      ? `(${known.states}, ${known.recurrent ? 'True' : 'False'})`
+      : '"sequence"'
+  return `    (${JSON.stringify(id)}, ${run}, lambda: ${module}),`
+}

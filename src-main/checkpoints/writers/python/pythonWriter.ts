@@ -1,0 +1,80 @@
+import { basename } from 'node:path'
+import { englishPhrase, type Phrase } from '../../../../src-shared/errors/index.ts'
+import type { ExperimentDocument } from '../../../../src-shared/experiment.ts'
+import { elementCount } from '../../../../src-shared/model/layerDefinition.ts'
+import { findLayer } from '../../../../src-shared/model/layers/index.ts'
+import { inferModel } from '../../../../src-shared/model/shapes.ts'
+import { writeFileAtomically } from '../../atomicFile.ts'
+import type { ImportedNetwork } from '../../networks/importedNetwork.ts'
+import { layerCode } from './layers.ts'
+import { pythonNumber } from './literals.ts'
+import { lossCode, optimizerCode } from './losses.ts'
+import { pythonScript } from './script.ts'
+
+/** The input of all steps; null where the encoding is none of these. */
+function encodingCode({ kind, params }: ExperimentDocument['encoding']): string | null {
+  const scaled = `x * ${pythonNumber(Number(params.gain ?? 1))} + ${pythonNumber(Number(params.offset ?? 0))}`
+  const repeated = (code: string) => `(${code}).unsqueeze(0).repeat(T, *([1] * x.dim()))`
+  if (kind === 'constant') return repeated(scaled)
+  if (kind === 'rate') return `torch.bernoulli(${repeated(scaled)}.clamp(0, 1))`
+  return kind === 'poisson' ? `torch.bernoulli(${repeated('x')})` : null
+}
+
+/** What of an experiment the script leaves out, in words. */
+function leftOut(experiment: ExperimentDocument): Phrase[] {
+  const { transforms, regularisers, schedule, clipping, accumulation, truncation, encoding } = experiment
+  const names = [
+    ...(transforms.length > 0 ? ['transforms'] : []),
+    ...(regularisers.length > 0 ? ['regularisers'] : []),
+    ...(schedule.kind !== 'constant' ? ['schedule'] : []),
+    ...(clipping.kind !== 'none' ? ['clipping'] : []),
+    ...(accumulation !== 1 ? ['accumulation'] : []),
+    ...(truncation !== 0 ? ['truncation'] : []),
+  ]
+  return [
+    ...(names.length > 0 ? [{ phrase: 'note.notInScript', names: names.join(', ') } as const] : []),
+    ...(encoding.kind === 'constant' ? [] : [{ phrase: 'note.otherRandom' } as const]),
+  ]
+}
+
+function frameworksOf({ layers }: ExperimentDocument['model']): Set<'snntorch' | 'spikingjelly'> {
+  return new Set(layers.flatMap(({ kind }) => findLayer(kind)?.framework ?? []))
+}
+
+/**
+ * Writes a Python script that rebuilds the network, loads the weights (`weights`, beside it), trains and
+ * evaluates. Gives what it does otherwise than this program. Throws `export.layer`, `checkpoint.unwritable`.
+ */
+export function writePython({ experiment }: ImportedNetwork, path: string, weights: string): Phrase[] {
+  const { model, loss, optimizer, encoding } = experiment
+  const { layers, outputShape } = inferModel(model)
+  const [lossText, optimizerText, input] = [
+    lossCode(loss, experiment.timeSteps),
+    optimizerCode(optimizer),
+    encodingCode(encoding),
+  ]
+  const notes: Phrase[] = [
+    ...leftOut(experiment),
+    ...(lossText ? [] : [{ phrase: 'note.otherLoss', loss: loss.kind } as const]),
+    ...(optimizerText ? [] : [{ phrase: 'note.otherOptimizer', optimizer: optimizer.kind } as const]),
+    ...(input ? [] : [{ phrase: 'note.otherEncoding', encoding: encoding.kind } as const]),
+  ]
+  const script = pythonScript({
+    name: model.name,
+    weights: basename(weights),
+    layers: layers.map(layerCode),
+    frameworks: frameworksOf(model),
+    inputShape: model.input.shape,
+    timeSteps: experiment.timeSteps,
+    classes: elementCount(outputShape ?? [1]),
+    encoding: input ?? 'x.unsqueeze(0).repeat(T, *([1] * x.dim()))',
+    loss: lossText ?? 'F.cross_entropy(spikes.sum(0), target)',
+    optimizer: optimizerText ?? 'torch.optim.Adam(net.parameters(), lr=5e-4)',
+    batchSize: experiment.batchSize,
+    epochs: experiment.epochs,
+    seed: experiment.seed,
+    remarks: notes.map((note) => englishPhrase(note)),
+  })
+  writeFileAtomically(path, [new TextEncoder().encode(script)])
+  return notes
+}
