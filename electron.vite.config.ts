@@ -14,7 +14,11 @@ export default defineConfig({
       outDir: folder('out/main'),
       minify: true,
       rollupOptions: {
-        input: { index: folder('src-main/index.ts'), compute: folder('src-main/compute.ts') },
+        input: {
+          index: folder('src-main/index.ts'),
+          compute: folder('src-main/compute.ts'),
+          sampleWorker: folder('src-main/training/streaming/sampleWorker.ts'),
+        },
       },
     },
   },

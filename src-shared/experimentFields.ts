@@ -233,6 +233,19 @@ export const machineFields: readonly [ChoiceField, NumberField] = [
   },
 ]
 
+/** Of the machine and not of an experiment: no result depends on it. */
+export const memoryField: NumberField = {
+  type: 'integer',
+  key: 'memory',
+  label: 'Memory for samples',
+  unit: 'MiB',
+  min: 1,
+  max: 1048576,
+  step: 64,
+  default: 512,
+  help: 'How much the batches that are made ahead of training may take; one is always made.',
+}
+
 /** Nothing transformed, nothing regularised, every batch a step at the same learning rate. */
 export function plainTraining(): Pick<
   ExperimentDocument,

@@ -5,13 +5,14 @@ export type Wish = 'run' | 'pause' | 'stop'
 export class LoopControl {
   #wish: Wish = 'run'
   #release: (() => void) | null = null
+  #hear: (() => void) | null = null
 
   get wish(): Wish {
     return this.#wish
   }
 
   pause(): void {
-    if (this.#wish === 'run') this.#wish = 'pause'
+    if (this.#wish === 'run') this.#change('pause')
   }
 
   resume(): void {
@@ -30,9 +31,17 @@ export class LoopControl {
     })
   }
 
+  /** Resolves as soon as somebody wishes anything but that it runs. */
+  asked(): Promise<void> {
+    if (this.#wish !== 'run') return Promise.resolve()
+    return new Promise((resolve) => {
+      this.#hear = resolve
+    })
+  }
+
   #change(wish: Wish): void {
     this.#wish = wish
-    this.#release?.()
-    this.#release = null
+    if (wish !== 'run') this.#hear?.()
+    if (wish !== 'pause') this.#release?.()
   }
 }

@@ -157,7 +157,8 @@ export class TrainingLoop {
     this.#nextTest = this.#openTest()
     while (position.batch < this.#batches) {
       const next = stream.next()
-      const batch = next instanceof Promise ? await this.#await(next) : next
+      const batch = next instanceof Promise ? await this.#await(next, this.#trainWatch) : next
+      if (!batch) return false
       this.#count(executor.train(batch))
       if (this.#sliceOver() && !(await this.#between(this.#trainWatch))) return false
     }
@@ -175,7 +176,8 @@ export class TrainingLoop {
     const evaluation = new Evaluation(source, 'test')
     for (let first = 0; first < source.test.count; first += executor.program.batchSize) {
       const next = stream.next()
-      const batch = next instanceof Promise ? await this.#await(next) : next
+      const batch = next instanceof Promise ? await this.#await(next, this.#testWatch) : next
+      if (!batch) return null
       evaluation.add(executor.evaluate(batch))
       if (this.#sliceOver() && !(await this.#between(this.#testWatch))) return null
     }
@@ -189,7 +191,8 @@ export class TrainingLoop {
   #openTrain(epoch = this.#task.position.epoch, first = this.#task.position.batch): BatchStream {
     const { source, plan } = this.#task
     const order = epochOrder(plan, epoch + 1)
-    return source.open({ split: 'train', epoch: epoch + 1, order, batchSize: plan.batchSize, first })
+    const pass = { order, batchSize: plan.batchSize, first, batches: this.#batches }
+    return source.open({ split: 'train', epoch: epoch + 1, ...pass })
   }
 
   #openTest(): BatchStream {
@@ -197,12 +200,17 @@ export class TrainingLoop {
     return source.open(wholeSplit(source, 'test', executor.program.batchSize))
   }
 
-  async #await(batch: Promise<Batch>): Promise<Batch> {
-    this.#waitWatch.start()
-    try {
-      return await batch
-    } finally {
-      this.#waitWatch.stop()
+  /** The batch when it is there; null where the loop is to end before. `watch` is held with the loop. */
+  async #await(batch: Promise<Batch>, watch: Stopwatch): Promise<Batch | null> {
+    for (;;) {
+      this.#waitWatch.start()
+      const asked = this.#control.asked().then(() => null)
+      const first = await Promise.race([batch, asked]).finally(() => this.#waitWatch.stop())
+      if (first) return first
+      if (!(await this.#between(watch))) {
+        batch.catch(() => undefined)
+        return null
+      }
     }
   }
 

@@ -11,6 +11,8 @@ export interface Pass {
   batchSize: number
   /** Batch to begin with, counted from 0. */
   first: number
+  /** Batches of the whole pass; the last one may be short. */
+  batches: number
 }
 
 /** The batches of a pass, in order. */
@@ -39,7 +41,7 @@ export interface BatchSource {
 /** Every sample of a split in file order. */
 export function wholeSplit(source: BatchSource, split: Split, batchSize: number): Pass {
   const order = Uint32Array.from({ length: source[split].count }, (_, i) => i)
-  return { split, epoch: 0, order, batchSize, first: 0 }
+  return { split, epoch: 0, order, batchSize, first: 0, batches: Math.ceil(order.length / batchSize) }
 }
 
 /** Batches of a dataset whose images are bound to the executor, which encodes them itself: only places. */

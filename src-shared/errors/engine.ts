@@ -19,4 +19,6 @@ export const engineErrors = {
   'engine.state': 'The state does not belong to this network: {detail}.',
   'engine.notFinite':
     'The loss became {found} at batch {batch} of epoch {epoch}; the run was stopped. A smaller learning rate usually helps.',
+  'data.threadFailed':
+    'A thread that reads samples ended: {reason}. Go on from the last checkpoint; with less memory for samples it may hold.',
 } as const

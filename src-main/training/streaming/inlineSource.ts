@@ -2,10 +2,12 @@ import type { Dataset } from '../../datasets/dataset.ts'
 import { batchIndices } from '../batches.ts'
 import type { BatchSource } from '../source.ts'
 import { makeBatch, type BatchCoding } from './makeBatch.ts'
+import { readerOf } from './sampleReader.ts'
 
 /** Batches that are made when they are asked for, on the thread that asks. */
 export function inlineSource(dataset: Dataset, coding: BatchCoding): BatchSource {
   const { classes, train, test } = dataset
+  const reader = readerOf(dataset)
   return {
     ...{ classes, train, test },
     open({ split, epoch, order, batchSize, first }) {
@@ -13,7 +15,7 @@ export function inlineSource(dataset: Dataset, coding: BatchCoding): BatchSource
       return {
         next() {
           const indices = batchIndices(order, batchSize, index++)
-          return makeBatch(dataset, coding, { split, indices, epoch }).batch
+          return makeBatch(reader, coding, { split, indices, epoch }).batch
         },
       }
     },

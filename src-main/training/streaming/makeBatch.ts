@@ -4,8 +4,8 @@ import type { SampleStream } from '../../encoding/draw.ts'
 import { SparseFrames } from '../../encoding/sparseFrames.ts'
 import { inputOf } from '../../encoding/input.ts'
 import type { SampleCoding } from '../../../src-shared/sampleRoute.ts'
-import type { Dataset, EventDataset, ImageDataset } from '../../datasets/dataset.ts'
 import type { FrameBatch, GivenBatch, Split, ValueBatch } from '../../engine/executor.ts'
+import type { SampleReader } from './sampleReader.ts'
 
 /** What decides the batches besides the dataset. */
 export interface BatchCoding extends SampleCoding {
@@ -30,8 +30,11 @@ function streamOf({ seed }: BatchCoding, { split, epoch }: BatchRequest, sample:
   return { seed, phase: split, sample, epoch }
 }
 
-function labelsOf(dataset: Dataset, { split, indices }: BatchRequest): Uint8Array {
-  return Uint8Array.from(indices, (index) => dataset[split].labels[index])
+type Recordings = Extract<SampleReader, { kind: 'events' }>
+type Images = Extract<SampleReader, { kind: 'images' }>
+
+function labelsOf(reader: SampleReader, { split, indices }: BatchRequest): Uint8Array {
+  return Uint8Array.from(indices, (index) => reader.label(split, index))
 }
 
 function frameBatch(samples: number, frames: SparseFrames, labels: Uint8Array): FrameBatch {
@@ -46,45 +49,39 @@ function frameBatch(samples: number, frames: SparseFrames, labels: Uint8Array): 
   }
 }
 
-function eventBatch(dataset: EventDataset, coding: BatchCoding, request: BatchRequest): MadeBatch {
+function eventBatch(reader: Recordings, coding: BatchCoding, request: BatchRequest): MadeBatch {
   const { indices, split } = request
   const input = inputOf(coding)
   const binary = input.kind === 'given' && input.spikes
   const frames = new SparseFrames(binary, coding.timeSteps * indices.length, 1 << 16)
   const events: EventCounts = { recorded: 0, transformed: 0, time: 0, place: 0 }
   for (const index of indices) {
-    const recording = dataset[split].recording(index)
+    const recording = reader.recording(split, index)
     const stream = streamOf(coding, request, index)
-    const counts = encodeRecording(coding, recording, dataset.shape, coding.timeSteps, stream, frames)
+    const counts = encodeRecording(coding, recording, reader.shape, coding.timeSteps, stream, frames)
     events.recorded += counts.recorded
     events.transformed += counts.transformed
     events.time += counts.time
     events.place += counts.place
   }
-  return { batch: frameBatch(indices.length, frames, labelsOf(dataset, request)), events }
+  return { batch: frameBatch(indices.length, frames, labelsOf(reader, request)), events }
 }
 
-function imageOf(dataset: ImageDataset, split: Split, index: number): Uint8Array {
-  const { images, count } = dataset[split]
-  const size = images.length / count
-  return images.subarray(index * size, (index + 1) * size)
-}
-
-function currents(dataset: ImageDataset, coding: BatchCoding, request: BatchRequest): ValueBatch {
+function currents(reader: Images, coding: BatchCoding, request: BatchRequest): ValueBatch {
   const made = Array.from(request.indices, (index) => {
-    const image = { shape: dataset.shape, pixels: imageOf(dataset, request.split, index) }
+    const image = { shape: reader.shape, pixels: reader.image(request.split, index) }
     return encodeImage(coding, image, 1, streamOf(coding, request, index)).values
   })
   const values = new Float32Array(made.length * made[0].length)
   made.forEach((sample, b) => values.set(sample, b * sample.length))
-  return { kind: 'values', values, labels: labelsOf(dataset, request) }
+  return { kind: 'values', values, labels: labelsOf(reader, request) }
 }
 
-function spikes(dataset: ImageDataset, coding: BatchCoding, request: BatchRequest): FrameBatch {
+function spikes(reader: Images, coding: BatchCoding, request: BatchRequest): FrameBatch {
   const { timeSteps } = coding
   const frames = new SparseFrames(true, timeSteps * request.indices.length, 1 << 16)
   for (const index of request.indices) {
-    const image = { shape: dataset.shape, pixels: imageOf(dataset, request.split, index) }
+    const image = { shape: reader.shape, pixels: reader.image(request.split, index) }
     const { values } = encodeImage(coding, image, timeSteps, streamOf(coding, request, index))
     const size = values.length / timeSteps
     for (let t = 0; t < timeSteps; t++) {
@@ -93,16 +90,16 @@ function spikes(dataset: ImageDataset, coding: BatchCoding, request: BatchReques
       frames.endStep()
     }
   }
-  return frameBatch(request.indices.length, frames, labelsOf(dataset, request))
+  return frameBatch(request.indices.length, frames, labelsOf(reader, request))
 }
 
 /**
  * Reads, transforms and encodes the samples of a batch; it depends on nothing but its arguments.
  * Throws `dataset.` errors that name the file where a recording cannot be read.
  */
-export function makeBatch(dataset: Dataset, coding: BatchCoding, request: BatchRequest): MadeBatch {
-  if (dataset.kind === 'events') return eventBatch(dataset, coding, request)
+export function makeBatch(reader: SampleReader, coding: BatchCoding, request: BatchRequest): MadeBatch {
+  if (reader.kind === 'events') return eventBatch(reader, coding, request)
   const input = inputOf(coding)
   const make = input.kind === 'given' && input.static ? currents : spikes
-  return { batch: make(dataset, coding, request), events: null }
+  return { batch: make(reader, coding, request), events: null }
 }

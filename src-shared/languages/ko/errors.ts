@@ -122,6 +122,8 @@ export const errorSentences: Record<ErrorCode, string> = {
   'engine.label':
     '레이블 {found}에 해당하는 출력이 없습니다. 네트워크의 출력은 {wanted}개이므로 레이블은 0부터 {last}까지입니다.',
   'engine.state': '상태가 이 네트워크의 것이 아닙니다({detail}).',
+  'data.threadFailed':
+    '샘플을 읽는 스레드가 끝났습니다: {reason}. 마지막 체크포인트에서 이어 가세요. 샘플 메모리를 줄이면 나을 수 있습니다.',
   'engine.notFinite':
     '에포크 {epoch}의 배치 {batch}에서 손실이 {found}이(가) 되어 실행이 중지되었습니다. 대개 학습률을 낮추면 해결됩니다.',
   'workspace.unwritable':

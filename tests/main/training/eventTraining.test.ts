@@ -4,6 +4,7 @@ import { createExecutor } from '../../../src-main/engine/backends/index.ts'
 import { compileExperiment } from '../../../src-main/engine/compile.ts'
 import { prepare } from '../../../src-main/runs/prepare.ts'
 import { makeBatch } from '../../../src-main/training/streaming/makeBatch.ts'
+import { readerOf } from '../../../src-main/training/streaming/sampleReader.ts'
 import { defaultValues } from '../../../src-shared/fields.ts'
 import { encodingTables, type EventEncodingKind } from '../../../src-shared/encodingTables.ts'
 import type { ExperimentDocument } from '../../../src-shared/experiment.ts'
@@ -34,7 +35,7 @@ describe('a program fed with events', () => {
   ] as const)('of %s %j gives the same on both engines', (kind, params) => {
     const experiment = eventExperiment(kind, params)
     const request = { split: 'train' as const, indices: Uint32Array.of(3, 0, 11), epoch: 1 }
-    const { batch, events } = makeBatch(dataset, experiment, request)
+    const { batch, events } = makeBatch(readerOf(dataset), experiment, request)
     expect(events).toMatchObject({ recorded: 360, transformed: 360 })
     const [native, reference] = (['native', 'reference'] as const).map((engine) => {
       const executor = createExecutor(engine, compileExperiment(experiment), 1)

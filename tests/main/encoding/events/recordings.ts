@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import type { EventDataset, EventRecording, EventSplit } from '../../../../src-main/datasets/dataset.ts'
+import { EventSplitWriter } from '../../../../src-main/datasets/packed/eventSplitWriter.ts'
+import { decodeIndex } from '../../../../src-main/datasets/packed/splitIndex.ts'
 
 /** A recording of rows `[t, x, y, p]`. */
 export function recordingOf(rows: readonly (readonly number[])[]): EventRecording {
@@ -69,4 +73,20 @@ export function eventRows(train = 60, test = 20, events = 120): EventDataset {
     bytesOnDisk: 0,
     simulated: true,
   }
+}
+
+/** The same set with its recordings packed in files of a folder, so that threads can read them. */
+export function packedEventRows(folder: string, rows = eventRows()): EventDataset {
+  const pack = (split: 'train' | 'test'): EventSplit => {
+    const writer = new EventSplitWriter(folder, split)
+    const { count, labels } = rows[split]
+    for (let i = 0; i < count; i++) {
+      writer.add(String(i).padStart(6, '0'), labels[i], rows[split].recording(i))
+    }
+    writer.finish()
+    const index = decodeIndex(readFileSync(join(folder, `${split}.index`)))
+    if (!index) throw new Error('the index cannot be read')
+    return { ...rows[split], packed: { path: join(folder, `${split}.events`), offsets: index.offsets } }
+  }
+  return { ...rows, train: pack('train'), test: pack('test') }
 }

@@ -1,0 +1,56 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { toErrorMessage } from '../../../src-shared/errors/index.ts'
+import { openRecordingFile, type RecordingFile } from '../../datasets/packed/recordingFile.ts'
+import type { Split } from '../../engine/executor.ts'
+import { makeBatch, type MadeBatch } from './makeBatch.ts'
+import type { SampleReader } from './sampleReader.ts'
+import type { WorkerAnswer, WorkerRequest, WorkerStart } from './workerContract.ts'
+
+/** Entry of a thread that makes batches ahead of training. */
+
+const { coding, shape, packed } = workerData as WorkerStart
+const files: Partial<Record<Split, RecordingFile>> = {}
+
+function packedReader(splits: NonNullable<WorkerStart['packed']>): SampleReader {
+  return {
+    ...{ kind: 'events', shape },
+    label: (split, index) => splits[split].labels[index],
+    recording(split, index) {
+      const { path, offsets, eventCounts } = splits[split]
+      files[split] ??= openRecordingFile(path)
+      return files[split].read(offsets[index], eventCounts[index])
+    },
+  }
+}
+
+/** Reads the images that came with a request, whose places are those of its indices. */
+function sentReader({ request, images }: WorkerRequest): SampleReader {
+  if (!images) throw new Error('a request for images came without them')
+  const size = images.pixels.length / request.indices.length
+  const places = new Map(Array.from(request.indices, (index, place) => [index, place]))
+  const placeOf = (index: number): number => places.get(index) ?? 0
+  return {
+    ...{ kind: 'images', shape },
+    label: (_split, index) => images.labels[placeOf(index)],
+    image: (_split, index) => images.pixels.subarray(placeOf(index) * size, (placeOf(index) + 1) * size),
+  }
+}
+
+function buffersOf({ batch }: MadeBatch): ArrayBuffer[] {
+  const arrays = batch.kind === 'values' ? [batch.values] : [batch.starts, batch.places, batch.values]
+  return arrays.flatMap((array) => (array ? [array.buffer as ArrayBuffer] : []))
+}
+
+parentPort?.on('message', (message: WorkerRequest) => {
+  const { id, request } = message
+  let answer: WorkerAnswer
+  let buffers: ArrayBuffer[] = []
+  try {
+    const made = makeBatch(packed ? packedReader(packed) : sentReader(message), coding, request)
+    answer = { id, made }
+    buffers = buffersOf(made)
+  } catch (thrown) {
+    answer = { id, error: toErrorMessage(thrown) }
+  }
+  parentPort?.postMessage(answer, buffers)
+})

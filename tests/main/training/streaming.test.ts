@@ -1,0 +1,181 @@
+import { truncateSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Dataset, ImageDataset } from '../../../src-main/datasets/dataset.ts'
+import { createExecutor } from '../../../src-main/engine/backends/index.ts'
+import { compileExperiment } from '../../../src-main/engine/compile.ts'
+import type { Batch } from '../../../src-main/engine/executor.ts'
+import { LoopControl } from '../../../src-main/training/control.ts'
+import { TrainingLoop, type EpochOutcome, type LoopSinks } from '../../../src-main/training/loop.ts'
+import { startPosition } from '../../../src-main/training/position.ts'
+import { wholeSplit, type BatchSource } from '../../../src-main/training/source.ts'
+import { inlineSource } from '../../../src-main/training/streaming/inlineSource.ts'
+import { PrefetchingSource } from '../../../src-main/training/streaming/prefetchingSource.ts'
+import { encodingTables } from '../../../src-shared/encodingTables.ts'
+import type { ExperimentDocument, TransformSettings } from '../../../src-shared/experiment.ts'
+import { defaultValues } from '../../../src-shared/fields.ts'
+import { transformTables, type TransformKind } from '../../../src-shared/transformTables.ts'
+import { eventRows, packedEventRows } from '../encoding/events/recordings.ts'
+import { scratchFolder, tinyExperiment } from '../runs/tinyRun.ts'
+
+const folder = scratchFolder()
+const opened: BatchSource[] = []
+afterEach(() => {
+  for (const source of opened.splice(0)) source.close()
+})
+
+function packed(name: string) {
+  mkdirSync(join(folder, name))
+  return packedEventRows(join(folder, name), eventRows(30, 10))
+}
+
+const recordings = packed('shared')
+
+const images: ImageDataset = {
+  ...{ kind: 'images', id: 'noise', name: 'Noise', format: 'test', path: null, origin: '', licence: '' },
+  ...{ shape: [1, 6, 6], classes: ['a', 'b', 'c', 'd'], checksum: '', known: null, bytesOnDisk: 0 },
+  train: noise(30),
+  test: noise(10),
+}
+
+function noise(count: number) {
+  const pixels = Uint8Array.from({ length: count * 36 }, (_, i) => (i * 2654435761) % 251)
+  return { count, images: pixels, labels: Uint8Array.from({ length: count }, (_, i) => i % 4) }
+}
+
+function transform(kind: TransformKind, params = {}): TransformSettings {
+  return { kind, params: { ...defaultValues(transformTables[kind].fields), ...params } }
+}
+
+const frames = { kind: 'frames', params: defaultValues(encodingTables.frames.fields) } as const
+const eventTransforms = [transform('dropEvent'), transform('timeJitter'), transform('flipLR')]
+const imageTransforms = [
+  transform('randomShift'),
+  transform('flipUD'),
+  transform('normalise', { mean: '0.1' }),
+]
+
+function experimentOf(changes: Partial<ExperimentDocument>): ExperimentDocument {
+  const tiny = tinyExperiment('any', { batchSize: 8, ...changes })
+  const maps = changes.encoding?.kind === 'frames' ? 2 : 1
+  return { ...tiny, model: { ...tiny.model, input: { shape: [maps, 6, 6] } } }
+}
+
+function prefetch(dataset: Dataset, experiment: ExperimentDocument, threads = 2, memory = 2 ** 24) {
+  const source = new PrefetchingSource(dataset, experiment, { threads, memory })
+  opened.push(source)
+  return source
+}
+
+/** Batches of an epoch in a mixed order, of a test and of another epoch, whose passes are opened ahead. */
+async function batchesOf(source: BatchSource): Promise<Batch[]> {
+  const order = Uint32Array.from({ length: 30 }, (_, i) => (i * 7) % 30)
+  const train = { split: 'train', order, batchSize: 8, first: 1, batches: 4 } as const
+  const test = wholeSplit(source, 'test', 8)
+  const streams = [
+    { stream: source.open({ ...train, epoch: 1 }), batches: 3 },
+    { stream: source.open(test), batches: 2 },
+    { stream: source.open({ ...train, epoch: 2, first: 0, batches: 3 }), batches: 3 },
+  ]
+  const batches: Batch[] = []
+  for (const { stream, batches: count } of streams) {
+    for (let i = 0; i < count; i++) batches.push(await stream.next())
+  }
+  return batches
+}
+
+describe('batches made ahead', () => {
+  it.each([
+    ['recordings', recordings, experimentOf({ encoding: frames, transforms: eventTransforms })],
+    ['spikes of images', images, experimentOf({ transforms: imageTransforms })],
+    [
+      'currents of images',
+      images,
+      experimentOf({
+        transforms: imageTransforms,
+        encoding: { kind: 'constant', params: { gain: 1, offset: 0 } },
+      }),
+    ],
+  ] as const)('of %s are the same as made where they are needed', async (_name, dataset, experiment) => {
+    const wanted = await batchesOf(inlineSource(dataset, experiment))
+    for (const [threads, memory] of [
+      [1, 2 ** 24],
+      [3, 2 ** 24],
+      [2, 1],
+    ]) {
+      expect(await batchesOf(prefetch(dataset, experiment, threads, memory))).toEqual(wanted)
+    }
+    const { batch: again } = { batch: await batchesOf(inlineSource(dataset, { ...experiment, seed: 9 })) }
+    expect(again).not.toEqual(wanted)
+  })
+
+  it('take no more than the memory allowed, but for one', async () => {
+    const experiment = experimentOf({ encoding: frames })
+    const memory = 60_000
+    const source = prefetch(recordings, experiment, 2, memory)
+    const stream = source.open(wholeSplit(source, 'train', 4))
+    let most = 0
+    for (let i = 0; i < 8; i++) {
+      await stream.next()
+      most = Math.max(most, source.heldBytes)
+    }
+    expect(most).toBeLessThanOrEqual(memory)
+    expect(most).toBeGreaterThan(memory / 4)
+  })
+
+  it('tell in one sentence which file cannot be read', async () => {
+    const dataset = packed('cut')
+    truncateSync(dataset.train.packed.path, 100)
+    const source = prefetch(dataset, experimentOf({ encoding: frames }))
+    const next = source.open(wholeSplit(source, 'train', 8)).next()
+    await expect(next).rejects.toMatchObject({ code: 'dataset.packedDamaged' })
+  })
+})
+
+const silent: LoopSinks = { loss() {}, tick() {}, epoch() {}, checkpoint() {}, paused() {} }
+
+function loopOver(source: BatchSource, experiment: ExperimentDocument, sinks: Partial<LoopSinks> = {}) {
+  const executor = createExecutor('reference', compileExperiment(experiment), 1)
+  const plan = { samples: 30, batchSize: 8, dropLast: true, seed: 5 }
+  const task = { executor, source, plan, epochs: 2, position: startPosition(), checkpointSeconds: 300 }
+  const control = new LoopControl()
+  return { executor, control, loop: new TrainingLoop(task, { ...silent, ...sinks }, control) }
+}
+
+describe('training on batches made ahead', () => {
+  it('ends in the same state, bit for bit, and measures the time it waited', async () => {
+    const experiment = experimentOf({ encoding: frames, transforms: eventTransforms })
+    const outcomes: EpochOutcome[] = []
+    const [alone, ahead] = [inlineSource(recordings, experiment), prefetch(recordings, experiment)].map(
+      (source) => loopOver(source, experiment, { epoch: (outcome) => outcomes.push(outcome) }),
+    )
+    await alone.loop.run()
+    await ahead.loop.run()
+    expect(ahead.executor.readState()).toEqual(alone.executor.readState())
+    expect(outcomes.slice(2).map(({ test }) => test)).toEqual(outcomes.slice(0, 2).map(({ test }) => test))
+    expect(outcomes.slice(0, 2).map(({ waiting }) => waiting)).toEqual([0, 0])
+    expect(outcomes[2].waiting).toBeGreaterThan(0)
+    for (const { waiting } of outcomes) expect(waiting).toBeLessThan(1)
+  })
+
+  it('stops at once while it waits for a batch', async () => {
+    const experiment = experimentOf({ encoding: frames })
+    const never: BatchSource = {
+      ...inlineSource(recordings, experiment),
+      open: () => ({ next: () => new Promise<Batch>(() => undefined) }),
+    }
+    const { loop, control } = loopOver(never, experiment)
+    setTimeout(() => control.stop(), 20)
+    expect(await loop.run()).toBe('stopped')
+  })
+
+  it('pauses while it waits for a batch, and goes on with that batch', async () => {
+    const experiment = experimentOf({ encoding: frames })
+    const { loop, control } = loopOver(prefetch(recordings, experiment), experiment, {
+      paused: () => setTimeout(() => control.resume(), 5),
+    })
+    control.pause()
+    expect(await loop.run()).toBe('done')
+  })
+})
