@@ -5,7 +5,7 @@ import type { ImportedFormat } from '../format.ts'
 import type { EventSource, SourceRecording } from '../importing/source.ts'
 import { holdsNoImages, type DataLocation } from '../location.ts'
 import { placeName, slug } from '../naming.ts'
-import { namesRecording, recordingFormatOf } from '../recordings/index.ts'
+import { formatsNamed, recordingFormatOf } from '../recordings/index.ts'
 import { openTrees, type Trees } from '../trees/openTrees.ts'
 import type { TreeContent, TreeFile } from '../trees/tree.ts'
 import { isPublication } from './archiveChecks.ts'
@@ -20,7 +20,7 @@ export const classFolders: ImportedFormat = {
   id: 'class-folders',
   label: 'event recordings in folders by class',
   async match(location) {
-    if (location.kind === 'file' && !/\.zip$/i.test(location.path)) return false
+    if (location.kind === 'file' && !/\.(zip|tar\.gz|tgz)$/i.test(location.path)) return false
     const trees = await openTrees(location)
     try {
       return placedRecordings(trees).length > 0
@@ -40,7 +40,14 @@ export const classFolders: ImportedFormat = {
 }
 
 function placedRecordings(trees: Trees): PlacedFile[] {
-  return placeFiles(trees.files.filter(({ name }) => namesRecording(name)))
+  return placeFiles(trees.files.filter(({ name }) => formatsNamed(name).length > 0))
+}
+
+/** What the recordings are by their ending, which several formats may share. */
+function formatLabel(name: string): string {
+  return formatsNamed(name)
+    .map(({ label }) => label)
+    .join(' / ')
 }
 
 function endingOf({ name }: TreeFile): string {
@@ -68,7 +75,7 @@ async function surveyTrees(
   return {
     kind: 'events',
     ...naming(location, family, published),
-    format: recordingFormatOf(placed[0].file.name, new Uint8Array(4096))?.label ?? classFolders.label,
+    format: formatLabel(placed[0].file.name),
     licence: family?.licence ?? 'unknown',
     known: published && family ? family.name : null,
     classes: [...allClasses],
@@ -138,7 +145,7 @@ function sampleOf({ split, label, file }: SplitFile, content: TreeContent): Sour
       const format = recordingFormatOf(file.name, bytes.subarray(0, 4096))
       if (bytes.length === 0) throw new SpikedeskError('recording.empty', { file: file.place })
       if (!format) {
-        const wanted = recordingFormatOf(file.name, new Uint8Array(0))?.label ?? ''
+        const wanted = formatLabel(file.name)
         throw new SpikedeskError('recording.foreign', { file: file.place, wanted })
       }
       return format.decode(bytes, file.place, settings)

@@ -2,6 +2,7 @@ import { basename, join } from 'node:path'
 import type { DataLocation } from '../location.ts'
 import { openFolderTree } from './folderTree.ts'
 import { nestedZips } from './nestedZip.ts'
+import { openTarTree } from './tarTree.ts'
 import type { FileTree, TreeFile } from './tree.ts'
 import { openZipTree } from './zipTree.ts'
 
@@ -16,7 +17,7 @@ export interface Trees {
   close(): Promise<void>
 }
 
-const isZip = (name: string): boolean => /\.zip$/i.test(name)
+const isArchive = (name: string): boolean => /\.(zip|tar\.gz|tgz)$/i.test(name)
 
 interface NamedTree {
   prefix: string
@@ -24,10 +25,11 @@ interface NamedTree {
 }
 
 function stem(path: string): string {
-  return basename(path).replace(/\.\w+$/, '')
+  return basename(path).replace(/\.(tar\.gz|\w+)$/i, '')
 }
 
 async function openArchive(path: string): Promise<NamedTree[]> {
+  if (!/\.zip$/i.test(path)) return [{ prefix: `${stem(path)}/`, tree: await openTarTree(path) }]
   const tree = await openZipTree(path)
   try {
     const inner = await nestedZips(tree)
@@ -44,14 +46,14 @@ async function openArchive(path: string): Promise<NamedTree[]> {
 /** An archive named by one split belongs to the only one beside it that is named by the other. */
 function companions({ files, selected }: DataLocation): string[] {
   const other = /train/i.test(selected ?? '') ? /test/i : /test/i.test(selected ?? '') ? /train/i : null
-  const found = other ? files.filter((name) => isZip(name) && other.test(name)) : []
+  const found = other ? files.filter((name) => isArchive(name) && other.test(name)) : []
   return found.length === 1 ? found : []
 }
 
 function archivesOf(location: DataLocation): string[] {
   const { kind, folder, selected, files, folders } = location
-  if (kind === 'file') return selected && isZip(selected) ? [selected, ...companions(location)] : []
-  const zips = files.filter(isZip)
+  if (kind === 'file') return selected && isArchive(selected) ? [selected, ...companions(location)] : []
+  const zips = files.filter(isArchive)
   // Archives beside folders were most likely unpacked into them.
   return folders.length === 0
     ? zips

@@ -1,7 +1,6 @@
 import { crc32, inflateRawSync } from 'node:zlib'
 import type { Entry } from 'yauzl'
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
-import type { FileWindow } from './fileWindow.ts'
 import { fileLimit } from './tree.ts'
 
 const localHeadBytes = 30
@@ -11,6 +10,14 @@ const usualExtra = 512
 /** Above so many bytes, content that unpacks to more than a hundred times its size is taken for an attack. */
 const harmlessBytes = 1 << 20
 const largestRatio = 100
+
+/** Where an archive lies: a file, a part of one, or bytes in memory. */
+export interface ArchiveBytes {
+  path: string
+  size: number
+  /** Bytes from `at` on, fewer where it ends before `length`. */
+  bytes(at: number, length: number): Buffer
+}
 
 /** What is needed to read one file of an archive. */
 export interface ZipEntry {
@@ -27,7 +34,7 @@ export interface ZipEntry {
  * An entry of the archive's list.
  * @throws SpikedeskError `archive.encrypted`, `archive.method`, `archive.absurd`
  */
-export function zipEntryOf(entry: Entry, archive: FileWindow): ZipEntry {
+export function zipEntryOf(entry: Entry, archive: ArchiveBytes): ZipEntry {
   const data = { file: archive.path, name: entry.fileName }
   if (entry.isEncrypted()) throw new SpikedeskError('archive.encrypted', data)
   const { compressionMethod: method, compressedSize: packed, uncompressedSize: size } = entry
@@ -39,12 +46,12 @@ export function zipEntryOf(entry: Entry, archive: FileWindow): ZipEntry {
   return { method, at, packed, size, crc: entry.crc32, nameBytes: entry.fileNameLength }
 }
 
-function damaged(archive: FileWindow, name: string, cause?: unknown): SpikedeskError {
+function damaged(archive: ArchiveBytes, name: string, cause?: unknown): SpikedeskError {
   return new SpikedeskError('archive.damagedEntry', { file: archive.path, name }, cause)
 }
 
 /** Place and length of the data of an entry in the archive. Throws `archive.damagedEntry`. */
-export function zipDataAt(archive: FileWindow, entry: ZipEntry, name: string, head?: Buffer): number {
+export function zipDataAt(archive: ArchiveBytes, entry: ZipEntry, name: string, head?: Buffer): number {
   const bytes = head ?? archive.bytes(entry.at, localHeadBytes)
   if (bytes.length < localHeadBytes || bytes.readUInt32LE(0) !== localMagic) throw damaged(archive, name)
   const begin = localHeadBytes + bytes.readUInt16LE(26) + bytes.readUInt16LE(28)
@@ -56,7 +63,7 @@ export function zipDataAt(archive: FileWindow, entry: ZipEntry, name: string, he
  * The content of one file of an archive, checked against its CRC-32.
  * @throws SpikedeskError `archive.damagedEntry`, `dataset.fileTooLarge`, `dataset.unreadable`
  */
-export function readZipEntry(archive: FileWindow, entry: ZipEntry, name: string): Uint8Array {
+export function readZipEntry(archive: ArchiveBytes, entry: ZipEntry, name: string): Uint8Array {
   if (entry.size > fileLimit) {
     const file = `${archive.path}: ${name}`
     throw new SpikedeskError('dataset.fileTooLarge', { file, found: entry.size, limit: fileLimit })
