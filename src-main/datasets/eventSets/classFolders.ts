@@ -1,4 +1,3 @@
-import type { Split } from '../../../src-shared/contract.ts'
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
 import type { ImportSettings } from '../../../src-shared/importFields.ts'
 import type { ImportedFormat } from '../format.ts'
@@ -6,28 +5,19 @@ import type { EventSource, SourceRecording } from '../importing/source.ts'
 import { holdsNoImages, type DataLocation } from '../location.ts'
 import { placeName, slug } from '../naming.ts'
 import { formatsNamed, recordingFormatOf } from '../recordings/index.ts'
+import { holdsFiles } from '../trees/holdsFiles.ts'
 import { openTrees, type Trees } from '../trees/openTrees.ts'
 import type { TreeContent, TreeFile } from '../trees/tree.ts'
 import { isPublication } from './archiveChecks.ts'
+import { requireClasses } from './classChecks.ts'
 import { familyOfLayout, type EventFamily } from './families.ts'
 import { placeFiles, settleSplits, sortClasses, type PlacedFile, type SplitFile } from './layout.ts'
-
-/** Labels are bytes. */
-const classLimit = 256
 
 /** Recordings in folders named by their class, and those in folders or archives named by their split. */
 export const classFolders: ImportedFormat = {
   id: 'class-folders',
   label: 'event recordings in folders by class',
-  async match(location) {
-    if (location.kind === 'file' && !/\.(zip|tar\.gz|tgz)$/i.test(location.path)) return false
-    const trees = await openTrees(location)
-    try {
-      return placedRecordings(trees).length > 0
-    } finally {
-      await trees.close()
-    }
-  },
+  match: (location) => holdsFiles(location, (name) => formatsNamed(name).length > 0),
   async survey(location, settings) {
     const trees = await openTrees(location)
     try {
@@ -62,15 +52,11 @@ async function surveyTrees(
   const placed = placedRecordings(trees)
   if (placed.length === 0) throw holdsNoImages(location)
   const classes = sortClasses(placed.map(({ className }) => className))
-  if (classes.length > classLimit) {
-    const data = { path: location.path, found: classes.length, limit: classLimit }
-    throw new SpikedeskError('dataset.tooManyClasses', data)
-  }
   const ownSplits = placed.some(({ split }) => split !== null)
   const family = familyOfLayout(endingOf(placed[0].file), classes, ownSplits)
   const allClasses = family?.classes ?? classes
   const files = settleSplits(placed, allClasses, settings.testShare)
-  if (settings.problems === 'refuse') requireClasses(location.path, files, allClasses, family, ownSplits)
+  requireClasses(location.path, files, allClasses, family?.name ?? placeName(location.path), settings)
   const published = family !== undefined && (await isPublication(trees.archives, family))
   return {
     kind: 'events',
@@ -98,29 +84,6 @@ function naming({ path }: DataLocation, family: EventFamily | undefined, publish
     ? `by its layout ${family.origin}; its checksums are not those of the publication`
     : 'a folder of this machine'
   return { id: slug(name), name, origin }
-}
-
-/** Throws `dataset.classesMissing` where a split has no recording of a class. */
-function requireClasses(
-  path: string,
-  files: readonly SplitFile[],
-  classes: readonly string[],
-  family: EventFamily | undefined,
-  ownSplits: boolean,
-): void {
-  const splits: Split[] = ownSplits ? ['train', 'test'] : ['train']
-  for (const split of splits) {
-    const found = new Set(files.filter((file) => file.split === split).map(({ label }) => label))
-    if (found.size === 0 || found.size === classes.length) continue
-    const missing = classes.filter((_, label) => !found.has(label)).join(', ')
-    throw new SpikedeskError('dataset.classesMissing', {
-      path,
-      split: { phrase: `split.${split}` },
-      missing,
-      name: family?.name ?? placeName(path),
-      classes: classes.length,
-    })
-  }
 }
 
 async function* readSamples(trees: Trees, files: readonly SplitFile[]): AsyncGenerator<SourceRecording> {

@@ -43,6 +43,8 @@ export function sortClasses(names: Iterable<string>): string[] {
 export interface SplitFile extends PlacedFile {
   split: Split
   label: number
+  /** Whether a folder said the split. */
+  ownSplit: boolean
 }
 
 /**
@@ -61,8 +63,8 @@ export function settleSplits(
   const met = new Array<number>(classes.length).fill(0)
   return placed.map((entry) => {
     const label = labelOf(entry)
-    if (entry.split !== null) return { ...entry, split: entry.split, label }
+    if (entry.split !== null) return { ...entry, split: entry.split, label, ownSplit: true }
     const training = unsettled[label] - Math.floor(unsettled[label] * testShare + 1e-9)
-    return { ...entry, split: met[label]++ < training ? 'train' : 'test', label }
+    return { ...entry, split: met[label]++ < training ? 'train' : 'test', label, ownSplit: false }
   })
 }

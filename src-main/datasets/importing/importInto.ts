@@ -1,6 +1,7 @@
 import type { ImportSettings } from '../../../src-shared/importFields.ts'
 import { importEvents } from './importEvents.ts'
 import { makePacked } from './importFolder.ts'
+import { importPictures } from './importPictures.ts'
 import type { ImportWatch } from './progress.ts'
 import type { ImportSource } from './source.ts'
 
@@ -20,6 +21,8 @@ export async function importInto(
   watch: ImportWatch,
 ): Promise<void> {
   await makePacked(parent, id, (folder) => {
-    return importEvents(source, path, folder, settings, watch)
+    return source.kind === 'events'
+      ? importEvents(source, path, folder, settings, watch)
+      : importPictures(source, path, folder, settings, watch)
   })
 }

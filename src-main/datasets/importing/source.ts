@@ -66,4 +66,4 @@ export interface PictureSource extends SourceFacts {
   samples(): AsyncIterable<SourcePicture>
 }
 
-export type ImportSource = EventSource
+export type ImportSource = EventSource | PictureSource

@@ -71,26 +71,21 @@ function openEvents(folder: string, split: string, { files, classes }: Manifest)
   }
 }
 
-/** Bytes before the pixels and labels of a packed split of images, which are IDX files. */
-const idxHead = (dimensions: number): number => 4 + 4 * dimensions
-
 function openImages(folder: string, split: string, { files, shape, classes }: Manifest): ImageSplit {
-  const read = (name: string, skip: number): Uint8Array => {
+  const read = (name: string): Uint8Array => {
     const path = join(folder, name)
     try {
       const bytes = readFileSync(path)
-      if (bytes.length !== files[name]?.bytes || bytes.length < skip) throw packedDamaged(path)
-      return bytes.subarray(skip)
+      if (bytes.length !== files[name]?.bytes) throw packedDamaged(path)
+      return bytes
     } catch (thrown) {
       throw unreadable(path, thrown)
     }
   }
-  const labels = read(`${split}-labels-idx1-ubyte`, idxHead(1))
-  const name = `${split}-images-idx${shape.length + 1}-ubyte`
-  const images = read(name, idxHead(shape.length + 1))
+  const [labels, images] = [read(`${split}.labels`), read(`${split}.pixels`)]
   const size = shape.reduce((product, length) => product * length, 1)
   if (images.length !== labels.length * size || labels.some((label) => label >= classes.length))
-    throw packedDamaged(join(folder, name))
+    throw packedDamaged(join(folder, `${split}.pixels`))
   return { count: labels.length, images, labels }
 }
 
