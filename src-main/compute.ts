@@ -4,10 +4,11 @@ import { parentChannel } from './workbench/channels/parent.ts'
 import { closeRequest, type ComputeJobs } from './workbench/computeContract.ts'
 import { checkpointJobs } from './workbench/jobs/checkpoints.ts'
 import { datasetJobs } from './workbench/jobs/datasets.ts'
+import { importJobs } from './workbench/jobs/imports.ts'
 import { encodingJobs } from './workbench/jobs/encoding.ts'
 import { modelJobs } from './workbench/jobs/model.ts'
 import { runJobs } from './workbench/jobs/runs.ts'
-import { TrainingJobs } from './workbench/jobs/training.ts'
+import { TrainingJobs, type Emit } from './workbench/jobs/training.ts'
 
 /**
  * Entry of a compute process. Its one argument is the workspace folder, whose lock the parent holds. It answers
@@ -29,9 +30,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 channel.onClose(() => process.exit(1))
 
 const workspace = Workspace.open(folder, { lock: false })
-const training = new TrainingJobs(workspace, (name, data) => channel.post({ type: 'event', name, data }))
+const emit: Emit = (name, data) => channel.post({ type: 'event', name, data })
+const training = new TrainingJobs(workspace, emit)
 const jobs: ComputeJobs = {
   ...datasetJobs(workspace),
+  ...importJobs(workspace, emit),
   ...encodingJobs(workspace),
   ...modelJobs(),
   ...training.jobs,

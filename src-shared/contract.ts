@@ -15,6 +15,7 @@ import { transformTables, type TransformKind } from './transformTables.ts'
 
 const nothing = z.strictObject({})
 const id = z.string().min(1).max(4096)
+const job = z.string().min(1).max(100)
 const split = z.enum(['train', 'test'])
 const sampleIndex = z.int().min(0).max(4294967295)
 const encoding = z.strictObject({
@@ -122,7 +123,35 @@ export interface DatasetCard {
   problem: ErrorMessage | null
 }
 
-/** Some samples of a split, as bytes `[count,C,H,W]`. */
+/** One file of a dataset that was compared with what it was when the dataset was added. */
+export interface VerifiedFile {
+  name: string
+  bytes: number
+  fine: boolean
+}
+
+/** A dataset that was read whole again. */
+export interface DatasetVerification {
+  id: string
+  fine: boolean
+  files: VerifiedFile[]
+  card: DatasetCard
+}
+
+/** The events of one recording. */
+export interface RecordingSample {
+  /** `[P,H,W]`. */
+  shape: number[]
+  label: number
+  /** Microseconds from the start of the recording, ascending; one event an entry in all four. */
+  t: Uint32Array
+  x: Uint16Array
+  y: Uint16Array
+  /** 1 is ON (brighter), 0 is OFF. */
+  p: Uint8Array
+}
+
+/** Some samples of a split, as bytes `[count,C,H,W]`; a recording is shown as a picture of its events. */
 export interface SamplePage {
   indices: Uint32Array
   labels: Uint8Array
@@ -274,6 +303,18 @@ export const requests = {
   'app.info': request<AppInfo>()(nothing),
   'datasets.list': request<DatasetCard[]>()(nothing),
   'datasets.add': request<DatasetCard>()(z.strictObject({ path: id })),
+  'datasets.card': request<DatasetCard>()(z.strictObject({ id })),
+  /**
+   * Adds a folder or file as `datasets.add` does, with settings (see `importFields.ts`). `datasets.progress` tells of
+   * it under the name `job`, which the page chooses, and `datasets.cancel` ends it.
+   */
+  'datasets.import': request<DatasetCard>()(z.strictObject({ job, path: id, settings: fieldValues })),
+  /** Makes events from images with a simulated camera (see `cameraFields.ts`); progress and cancelling as above. */
+  'datasets.makeEvents': request<DatasetCard>()(z.strictObject({ job, id, camera: fieldValues })),
+  'datasets.verify': request<DatasetVerification>()(z.strictObject({ job, id })),
+  /** Ends an import, a making or a verification; they fail with `dataset.cancelled`. Nothing where it has ended. */
+  'datasets.cancel': request<null>()(z.strictObject({ job })),
+  'datasets.recording': request<RecordingSample>()(z.strictObject({ id, split, index: sampleIndex })),
   'datasets.remove': request<null>()(z.strictObject({ id })),
   'datasets.samples': request<SamplePage>()(
     z.strictObject({
@@ -350,6 +391,7 @@ export interface WorkbenchEvents {
   /** Sent on every change of state, checkpoint or name. */
   'run.changed': RunSummary
   'datasets.changed': { cards: DatasetCard[] }
+  'datasets.progress': { job: string; progress: ImportProgress }
 }
 
 export type EventName = keyof WorkbenchEvents

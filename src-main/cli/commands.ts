@@ -1,8 +1,15 @@
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
 import type { Command } from './command.ts'
 import { bench } from './commands/bench.ts'
-import { datasetsAdd, datasetsInfo, datasetsList, datasetsRemove } from './commands/datasets.ts'
 import { convert } from './commands/convert.ts'
+import {
+  datasetsAdd,
+  datasetsInfo,
+  datasetsList,
+  datasetsMakeEvents,
+  datasetsRemove,
+  datasetsVerify,
+} from './commands/datasets.ts'
 import { diff } from './commands/diff.ts'
 import { evaluate } from './commands/evaluate.ts'
 import { helpCommand } from './commands/help.ts'
@@ -24,6 +31,8 @@ export const commands: readonly Command[] = [
   datasetsList,
   datasetsAdd,
   datasetsInfo,
+  datasetsVerify,
+  datasetsMakeEvents,
   datasetsRemove,
   presetsCommand,
   runsList,

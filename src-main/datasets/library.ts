@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { cameraSettings } from '../../src-shared/cameraFields.ts'
-import type { DatasetCard } from '../../src-shared/contract.ts'
+import type { DatasetCard, DatasetVerification } from '../../src-shared/contract.ts'
 import { SpikedeskError, toErrorMessage } from '../../src-shared/errors/index.ts'
 import type { FieldValues } from '../../src-shared/fields.ts'
 import { importSettings } from '../../src-shared/importFields.ts'
@@ -16,8 +16,9 @@ import { importsFolder, importInto } from './importing/importInto.ts'
 import type { ImportWatch } from './importing/progress.ts'
 import type { DataLocation } from './location.ts'
 import { recognise, openDataset } from './open.ts'
-import { OpenedDatasets, unchanged, type FileStamp } from './opened.ts'
+import { OpenedDatasets, stampsOf, unchanged, type FileStamp } from './opened.ts'
 import { openPacked } from './packed/openPacked.ts'
+import { verifyPacked } from './packed/verifyPacked.ts'
 import { DatasetRegistry, type RegistryEntry } from './registry.ts'
 import { requireImages } from './subset.ts'
 
@@ -134,6 +135,29 @@ export class DatasetLibrary {
     )
     const { dataset, stamps } = await this.#openImported(id, id)
     return this.#register(null, id, dataset, stamps)
+  }
+
+  /**
+   * Reads a dataset whole again and compares it with what it was when it was added: the files of an imported one by
+   * their checksums, those of others by the checksum of what they hold.
+   * @throws SpikedeskError those of {@link card} and {@link open}, `dataset.cancelled`
+   */
+  async verify(id: string, watch: ImportWatch = {}): Promise<DatasetVerification> {
+    const card = await this.card(id)
+    const entry = await this.#findEntry(id)
+    const packed = id === digitEventsId ? digitEventsId : (entry?.packed ?? null)
+    if (packed !== null) {
+      await this.open(id, watch)
+      const files = await verifyPacked(this.#packedFolder(packed), watch)
+      return { id, fine: files.every(({ fine }) => fine), files, card }
+    }
+    const path = entry?.path ?? card.path
+    const { dataset, files } = path === null ? await openBundled() : await openDataset(path)
+    const fine = dataset.checksum === card.checksum
+    const checked = stampsOf(files).then((stamps) =>
+      stamps.map(({ path: name, size: bytes }) => ({ name, bytes, fine })),
+    )
+    return { id, fine, files: await checked, card }
   }
 
   async #digits(): Promise<ImageDataset> {

@@ -1,7 +1,9 @@
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
+import { importSettings } from '../../src-shared/importFields.ts'
 import type { DatasetFormat, OpenedDataset } from './format.ts'
 import { formats } from './formats.ts'
 import { holdsNoImages, locate, type DataLocation } from './location.ts'
+import { describeRecording, looksLikeRecording } from './recordings/describe.ts'
 import { readHead } from './read.ts'
 import { describeStranger } from './stranger.ts'
 
@@ -9,6 +11,17 @@ import { describeStranger } from './stranger.ts'
 export interface RecognisedLocation {
   location: DataLocation
   format: DatasetFormat
+}
+
+/** The format of a file that is one recording of events; null where it is none that can be read. */
+async function singleRecording(path: string): Promise<string | null> {
+  if (!(await looksLikeRecording(path))) return null
+  try {
+    return (await describeRecording(path, importSettings())).format
+  } catch (thrown) {
+    if (thrown instanceof SpikedeskError) return null
+    throw thrown
+  }
 }
 
 /**
@@ -21,6 +34,9 @@ export async function recognise(path: string): Promise<RecognisedLocation> {
     if (await format.match(location)) return { location, format }
   }
   if (location.kind === 'folder') throw holdsNoImages(location)
+  const recording = await singleRecording(location.path)
+  if (recording !== null)
+    throw new SpikedeskError('dataset.singleRecording', { path: location.path, format: recording })
   const head = await readHead(location.path)
   throw new SpikedeskError('dataset.notData', {
     path: location.path,

@@ -1,5 +1,5 @@
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
-import type { Dataset, EventSplit, ImageDataset, ImageSplit } from './dataset.ts'
+import type { Dataset, EventDataset, EventSplit, ImageDataset, ImageSplit } from './dataset.ts'
 
 function firstImages(split: ImageSplit, count: number): ImageSplit {
   if (count >= split.count) return split
@@ -47,6 +47,12 @@ export function takeSubset(dataset: Dataset, subset: number, limit: number): Dat
 export function requireImages(dataset: Dataset): ImageDataset {
   if (dataset.kind === 'images') return dataset
   throw new SpikedeskError('dataset.wantsImages', { dataset: dataset.name })
+}
+
+/** The dataset where it holds recordings; throws `dataset.wantsEvents` where it holds images. */
+export function requireEvents(dataset: Dataset): EventDataset {
+  if (dataset.kind === 'events') return dataset
+  throw new SpikedeskError('dataset.wantsEvents', { dataset: dataset.name })
 }
 
 /** Throws `dataset.noTraining` where there is nothing to train on. */

@@ -5,9 +5,9 @@ export const datasetErrors = {
   'dataset.notFound': '{path} does not exist; give the path of a folder or file with a dataset.',
   'dataset.unreadable': '{path} cannot be read: {reason}. Check the file and its permissions.',
   'dataset.notData':
-    '{path} looks like {found}; wanted is an IDX file of images or labels, as MNIST has them (plain or gzip), or a folder of such files.',
+    '{path} looks like {found}; wanted is a dataset: IDX files as MNIST has them, NumPy arrays, or pictures or event recordings in folders by class.',
   'dataset.noImagesInFolder':
-    '{path} holds no images; wanted are files such as train-images-idx3-ubyte and train-labels-idx1-ubyte (plain or .gz) in it. It holds {holds}.',
+    '{path} holds no dataset; wanted are IDX files such as train-images-idx3-ubyte and train-labels-idx1-ubyte (plain or .gz), or pictures or event recordings in folders by class. It holds {holds}.',
   'dataset.ambiguous':
     '{path} holds {count} datasets ({names}); give the path of an image file of one of them.',
   'dataset.empty': '{file} is empty; copy or download it again.',

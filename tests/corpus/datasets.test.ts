@@ -14,9 +14,9 @@ import { cyclicLabels, idxHeader, idxImages, idxLabels, packed, wholeSet, writeF
 const trainImages = 'train-images-idx3-ubyte'
 const trainLabels = 'train-labels-idx1-ubyte'
 const wantedFile =
-  'wanted is an IDX file of images or labels, as MNIST has them (plain or gzip), or a folder of such files.'
+  'wanted is a dataset: IDX files as MNIST has them, NumPy arrays, or pictures or event recordings in folders by class.'
 const wantedFolder =
-  'wanted are files such as train-images-idx3-ubyte and train-labels-idx1-ubyte (plain or .gz) in it.'
+  'wanted are IDX files such as train-images-idx3-ubyte and train-labels-idx1-ubyte (plain or .gz), or pictures or event recordings in folders by class.'
 
 interface BadCase {
   name: string
@@ -213,12 +213,12 @@ const bad: readonly BadCase[] = [
   {
     name: 'an empty folder',
     files: {},
-    sentence: `@ holds no images; ${wantedFolder} It holds nothing.`,
+    sentence: `@ holds no dataset; ${wantedFolder} It holds nothing.`,
   },
   {
     name: 'a folder of something else',
-    files: { 'a.png': 'x', 'b.png': 'x', 'c.png': 'x', 'd/e.png': 'x' },
-    sentence: `@ holds no images; ${wantedFolder} It holds a.png, b.png, c.png and 1 more.`,
+    files: { 'a.png': 'x', 'b.png': 'x', 'c.png': 'x', 'd/e.gif': 'x' },
+    sentence: `@ holds no dataset; ${wantedFolder} It holds a.png, b.png, c.png and 1 more.`,
   },
   {
     name: 'a path that does not exist',
@@ -238,7 +238,6 @@ const bad: readonly BadCase[] = [
 const strangers: readonly [string, Uint8Array | string, string][] = [
   ['picture.png', Buffer.from('89504e470d0a1a0a0000000d', 'hex'), 'a PNG picture'],
   ['picture.jpg', Buffer.from('ffd8ffe000104a46', 'hex'), 'a JPEG picture'],
-  ['digits.h5', Buffer.from('894844460d0a1a0a', 'hex'), 'an HDF5 file'],
   ['digits.npy', Buffer.from('934e554d505901007600', 'hex'), 'a NumPy array (.npy)'],
   ['digits.pkl', Buffer.from('80049508000000', 'hex'), 'a Python pickle'],
   ['digits.xz', Buffer.from('fd377a585a0000', 'hex'), 'an xz file'],

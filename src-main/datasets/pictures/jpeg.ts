@@ -48,19 +48,19 @@ export function decodeJpeg(content: Uint8Array, file: string): DecodedPicture {
   const frame = frameOf(bytes)
   if (!frame) throw unreadable(file)
   requirePixels(file, frame.width, frame.height)
-  let data: Uint8Array
-  let [width, height] = [0, 0]
+  let picture: { width: number; height: number; data: Uint8Array }
   try {
-    ;({ data, width, height } = jpeg.decode(bytes, {
+    picture = jpeg.decode(bytes, {
       useTArray: true,
       formatAsRGBA: false,
       tolerantDecoding: false,
       maxResolutionInMP: pixelLimit / 1e6,
       maxMemoryUsageInMB: memoryMiB,
-    }))
+    })
   } catch (thrown) {
     throw unreadable(file, thrown)
   }
+  const { data, width, height } = picture
   const size = width * height
   if (data.length !== 3 * size) throw unreadable(file)
   const channels = frame.components === 1 ? 1 : 3

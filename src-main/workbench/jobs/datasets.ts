@@ -1,6 +1,7 @@
-import type { SamplePage, Split } from '../../../src-shared/contract.ts'
+import type { RecordingSample, SamplePage, Split } from '../../../src-shared/contract.ts'
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
 import type { Dataset } from '../../datasets/dataset.ts'
+import { requireEvents } from '../../datasets/subset.ts'
 import { samplePicture } from '../../encoding/samplePicture.ts'
 import type { Workspace } from '../../runs/workspace.ts'
 import type { ComputeJobs } from '../computeContract.ts'
@@ -33,13 +34,28 @@ function matching(
 /** Lists datasets and shows their samples. */
 export function datasetJobs({
   datasets,
-}: Workspace): Pick<ComputeJobs, 'datasets.list' | 'datasets.add' | 'datasets.remove' | 'datasets.samples'> {
+}: Workspace): Pick<
+  ComputeJobs,
+  | 'datasets.list'
+  | 'datasets.card'
+  | 'datasets.add'
+  | 'datasets.remove'
+  | 'datasets.samples'
+  | 'datasets.recording'
+> {
   return {
     'datasets.list': () => datasets.cards(),
+    'datasets.card': ({ id }) => datasets.card(id),
     'datasets.add': ({ path }) => datasets.add(path),
     'datasets.remove': async ({ id }) => {
       await datasets.remove(id)
       return null
+    },
+    'datasets.recording': async ({ id, split, index }): Promise<RecordingSample> => {
+      const dataset = requireEvents(await datasets.open(id))
+      requireSample(dataset, split, index)
+      const { labels } = dataset[split]
+      return { shape: dataset.shape, label: labels[index], ...dataset[split].recording(index) }
     },
     'datasets.samples': async ({ id, split, offset, count, label }): Promise<SamplePage> => {
       const dataset: Dataset = await datasets.open(id)

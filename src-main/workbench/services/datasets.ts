@@ -1,6 +1,16 @@
 import type { Handlers, WorkbenchContext } from '../context.ts'
 
-type Names = 'datasets.list' | 'datasets.add' | 'datasets.remove' | 'datasets.samples'
+type Names =
+  | 'datasets.list'
+  | 'datasets.card'
+  | 'datasets.add'
+  | 'datasets.import'
+  | 'datasets.makeEvents'
+  | 'datasets.verify'
+  | 'datasets.cancel'
+  | 'datasets.remove'
+  | 'datasets.samples'
+  | 'datasets.recording'
 
 /** Datasets and their samples; the data process reads and decodes them. */
 export function datasetService({ compute, broadcast }: WorkbenchContext): Handlers<Names> {
@@ -9,16 +19,30 @@ export function datasetService({ compute, broadcast }: WorkbenchContext): Handle
   }
   return {
     'datasets.list': (params) => compute.call('datasets.list', params),
+    'datasets.card': (params) => compute.call('datasets.card', params),
     'datasets.add': async (params) => {
       const card = await compute.call('datasets.add', params)
       await announce()
       return card
     },
+    'datasets.import': async (params) => {
+      const card = await compute.call('datasets.import', params)
+      await announce()
+      return card
+    },
+    'datasets.makeEvents': async (params) => {
+      const card = await compute.call('datasets.makeEvents', params)
+      await announce()
+      return card
+    },
+    'datasets.verify': (params) => compute.call('datasets.verify', params),
+    'datasets.cancel': (params) => compute.call('datasets.cancel', params),
     'datasets.remove': async (params) => {
       await compute.call('datasets.remove', params)
       await announce()
       return null
     },
     'datasets.samples': (params) => compute.call('datasets.samples', params),
+    'datasets.recording': (params) => compute.call('datasets.recording', params),
   }
 }

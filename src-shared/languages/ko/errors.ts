@@ -9,9 +9,9 @@ export const errorSentences: Record<ErrorCode, string> = {
   'dataset.notFound': '{path} 경로가 존재하지 않습니다. 데이터셋이 있는 폴더나 파일의 경로를 지정하십시오.',
   'dataset.unreadable': '{path} 파일을 읽을 수 없습니다({reason}). 파일과 권한을 확인하십시오.',
   'dataset.notData':
-    '{path} 파일은 데이터셋이 아닙니다(내용: {found}). MNIST와 같은 이미지나 레이블의 IDX 파일(압축하지 않은 것 또는 gzip)이나 그런 파일이 든 폴더가 필요합니다.',
+    '{path} 파일은 데이터셋이 아닙니다(내용: {found}). MNIST와 같은 IDX 파일, NumPy 배열, 또는 클래스별 폴더에 든 그림이나 이벤트 기록이 필요합니다.',
   'dataset.noImagesInFolder':
-    '{path} 폴더에 이미지가 없습니다. train-images-idx3-ubyte, train-labels-idx1-ubyte 같은 파일(압축하지 않은 것 또는 .gz)이 필요합니다. 폴더의 내용: {holds}.',
+    '{path} 폴더에 데이터셋이 없습니다. train-images-idx3-ubyte, train-labels-idx1-ubyte 같은 IDX 파일(압축하지 않은 것 또는 .gz)이나 클래스별 폴더에 든 그림이나 이벤트 기록이 필요합니다. 폴더의 내용: {holds}.',
   'dataset.ambiguous':
     '{path} 폴더에 데이터셋이 {count}개 있습니다({names}). 그중 하나의 이미지 파일 경로를 지정하십시오.',
   'dataset.empty': '{file} 파일이 비어 있습니다. 다시 복사하거나 내려받으십시오.',

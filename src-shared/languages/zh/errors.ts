@@ -8,9 +8,9 @@ export const errorSentences: Record<ErrorCode, string> = {
   'dataset.notFound': '{path} 不存在。请给出数据集所在文件夹或文件的路径。',
   'dataset.unreadable': '无法读取 {path}：{reason}。请检查文件及其权限。',
   'dataset.notData':
-    '{path} 看起来是{found}。需要 MNIST 那样的图像或标签 IDX 文件（未压缩或 gzip），或包含这类文件的文件夹。',
+    '{path} 看起来是{found}。需要数据集：MNIST 那样的 IDX 文件、NumPy 数组，或按类别分文件夹的图片或事件记录。',
   'dataset.noImagesInFolder':
-    '{path} 中没有图像。需要 train-images-idx3-ubyte 和 train-labels-idx1-ubyte 这样的文件（未压缩或 .gz）。文件夹内容：{holds}。',
+    '{path} 中没有数据集。需要 train-images-idx3-ubyte 和 train-labels-idx1-ubyte 这样的 IDX 文件（未压缩或 .gz），或按类别分文件夹的图片或事件记录。文件夹内容：{holds}。',
   'dataset.ambiguous': '{path} 中有 {count} 个数据集（{names}）。请给出其中一个的图像文件路径。',
   'dataset.empty': '{file} 是空文件。请重新复制或下载。',
   'dataset.elementType': '{file} 的元素类型是{found}。图像和标签必须是无符号字节（IDX 类型 0x08）。',

@@ -111,7 +111,7 @@ describe('the desktop program', () => {
       () => expect([fake.record.errorBoxes.length, fake.app.recent]).toEqual([1, [good]]),
       20_000,
     )
-    expect(fake.record.errorBoxes[0]).toContain(`${bad} holds no images`)
+    expect(fake.record.errorBoxes[0]).toContain(`${bad} holds no dataset`)
     const listed = await ask('datasets.list', {})
     expect((listed as { result: DatasetCard[] }).result.map(({ id }) => id)).toEqual([
       'digits',

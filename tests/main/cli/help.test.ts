@@ -32,6 +32,8 @@ describe('help', () => {
       'datasets list',
       'datasets add',
       'datasets info',
+      'datasets verify',
+      'datasets make-events',
       'datasets remove',
     ])
     expect(readHelp(['datasets', 'add', '--help']).map(({ name }) => name)).toEqual(['datasets add'])
