@@ -5,6 +5,7 @@ import { modelVersion, type LayerNode, type ModelDocument } from '../../../../sr
 import { elementCount } from '../../../../src-shared/model/layerDefinition.ts'
 import { inferModel } from '../../../../src-shared/model/shapes.ts'
 import type { NamedTensor } from '../../../engine/executor.ts'
+import { floatsOf } from '../../files/dtypes.ts'
 import { FileProblem, shown } from '../../files/fileProblem.ts'
 import type { FileNode, TensorNode } from '../../files/openedFile.ts'
 import { experimentAround } from '../importedExperiment.ts'
@@ -108,16 +109,33 @@ function savedExperiment(graph: FileNode): ExperimentDocument | null {
   }
 }
 
+/** Parameters that no node has, which this program writes beside them. */
+function besideNodes(graph: FileNode): NamedTensor[] {
+  const metadata = graph.kind === 'dict' ? graph.entries.get('metadata') : undefined
+  const node = metadata?.kind === 'dict' ? metadata.entries.get('spikedesk_parameters') : undefined
+  if (node?.kind !== 'dict') return []
+  return [...node.entries].flatMap(([name, tensor]): NamedTensor[] => {
+    const data = tensor.kind === 'tensor' ? floatsOf(tensor.dtype, tensor.read()) : null
+    return tensor.kind === 'tensor' && data ? [{ name, shape: tensor.shape, data }] : []
+  })
+}
+
 /** Whether the parameters of a graph are those of an experiment that was written beside them. */
-function matches(experiment: ExperimentDocument, parameters: readonly NamedTensor[]): NamedTensor[] | null {
-  const found = new Map(parameters.map((tensor) => [tensor.name, tensor]))
+function matches(
+  experiment: ExperimentDocument,
+  parameters: readonly NamedTensor[],
+  beside: readonly NamedTensor[],
+): NamedTensor[] | null {
+  // What the nodes say goes before what stands beside them.
+  const found = new Map([...beside, ...parameters].map((tensor) => [tensor.name, tensor]))
   const own: NamedTensor[] = []
   for (const { node, parameters: specs } of inferModel(experiment.model).layers) {
     for (const { name, shape } of specs) {
       const tensor = found.get(`${node.id}.${name}`)
       if (!tensor) return null
       const count = elementCount(shape)
-      if (tensor.data.length !== count && tensor.data.length !== 1) return null
+      const same = tensor.data.every((value) => value === tensor.data[0])
+      if (tensor.data.length !== count && !same) return null
       const data = tensor.data.length === count ? tensor.data : new Float32Array(count).fill(tensor.data[0])
       own.push({ name: tensor.name, shape: [...shape], data })
     }
@@ -134,7 +152,7 @@ export function nirNetwork(root: FileNode, name: string, interview: Interview): 
   const built = build(name, input, steps, interview)
   const evidence = findEvidence({ kind: 'dict', entries: new Map() }, [])
   const saved = savedExperiment(top)
-  const own = saved && matches(saved, built.parameters)
+  const own = saved && matches(saved, built.parameters, besideNodes(top))
   if (saved && own) {
     return {
       framework: 'spikedesk',

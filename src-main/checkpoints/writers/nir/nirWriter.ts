@@ -3,6 +3,7 @@ import { inferModel, type InferredLayer } from '../../../../src-shared/model/sha
 import { canonicalJson } from '../../canonicalJson.ts'
 import { dictOf, textNode, type DictNode, type FileNode } from '../../files/openedFile.ts'
 import type { ImportedNetwork } from '../../networks/importedNetwork.ts'
+import { floatTensor } from '../tensorNodes.ts'
 import { writeHdf5 } from './hdf5Writer.ts'
 import { impossible, integers, nirMakers, nirNode, nirStep, type NirSite } from './nodes.ts'
 
@@ -67,7 +68,18 @@ function keptGraph(graph: NonNullable<ImportedNetwork['graph']>): Graph {
   }
 }
 
-function rootOf({ nodes, edges }: Graph, { experiment }: ImportedNetwork): DictNode {
+/** Parameters of neurons that learn what NIR has no name for. */
+function unnamed({ experiment, parameters }: ImportedNetwork): [string, FileNode][] {
+  const kinds = new Map(experiment.model.layers.map(({ id, kind }) => [id, kind]))
+  return parameters
+    .filter(({ name }) => {
+      const dot = name.lastIndexOf('.')
+      return name.slice(dot + 1) === 'w' && kinds.get(name.slice(0, dot)) === 'plif'
+    })
+    .map((tensor) => [tensor.name, floatTensor(tensor)])
+}
+
+function rootOf({ nodes, edges }: Graph, network: ImportedNetwork): DictNode {
   const pairs: FileNode = {
     kind: 'list',
     type: 'list',
@@ -76,7 +88,8 @@ function rootOf({ nodes, edges }: Graph, { experiment }: ImportedNetwork): DictN
   const metadata = dictOf([
     ['framework', textNode('spikedesk')],
     ['dt', textNode(String(nirStep))],
-    ['spikedesk_experiment', textNode(canonicalJson(experiment))],
+    ['spikedesk_experiment', textNode(canonicalJson(network.experiment))],
+    ['spikedesk_parameters', dictOf(unnamed(network))],
   ])
   const graph = dictOf([
     ['type', textNode('NIRGraph')],

@@ -9,14 +9,8 @@ import { pythonArguments, pythonNumber, pythonText } from './literals.ts'
 /** A surrogate with its numbers, e.g. `surrogate.atan(alpha=2)`. */
 function surrogateCode(module: 'snn_surrogate' | 'sj_surrogate', value: SurrogateValue): string {
   const { name, ...parameters } = value
-  const renamed = Object.fromEntries(
-    Object.entries(parameters).map(([key, number]) => [surrogateArguments[key] ?? key, number]),
-  )
-  return `${module}.${name}(${pythonArguments(renamed)})`
+  return `${module}.${name}(${pythonArguments(parameters)})`
 }
-
-/** Parameters whose names differ from those of the frameworks. */
-const surrogateArguments: Readonly<Record<string, string>> = { period: 'T_period', terms: 'n' }
 
 /** A parameter that may differ from neuron to neuron; the values themselves come from the state dict. */
 function tensorCode(params: FieldValues, name: string, neurons: number): string {

@@ -1,0 +1,190 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { DatasetLibrary } from '../../../../src-main/datasets/library.ts'
+import { openCheckpointFile } from '../../../../src-main/checkpoints/files/open.ts'
+import { nodeAt, type TensorNode } from '../../../../src-main/checkpoints/files/openedFile.ts'
+import { importNetwork } from '../../../../src-main/checkpoints/networks/importNetwork.ts'
+import { exportNetwork } from '../../../../src-main/checkpoints/writers/exporters.ts'
+import { writeTorch } from '../../../../src-main/checkpoints/writers/torchWriter.ts'
+import { evaluateFile } from '../../../../src-main/runs/fileNetwork.ts'
+import { scratchFolder, writeTinyDataset } from '../../runs/tinyRun.ts'
+import { leakyState, ramp, stateDict } from '../trees.ts'
+
+/** What torch itself makes of our files, and we of its; SPIKEDESK_PYTHON names a Python that has torch. */
+
+const python = process.env.SPIKEDESK_PYTHON ?? 'python3'
+const folder = scratchFolder()
+
+function run(...args: string[]): string {
+  return execFileSync(python, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+function has(...modules: string[]): boolean {
+  try {
+    run('-c', modules.map((name) => `import ${name}`).join('\n'))
+    return true
+  } catch {
+    return false
+  }
+}
+
+const torch = has('torch')
+const hdf5 = has('h5py')
+const framework = torch && has('snntorch')
+
+const weights = stateDict({ 'fc1.weight': ramp(4, 36), 'fc1.bias': ramp(4), ...leakyState('lif1') }, [
+  '',
+  'fc1',
+  'lif1',
+])
+
+describe.skipIf(!torch)('torch (SPIKEDESK_PYTHON, or python3 with torch)', () => {
+  it('opens what is written, and a module takes its state dict', async () => {
+    const from = join(folder, 'from.pth')
+    const path = join(folder, 'ours.pth')
+    writeTorch(from, weights)
+    const file = openCheckpointFile(from)
+    await exportNetwork(importNetwork(file), 'pth', path)
+    file.close()
+    const out = run(
+      '-c',
+      `
+import torch, sys
+saved = torch.load(sys.argv[1], weights_only=True)
+state = saved["state_dict"]
+linear = torch.nn.Linear(36, 4)
+linear.load_state_dict({k[4:]: v for k, v in state.items() if k.startswith("fc1.")})
+print(sorted(saved), list(state), state["lif1.reset_mechanism_val"].dtype, float(linear.weight[3, 35]), state._metadata[""])
+`,
+      path,
+    )
+    expect(out).toContain("['hyperparameters', 'spikedesk_experiment', 'state_dict']")
+    expect(out).toContain(
+      "['fc1.weight', 'fc1.bias', 'lif1.threshold', 'lif1.graded_spikes_factor', 'lif1.reset_mechanism_val', 'lif1.beta'] torch.int64 1.44",
+    )
+  })
+
+  it.each([true, false])('writes what is opened here, every type and stride (zip container: %s)', (zip) => {
+    const path = join(folder, `theirs-${zip}.pth`)
+    run(
+      '-c',
+      `
+import torch, collections
+base = torch.arange(24, dtype=torch.float32).reshape(4, 6)
+class Net(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = torch.nn.Linear(3, 2)
+        self.bn = torch.nn.BatchNorm1d(2)
+net = Net()
+optimizer = torch.optim.Adam(net.parameters())
+net.bn(net.fc(torch.ones(4, 3))).sum().backward()
+optimizer.step()
+types = ["float64", "float16", "bfloat16", "int64", "int32", "int16", "int8", "uint8", "bool", "complex64"]
+torch.save({
+    "state_dict": net.state_dict(), "optimizer": optimizer.state_dict(), "epoch": 3, "best": 0.5, "name": "net",
+    "views": {"transposed": base.t(), "part": base[1:3, ::2], "row": base[2], "empty": base[:0], "one": base.sum()},
+    "types": {name: torch.tensor([0, 1, 2]).to(getattr(torch, name)) for name in types},
+    "tied": [base, base], "size": base.size(), "dtype": base.dtype, "device": torch.device("cpu"),
+    "history": collections.defaultdict(list, {"loss": [1.5, 0.5]}), "parameter": torch.nn.Parameter(base[:1]),
+    "big": 2**70, "nothing": None, "tuple": (1, (2.5, "x")), "set": {1},
+}, "${path}", _use_new_zipfile_serialization=${zip ? 'True' : 'False'})
+`,
+    )
+    const file = openCheckpointFile(path)
+    expect(file.format).toBe(zip ? 'torch' : 'torch-legacy')
+    const floats = (...at: string[]) => {
+      const node = nodeAt(file.root, at) as TensorNode
+      return [...new Float32Array(node.read().buffer)]
+    }
+    expect(floats('views', 'transposed')).toEqual(
+      Array.from({ length: 24 }, (_, i) => (i % 4) * 6 + Math.floor(i / 4)),
+    )
+    expect(floats('views', 'part')).toEqual([6, 8, 10, 12, 14, 16])
+    expect(floats('views', 'row')).toEqual([12, 13, 14, 15, 16, 17])
+    expect(floats('views', 'empty')).toEqual([])
+    expect(floats('views', 'one')).toEqual([276])
+    expect(floats('parameter')).toEqual([0, 1, 2, 3, 4, 5])
+    const half = nodeAt(file.root, ['types', 'bfloat16']) as TensorNode
+    expect([...half.read()]).toEqual([0, 0, 0x80, 0x3f, 0, 0x40])
+    expect(nodeAt(file.root, ['types', 'complex64'])).toMatchObject({ kind: 'tensor', shape: [3] })
+    expect(nodeAt(file.root, ['big'])).toMatchObject({ value: 2n ** 70n })
+    expect(nodeAt(file.root, ['dtype'])).toMatchObject({ className: 'torch.float32' })
+    expect(nodeAt(file.root, ['history', 'loss', '1'])).toMatchObject({ value: 0.5 })
+    expect(nodeAt(file.root, ['optimizer', 'state', '0', 'exp_avg'])).toMatchObject({
+      kind: 'tensor',
+      shape: [2, 3],
+    })
+    expect(nodeAt(file.root, ['state_dict', 'bn.num_batches_tracked'])).toMatchObject({ shape: [] })
+    file.close()
+  })
+})
+
+const ours = fileURLToPath(new URL('../frameworks', import.meta.url))
+
+describe.skipIf(!torch)(
+  'the Python script (with snnTorch, or with its equations in tests where it is missing)',
+  () => {
+    const dataset = join(folder, 'rows')
+    beforeAll(() => {
+      writeTinyDataset(dataset)
+    })
+
+    it('classifies as this program does, alone and under torchrun', async () => {
+      const from = join(folder, 'net.pth')
+      writeTorch(from, weights)
+      const script = join(folder, 'net-script.py')
+      const file = openCheckpointFile(from)
+      const answers = { timeSteps: 8 }
+      await exportNetwork(importNetwork(file, { answers }), 'py', script)
+      file.close()
+      expect(existsSync(join(folder, 'net-script.pth'))).toBe(true)
+      const { result } = await evaluateFile(from, dataset, new DatasetLibrary(null), { answers })
+      const env = framework ? process.env : { ...process.env, PYTHONPATH: ours }
+      const call = (...args: string[]) =>
+        execFileSync(python, args, { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'pipe'] })
+      const found = JSON.parse(call(script, '--data', dataset).trim().split('\n').at(-1) ?? '') as {
+        confusion: number[][]
+      }
+      expect(found.confusion).toEqual(result.confusion)
+      const launch = [
+        '-m',
+        'torch.distributed.run',
+        '--nproc_per_node',
+        '2',
+        '--master_port',
+        '29533',
+        script,
+      ]
+      const trained = call(...launch, '--data', dataset, '--train', '--epochs', '1', '--batch', '32')
+      expect(trained).toMatch(/epoch 1: loss \d/)
+    }, 180_000)
+  },
+)
+
+describe.skipIf(!hdf5)('h5py (SPIKEDESK_PYTHON, or python3 with h5py)', () => {
+  it('opens the NIR that is written', async () => {
+    const from = join(folder, 'h5.pth')
+    const path = join(folder, 'ours.nir')
+    writeTorch(from, weights)
+    const file = openCheckpointFile(from)
+    await exportNetwork(importNetwork(file), 'nir', path)
+    file.close()
+    const script = join(folder, 'read.py')
+    writeFileSync(
+      script,
+      `
+import h5py, sys
+with h5py.File(sys.argv[1]) as f:
+    nodes = f["node/nodes"]
+    print(f["version"][()].decode(), f["node/type"][()].decode(), sorted(nodes), f["node/edges"][()].tolist(), nodes["lif1/tau"].shape)
+`,
+    )
+    const out = run(script, path)
+    expect(out).toContain("1.0.7 NIRGraph ['fc1', 'input', 'lif1', 'output']")
+    expect(out).toContain('(4,)')
+  })
+})
