@@ -66,7 +66,7 @@ export const filePhrases = {
   'problem.nirEdge': 'an edge of its graph names the unknown node "{name}"',
   'problem.nirInputs': 'its graph has {count} inputs; one is wanted',
   'problem.nirCircle': 'its graph runs in a circle that no recurrent neuron here has: {nodes}',
-  'problem.nirBranch': 'its graph branches at "{name}"',
+  'problem.nirBranch': 'nothing leads to the node "{name}" of its graph, or one node twice',
   'problem.nirType': 'the node "{name}" is of the type {type}, which no layer here is',
   'problem.nirParameter': 'the node "{name}" ({type}) has no valid "{parameter}"',
   'problem.nirUneven':
@@ -83,4 +83,5 @@ export const filePhrases = {
   'note.otherLoss': 'The script cannot say the loss {loss}; it trains on the cross-entropy of spike counts.',
   'note.otherOptimizer': 'The script cannot say the optimizer {optimizer}; it trains with Adam.',
   'note.otherEncoding': 'The script cannot say the encoding {encoding}; it feeds the image at every step.',
+  'problem.nirOutput': 'its output "{name}" is not that of its last node alone',
 } as const

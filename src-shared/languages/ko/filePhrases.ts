@@ -66,7 +66,7 @@ export const filePhrases: Record<keyof typeof english, string> = {
   'problem.nirEdge': '그래프의 간선이 알 수 없는 노드 "{name}"을(를) 가리킵니다',
   'problem.nirInputs': '그래프의 입력이 {count}개입니다. 하나가 필요합니다',
   'problem.nirCircle': '그래프에 여기의 어떤 순환 뉴런도 갖지 않는 고리가 있습니다: {nodes}',
-  'problem.nirBranch': '그래프가 "{name}"에서 갈라집니다',
+  'problem.nirBranch': '그래프의 노드 "{name}"(으)로 이어지는 것이 없거나 한 노드가 두 번 이어집니다',
   'problem.nirType': '노드 "{name}"의 유형 {type}에 해당하는 층이 여기에 없습니다',
   'problem.nirParameter': '노드 "{name}"({type})에 올바른 "{parameter}"이(가) 없습니다',
   'problem.nirUneven':
@@ -83,4 +83,5 @@ export const filePhrases: Record<keyof typeof english, string> = {
   'note.otherLoss': '스크립트는 손실 {loss}을(를) 나타낼 수 없어 스파이크 수의 교차 엔트로피로 훈련합니다.',
   'note.otherOptimizer': '스크립트는 최적화기 {optimizer}을(를) 나타낼 수 없어 Adam으로 훈련합니다.',
   'note.otherEncoding': '스크립트는 부호화 {encoding}을(를) 나타낼 수 없어 매 단계 이미지를 넣습니다.',
+  'problem.nirOutput': '출력 "{name}"이(가) 마지막 노드 하나의 출력이 아닙니다',
 }

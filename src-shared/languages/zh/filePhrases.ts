@@ -65,7 +65,7 @@ export const filePhrases: Record<keyof typeof english, string> = {
   'problem.nirEdge': '图中有边指向未知节点“{name}”',
   'problem.nirInputs': '其图有 {count} 个输入；需要一个',
   'problem.nirCircle': '其图中有这里的循环神经元所没有的环：{nodes}',
-  'problem.nirBranch': '其图在“{name}”处分支',
+  'problem.nirBranch': '图中没有通向节点“{name}”的边，或同一节点通向它两次',
   'problem.nirType': '节点“{name}”的类型为 {type}，这里没有对应的层',
   'problem.nirParameter': '节点“{name}”（{type}）没有有效的“{parameter}”',
   'problem.nirUneven': '节点“{name}”的“{parameter}”在各轴或各神经元之间不同，这里没有这样的层',
@@ -79,4 +79,5 @@ export const filePhrases: Record<keyof typeof english, string> = {
   'note.otherLoss': '脚本无法表达损失 {loss}；它用脉冲计数的交叉熵训练。',
   'note.otherOptimizer': '脚本无法表达优化器 {optimizer}；它用 Adam 训练。',
   'note.otherEncoding': '脚本无法表达编码 {encoding}；它在每一步输入图像。',
+  'problem.nirOutput': '其输出“{name}”不只是最后一个节点的输出',
 }

@@ -13,10 +13,12 @@ export interface NirGraph {
   edges: [from: string, to: string][]
 }
 
-/** A node of the chain from input to output; `recurrent` is the synapse of a loop around it. */
+/** A node in its place between input and output; `recurrent` is the synapse of a loop around it. */
 export interface NirStep {
   node: NirNode
   recurrent: NirNode | null
+  /** Names of the nodes whose outputs it gets, summed. */
+  sources: string[]
 }
 
 const deepest = 16
@@ -95,37 +97,49 @@ function circleFrom(graph: NirGraph, start: string): string[] | null {
 }
 
 /**
- * The chain of a graph from its input to its output. Loops of one synapse around a neuron become part of it. Throws
- * FileProblem where the rest branches or runs in a circle, naming the nodes.
+ * The nodes of a graph in an order of computation, from its input to its output. Loops of one synapse around a
+ * neuron become part of it. Throws FileProblem where the rest runs in a circle, naming the nodes.
  */
-export function chainOf(graph: NirGraph): { input: NirNode; steps: NirStep[] } {
+export function orderOf(graph: NirGraph): { input: NirNode; steps: NirStep[] } {
   const recurrent = loops(graph)
   const inLoops = new Set([...recurrent.values()].map(({ name }) => name))
   const edges = graph.edges.filter(([from, to]) => !inLoops.has(from) && !inLoops.has(to))
-  const plain: NirGraph = { nodes: graph.nodes, edges }
   const inputs = [...graph.nodes.values()].filter(
     ({ type, name }) => type === 'Input' && !edges.some(([, to]) => to === name),
   )
   if (inputs.length !== 1) throw new FileProblem('problem.nirInputs', { count: inputs.length })
-  for (const name of graph.nodes.keys()) {
-    const circle = inLoops.has(name) ? null : circleFrom(plain, name)
-    if (circle)
-      throw new FileProblem('problem.nirCircle', { nodes: circle.slice(0, 8).map(shown).join(' → ') })
-  }
+  const [input] = inputs
+  // Inputs and outputs of inner graphs hand on what they get.
+  const passes = ({ type, name }: NirNode) => name !== input.name && (type === 'Input' || type === 'Output')
+  const waiting = new Map([...graph.nodes].filter(([name]) => !inLoops.has(name) && name !== input.name))
+  const providers = new Map<string, string[]>([[input.name, [input.name]]])
   const steps: NirStep[] = []
-  let at = inputs[0]
-  for (;;) {
-    const next = edges.filter(([from]) => from === at.name)
-    if (next.length === 0) break
-    const node = graph.nodes.get(next[0][1])
-    const arriving = edges.filter(([, to]) => to === next[0][1])
-    if (!node || next.length > 1 || arriving.length > 1) {
-      throw new FileProblem('problem.nirBranch', { name: shown(next.length > 1 ? at.name : next[0][1]) })
-    }
-    at = node
-    if (node.type !== 'Input' && node.type !== 'Output') {
-      steps.push({ node, recurrent: recurrent.get(node.name) ?? null })
-    }
+  while (waiting.size > 0) {
+    const ready = [...waiting.values()].find(({ name }) => {
+      const arriving = edges.filter(([, to]) => to === name)
+      return arriving.length > 0 && arriving.every(([from]) => providers.has(from))
+    })
+    if (!ready) throw stuck({ nodes: graph.nodes, edges }, [...waiting.keys()])
+    waiting.delete(ready.name)
+    const sources = edges.filter(([, to]) => to === ready.name).flatMap(([from]) => providers.get(from) ?? [])
+    providers.set(ready.name, passes(ready) ? sources : [ready.name])
+    if (!passes(ready)) steps.push({ node: ready, recurrent: recurrent.get(ready.name) ?? null, sources })
   }
-  return { input: inputs[0], steps }
+  const last = steps.at(-1)?.node.name
+  for (const { type, name } of graph.nodes.values()) {
+    const given = providers.get(name)
+    const ends = type === 'Output' && !edges.some(([from]) => from === name)
+    if (ends && given?.join() !== last) throw new FileProblem('problem.nirOutput', { name: shown(name) })
+  }
+  return { input, steps }
+}
+
+/** Why the rest of a graph has no order: a circle, or a node that nothing leads to. */
+function stuck(graph: NirGraph, names: readonly string[]): FileProblem {
+  for (const name of names) {
+    const circle = circleFrom(graph, name)
+    if (circle)
+      return new FileProblem('problem.nirCircle', { nodes: circle.slice(0, 8).map(shown).join(' → ') })
+  }
+  return new FileProblem('problem.nirBranch', { name: shown(names[0]) })
 }

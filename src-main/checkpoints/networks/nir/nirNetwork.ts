@@ -12,10 +12,10 @@ import { experimentAround } from '../importedExperiment.ts'
 import type { ImportedNetwork } from '../importedNetwork.ts'
 import type { Interview } from '../interview.ts'
 import { findEvidence } from '../trainingEvidence.ts'
-import { chainOf, readGraph, type NirGraph, type NirNode, type NirStep } from './graph.ts'
+import { orderOf, readGraph, type NirGraph, type NirNode, type NirStep } from './graph.ts'
 import { askStep, neuronTypes, nirNeuron } from './neurons.ts'
 import { valuesOf } from './nodeValues.ts'
-import { synapseNodes } from './synapses.ts'
+import { synapseNodes, type NirLayer } from './synapses.ts'
 
 /** A network from a NIR graph; the conversions are those of the frameworks, see `neurons.ts`. */
 
@@ -31,27 +31,42 @@ interface Built {
   parameters: NamedTensor[]
 }
 
+function layerOf(step: NirStep, shape: readonly number[], dt: number, interview: Interview): NirLayer {
+  const { node } = step
+  if (neuronTypes.includes(node.type)) {
+    const { kind, params, parameters } = nirNeuron(step, elementCount(shape), dt, interview)
+    return { layer: { id: node.name, kind, params }, parameters }
+  }
+  const make = Object.hasOwn(synapseNodes, node.type) ? synapseNodes[node.type] : null
+  if (make && !step.recurrent) return make(node, shape)
+  throw new FileProblem('problem.nirType', { name: shown(node.name), type: shown(node.type) })
+}
+
 function build(name: string, input: NirNode, steps: readonly NirStep[], interview: Interview): Built {
   const neurons = steps.map(({ node }) => node).filter(({ type }) => neuronTypes.includes(type))
   const dt = neurons.length > 0 ? askStep(neurons, interview) : 1e-4
   const layers: LayerNode[] = []
   const parameters: NamedTensor[] = []
   const model = { version: modelVersion, name, input: { shape: inputShape(input) }, layers }
+  const shapeOf = (id: string): number[] | null =>
+    id === 'input'
+      ? model.input.shape
+      : (inferModel(model).layers.find(({ node }) => node.id === id)?.outputShape ?? null)
+  const add = (layer: LayerNode, source: string): void => {
+    const before = layers.at(-1)?.id ?? 'input'
+    layers.push(source === before ? layer : { ...layer, inputs: [source] })
+  }
   for (const step of steps) {
     const { node } = step
-    const shape = layers.length > 0 ? inferModel(model).outputShape : model.input.shape
+    const sources = step.sources.map((source) => (source === input.name ? 'input' : source))
+    if (new Set(sources).size !== sources.length)
+      throw new FileProblem('problem.nirBranch', { name: shown(node.name) })
+    if (sources.length > 1) layers.push({ id: `${node.name}.sum`, kind: 'add', params: {}, inputs: sources })
+    const source = sources.length > 1 ? `${node.name}.sum` : sources[0]
+    const shape = shapeOf(source)
     if (!shape) break
-    if (neuronTypes.includes(node.type)) {
-      const made = nirNeuron(step, elementCount(shape), dt, interview)
-      layers.push({ id: node.name, kind: made.kind, params: made.params })
-      parameters.push(...made.parameters)
-      continue
-    }
-    const make = Object.hasOwn(synapseNodes, node.type) ? synapseNodes[node.type] : null
-    if (!make || step.recurrent)
-      throw new FileProblem('problem.nirType', { name: shown(node.name), type: shown(node.type) })
-    const made = make(node, shape)
-    layers.push(made.layer)
+    const made = layerOf(step, shape, dt, interview)
+    add(made.layer, source)
     parameters.push(...made.parameters)
   }
   return { model, parameters }
@@ -148,7 +163,7 @@ export function nirNetwork(root: FileNode, name: string, interview: Interview): 
   const top = root.kind === 'dict' ? root.entries.get('node') : undefined
   if (!top) throw new FileProblem('problem.nirGraph')
   const graph = readGraph(top)
-  const { input, steps } = chainOf(graph)
+  const { input, steps } = orderOf(graph)
   const built = build(name, input, steps, interview)
   const evidence = findEvidence({ kind: 'dict', entries: new Map() }, [])
   const saved = savedExperiment(top)

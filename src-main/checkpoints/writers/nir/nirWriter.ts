@@ -35,24 +35,30 @@ function madeGraph({ experiment, parameters }: ImportedNetwork): Graph {
   const free = (name: string): string => (taken.has(name) ? free(`${name}_`) : name)
   const [input, output] = [free('input'), free('output')]
   graph.nodes.push([input, nirNode('Input', { shape: integers(...experiment.model.input.shape) })])
-  let before = input
+  // Where what a layer gives comes from: sums and dropout are no nodes, edges that meet are added.
+  const providers = new Map<string, string[]>([['input', [input]]])
+  let before = 'input'
   for (const inferred of layers) {
     const { id, kind } = inferred.node
-    // Dropout passes everything when it is not trained.
-    if (kind === 'dropout') continue
+    const sources = (inferred.node.inputs ?? [before]).flatMap((source) => providers.get(source) ?? [])
+    before = id
+    if (kind === 'dropout' || (kind === 'add' && new Set(sources).size === sources.length)) {
+      providers.set(id, sources)
+      continue
+    }
+    providers.set(id, [id])
     const site: NirSite = { inferred, parameter: (name) => known.get(`${id}.${name}`) }
     const make = Object.hasOwn(nirMakers, kind) ? nirMakers[kind] : null
     if (!make) throw impossible(site)
     const { node, recurrent } = make(site)
     graph.nodes.push([id, node])
-    graph.edges.push([before, id])
+    graph.edges.push(...sources.map((source): [string, string] => [source, id]))
     if (recurrent) {
       const loop = free(`${id}.w_rec`)
       graph.nodes.push([loop, recurrent])
       graph.edges.push([id, loop], [loop, id])
     }
     graph.notes.push(...lostOf(inferred))
-    before = id
   }
   graph.nodes.push([output, nirNode('Output', { shape: integers(...(layers.at(-1)?.outputShape ?? [])) })])
   graph.edges.push([before, output])
