@@ -8,7 +8,7 @@ const vitest = join(root, 'node_modules/vitest/vitest.mjs')
 const suites = ['tests/golden/neurons.test.ts', 'tests/golden/surrogates.test.ts']
 
 function golden(isa: string) {
-  const env = { ...process.env, SPIKEDESK_ISA: isa }
+  const env = { ...process.env, SPIKEDESK_ISA: isa, NO_COLOR: '1', FORCE_COLOR: '0' }
   return spawnSync(process.execPath, [vitest, 'run', '--project', 'golden', ...suites], {
     cwd: root,
     env,
