@@ -257,6 +257,12 @@ void Network::forwardStage(int stage, int layer, const Tile &tile) {
   profile.lap(tile.thread, (size_t)stage, Direction::Forward);
 }
 
+/** Whether a stage goes back with the neurons before it. */
+bool Network::goesWithNeurons(int stage) const {
+  const int before = Plan::producer(plan_.stages[(size_t)stage].inputs.front());
+  return before >= 0 && plan_.stages[(size_t)before].needsBackward && plan_.poolAfter(before) == stage;
+}
+
 /** Back through a segment; of a normalisation at its start only the sums, the rest follows after the meeting. */
 void Network::backwardSegment(const Segment &segment, const Tile &tile) {
   for (int i = segment.to; i-- > segment.from;) backwardStage(i, tile);
@@ -268,7 +274,7 @@ void Network::backwardStage(int stage, const Tile &tile) {
   if (kind == StageKind::Linear) backwardLinear(stage, tile);
   else if (kind == StageKind::Neuron) backwardNeuron(stage, tile);
   else if (kind == StageKind::Norm) sumNormGradients(stage, tile);
-  else backwardMap(stage, tile);
+  else if (!goesWithNeurons(stage)) backwardMap(stage, tile);
   profile.lap(tile.thread, (size_t)stage, Direction::Backward);
 }
 

@@ -160,6 +160,7 @@ private:
   void forwardSegment(const Segment &segment, const Tile &tile);
   void backwardSegment(const Segment &segment, const Tile &tile);
   bool startsWithNorm(size_t segment) const;
+  bool goesWithNeurons(int stage) const;
   int neuronLayerOf(int stage) const;
   void encode(const Tile &tile);
   void packSpikes(const Tile &tile);
@@ -184,6 +185,8 @@ private:
   void clearOtherGroups(const UpdateTask &task, const Tensor &weight, float *sums) const;
   void updateWindowWeights(const UpdateTask &task, int thread);
   void updateWindowWeights(const WindowInput &input, const UpdateTask &task, int thread);
+  void sumWindows(const WindowInput &in, const UpdateTask &task, int thread, float *sums, size_t sumsStride);
+  void sumSpikeWindows(const WindowInput &in, const UpdateTask &task, int thread, float *sums, size_t sumsStride);
   void updateNormScale(const UpdateTask &task);
   const Place &spikesOf(int stage) const;
   void gradeSpikes(int stage, const Tile &tile);
@@ -202,6 +205,8 @@ private:
   void backwardNeuron(int stage, const Tile &tile);
   void pointParameters(const NeuronStage &n, const Tile &tile, NeuronBackward &b) const;
   void neuronBackward(const NeuronBackward &b) const;
+  static NeuronBackward sliceOf(const NeuronBackward &whole, int sample, int samples, int block, int blocks);
+  void backwardThroughPool(int stage, int next, const Tile &tile, const NeuronBackward &whole);
   void spikesGradientThroughLinear(int stage, int linear, const Tile &tile);
   void backwardThroughLinear(int stage, int linear, const Tile &tile, NeuronBackward b);
 

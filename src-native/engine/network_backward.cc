@@ -42,6 +42,8 @@ void Network::backwardNeuron(int stage, const Tile &tile) {
   // Another thread may have gone forward with these samples.
   const Signal &in = plan_.input(stage);
   if (in.spikes && plan_.segments.size() > 1) expandSpikes(in, s.neuron.expanded, tile);
+  if (plan_.recomputed(s.inputs.front()) && stage < plan_.segments.back().from)
+    forwardMap(Plan::producer(s.inputs.front()), tile);
   NeuronBackward b = {};
   b.forward = neuronForward(stage, tile);
   b.scratch = scratch<float>(plan_.neuronScratch, tile.thread);
@@ -59,6 +61,11 @@ void Network::backwardNeuron(int stage, const Tile &tile) {
       return;
     }
     spikesGradientThroughLinear(stage, linear, tile);
+  }
+  if (const int next = plan_.poolAfter(stage); next >= 0) {
+    backwardThroughPool(stage, next, tile, b);
+    if (s.neuron.passesBack) addGradient(stage, 0, tile);
+    return;
   }
   const bool given = mode_ == Mode::Backpropagate;
   const bool atMembrane = last && (given ? input_.membraneGradient && s.takesMembraneGradient : plan_.lossReadsMembrane);
@@ -116,12 +123,59 @@ void Network::spikesGradientThroughLinear(int stage, int linear, const Tile &til
   profile.lap(tile.thread, (size_t)linear, Direction::Backward);
 }
 
+/** The way back of some samples and blocks of neurons. */
+NeuronBackward Network::sliceOf(const NeuronBackward &whole, int sample, int samples, int block, int blocks) {
+  NeuronBackward b = whole;
+  const size_t currentBlock = (size_t)(b.forward.staticCurrent ? 1 : b.forward.steps) * kBlock;
+  b.forward.samples = samples;
+  b.draws.firstSample += (uint32_t)sample;
+  b.forward.firstBlock = block;
+  b.forward.blocks = blocks;
+  b.forward.current += (size_t)sample * b.forward.currentStride + (size_t)block * currentBlock;
+  const size_t parameterAt = (size_t)sample * b.parameterGradientStride + (size_t)(block * kBlock);
+  if (b.inputGradient) b.inputGradient += (size_t)sample * b.inputGradientStride + (size_t)block * currentBlock;
+  if (b.decayGradient) b.decayGradient += parameterAt;
+  if (b.thresholdGradient) b.thresholdGradient += parameterAt;
+  for (float *&gradient : b.parameterGradients)
+    if (gradient) gradient += parameterAt;
+  if (b.ownGradient) b.ownGradient += parameterAt;
+  return b;
+}
+
+/** A block of channels at a time, for the gradient before pooling is larger than all others. */
+void Network::backwardThroughPool(int stage, int next, const Tile &tile, const NeuronBackward &whole) {
+  const Stage &s = plan_.stages[(size_t)stage], &after = plan_.stages[(size_t)next];
+  const Signal &in = plan_.output(stage), &out = plan_.output(next);
+  const size_t steps = (size_t)plan_.program.timeSteps;
+  float *gradient = at<float>(s.outputGradient, tile);
+  for (int sample = 0; sample < tile.count; sample++) {
+    PoolMaps p = pool(next, tile, sample);
+    MapWindow window = *p.window;
+    p.window = &window;
+    p.inputGradient = gradient;
+    p.gradient = at<float>(after.outputGradient, tile) + (size_t)sample * after.outputGradient.stride;
+    const uint16_t *spikes = p.spikes;
+    const float *arriving = p.gradient;
+    for (int block = 0; block < blocksOf(in.channels); block++) {
+      window.channels = std::min(kBlock, in.channels - block * kBlock);
+      p.spikes = spikes + (size_t)(block * in.places) * steps;
+      p.gradient = arriving + (size_t)(block * out.places) * steps * kBlock;
+      kernels_.maps.poolBackward(&p);
+      profile.lap(tile.thread, (size_t)next, Direction::Backward);
+      NeuronBackward b = sliceOf(whole, sample, 1, block * in.places, in.places);
+      b.spikesGradient = gradient;
+      b.spikesGradientStride = s.outputGradient.stride;
+      neuronBackward(b);
+      profile.lap(tile.thread, (size_t)stage, Direction::Backward);
+    }
+  }
+}
+
 /** Some samples and blocks at a time, so that the gradient at the spikes never leaves the first-level cache. */
 void Network::backwardThroughLinear(int stage, int linear, const Tile &tile, NeuronBackward whole) {
   const Stage &next = plan_.stages[(size_t)linear];
   const Signal &in = plan_.input(linear), &out = plan_.output(linear);
   const int steps = plan_.program.timeSteps;
-  const size_t currentBlock = (size_t)(whole.forward.staticCurrent ? 1 : steps) * kBlock;
   const size_t transposedBlock = (size_t)out.blocks * kBlock * kBlock;
   float *gradient = scratch<float>(plan_.spikesGradient, tile.thread);
   for (int block = 0; block < in.blocks; block += plan_.backBlocks) {
@@ -135,21 +189,9 @@ void Network::backwardThroughLinear(int stage, int linear, const Tile &tile, Neu
           transposedBlock, nullptr, gradient, stride, samples, steps, out.features, blocks};
       kernels_.denseProduct(&p);
       profile.lap(tile.thread, (size_t)linear, Direction::Backward);
-      NeuronBackward b = whole;
-      b.forward.samples = samples;
-      b.draws.firstSample += (uint32_t)sample;
-      b.forward.firstBlock = block;
-      b.forward.blocks = blocks;
-      b.forward.current += (size_t)sample * b.forward.currentStride + (size_t)block * currentBlock;
+      NeuronBackward b = sliceOf(whole, sample, samples, block, blocks);
       b.spikesGradient = gradient;
       b.spikesGradientStride = stride;
-      const size_t parameterAt = (size_t)sample * b.parameterGradientStride + (size_t)(block * kBlock);
-      if (b.inputGradient) b.inputGradient += (size_t)sample * b.inputGradientStride + (size_t)block * currentBlock;
-      if (b.decayGradient) b.decayGradient += parameterAt;
-      if (b.thresholdGradient) b.thresholdGradient += parameterAt;
-      for (float *&gradient : b.parameterGradients)
-        if (gradient) gradient += parameterAt;
-      if (b.ownGradient) b.ownGradient += parameterAt;
       neuronBackward(b);
       profile.lap(tile.thread, (size_t)stage, Direction::Backward);
     }
@@ -197,7 +239,7 @@ void Network::runTask(const UpdateTask &task, int thread) {
   const size_t weightStride = (size_t)in.blocks * kBlock * kBlock;
   if (task.kind == UpdateTask::SpikeWeight) {
     const SpikeWeightGradient g = {at<uint16_t>(in.place, all), in.place.stride, gradient, gradientStride,
-                                   input_.samples, steps, task.firstOutput, task.firstInput, task.inputs, weightStride,
+                                   input_.samples, steps, task.firstOutput, task.outputs, task.firstInput, task.inputs, weightStride,
                                    &update, scratch<float>(plan_.tableScratch, thread)};
     kernels_.spikeWeightGradient(&g);
   } else {

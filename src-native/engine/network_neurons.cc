@@ -98,7 +98,7 @@ void Network::updateRecurrent(const UpdateTask &task, int thread) {
     kernels_.denseWeightGradient(&g);
   } else {
     const SpikeWeightGradient g = {at<uint16_t>(n.spikesBefore, all), n.spikesBefore.stride, gradient, gradientStride,
-                                   input_.samples, steps, task.firstOutput, task.firstInput, task.inputs, weightStride,
+                                   input_.samples, steps, task.firstOutput, task.outputs, task.firstInput, task.inputs, weightStride,
                                    &update, scratch<float>(plan_.tableScratch, thread)};
     kernels_.spikeWeightGradient(&g);
   }

@@ -23,16 +23,20 @@ public:
     for (Tensor &t : plan_.tensors) {
       t.data = arena_.take<float>(t.paddedFloats());
       if (t.update < 0) continue;
-      t.first = arena_.take<float>(t.paddedFloats());
-      t.second = arena_.take<float>(t.paddedFloats());
+      const UpdateOp &op = plan_.program.update[(size_t)t.update];
+      if (op.adam || !op.momentumBuffer.empty()) t.first = arena_.take<float>(t.paddedFloats());
+      if (op.adam) t.second = arena_.take<float>(t.paddedFloats());
     }
     for (Stage &stage : plan_.stages)
       if (stage.neuron.factor) {
         const Signal &out = plan_.output((int)(&stage - plan_.stages.data()));
+        tileOf((int)(&stage - plan_.stages.data()));
         stage.neuron.spikes = samplesPlace(wholeSignals(), (size_t)out.blocks * out.steps(steps), 2);
       }
-    for (Signal &s : plan_.signals) {
-      bool kept = wholeSignals();
+    for (size_t i = 0; i < plan_.signals.size(); i++) {
+      Signal &s = plan_.signals[i];
+      tileOf(std::max(0, Plan::producer((int)i)));
+      bool kept = wholeSignals() && !plan_.recomputed((int)i);
       for (int reader : s.readers) {
         const Stage &stage = plan_.stages[(size_t)reader];
         kept = kept || stage.linear.learnsWeight || (stage.map.learnsWeight && !plan_.streams);
@@ -42,7 +46,13 @@ public:
     const Signal &input = plan_.signals.front();
     if (plan_.wantsInputGradient)
       plan_.inputGradient = samplesPlace(true, (size_t)input.blocks * input.steps(steps) * kBlock, 4);
-    for (size_t i = 0; i < plan_.stages.size(); i++) placeStage(i);
+    for (size_t i = 0; i < plan_.stages.size(); i++) {
+      tileOf((int)i);
+      placeStage(i);
+    }
+    for (size_t i = 0; i < plan_.stages.size(); i++)
+      if (const int norm = normAfter(i); norm >= 0) plan_.stages[i].outputGradient = plan_.stages[(size_t)norm].outputGradient;
+    tile_ = plan_.tileSamples;
     size_t added = 0;
     for (const Stage &stage : plan_.stages)
       for (size_t k = 0; k < stage.inputs.size(); k++)
@@ -67,17 +77,24 @@ private:
     return false;
   }
 
-  size_t segmentOf(int stage) const {
-    size_t k = 0;
-    while (plan_.segments[k].to <= stage) k++;
-    return k;
+  /** Samples that come together to a stage. */
+  int tile_ = 1;
+  void tileOf(int stage) { tile_ = plan_.segments[plan_.segmentOf(stage)].tileSamples; }
+
+  /** The normalisation that alone reads what a convolution or linear stage makes: its gradient at the input takes the
+   * place of that at its output. */
+  int normAfter(size_t i) const {
+    const std::vector<int> &readers = plan_.output((int)i).readers;
+    const Stage &s = plan_.stages[i];
+    if (!s.needsBackward || (s.kind != StageKind::Convolution && !s.isLinear) || readers.size() != 1) return -1;
+    return plan_.stages[(size_t)readers.front()].kind == StageKind::Norm ? readers.front() : -1;
   }
 
   /** A gradient that is read by the second half of a step, or by another segment than writes it, is kept whole. */
   bool keptGradient(size_t i) const {
     const Stage &s = plan_.stages[i];
     for (int reader : plan_.output((int)i).readers)
-      if (segmentOf(reader) != segmentOf((int)i)) return true;
+      if (plan_.segmentOf(reader) != plan_.segmentOf((int)i)) return true;
     return s.linear.learnsWeight || (s.kind == StageKind::Convolution && s.map.learnsWeight && !plan_.streams) || s.kind == StageKind::Norm ||
            startsLaterSegment(i + 1) || startsLaterSegment(i);
   }
@@ -87,7 +104,8 @@ private:
     Stage &s = plan_.stages[i];
     MapStage &map = s.map;
     const Signal &in = plan_.input((int)i), &out = plan_.output((int)i);
-    if (s.needsBackward) s.outputGradient = samplesPlace(keptGradient(i), (size_t)out.blocks * out.steps(steps) * kBlock, 4);
+    if (s.needsBackward && normAfter(i) < 0)
+      s.outputGradient = samplesPlace(keptGradient(i), (size_t)out.blocks * out.steps(steps) * kBlock, 4);
     if (s.kind == StageKind::Convolution && map.passesBack)
       map.transposed = arena_.take<float>(plan_.tensors[(size_t)map.weight].paddedFloats());
     if (plan_.streams && s.kind == StageKind::Convolution) placeStreamed(s, in);
@@ -139,7 +157,7 @@ private:
     if (s.isLinear) {
       if (s.linear.passesBack)
         s.linear.transposed = arena_.take<float>((size_t)in.blocks * out.blocks * kBlock * kBlock);
-      if (s.needsBackward)
+      if (s.needsBackward && normAfter(i) < 0)
         s.outputGradient = samplesPlace(keptGradient(i), (size_t)out.blocks * out.steps(steps) * kBlock, 4);
       return;
     }
@@ -149,7 +167,8 @@ private:
     n.membrane = samplesPlace(false, (size_t)out.blocks * steps * kBlock, 4);
     placeNeuron(n, out.blocks);
     if (s.needsBackward && (last || plan_.linearAfter((int)i) < 0 || n.goesBackWhole())) {
-      s.outputGradient = samplesPlace(keptGradient(i), (size_t)out.blocks * steps * kBlock, 4);
+      if (plan_.poolAfter((int)i) >= 0) s.outputGradient = samplesPlace(false, (size_t)out.places * steps * kBlock, 4);
+      else s.outputGradient = samplesPlace(keptGradient(i), (size_t)out.blocks * steps * kBlock, 4);
       if (last) s.membraneGradient = samplesPlace(false, (size_t)out.blocks * steps * kBlock, 4);
     }
   }
@@ -178,7 +197,7 @@ private:
     Place place;
     place.wholeBatch = wholeBatch;
     place.stride = sampleStride(elements, elementBytes);
-    const size_t samples = (size_t)(wholeBatch ? plan_.program.batchSize : plan_.tileSamples);
+    const size_t samples = (size_t)(wholeBatch ? plan_.program.batchSize : tile_);
     if ((double)place.stride * (double)elementBytes * (double)samples > kMostBytes) refuseSize();
     place.offset = (wholeBatch ? arena_ : thread_).take<char>(place.stride * elementBytes * samples);
     return place;
@@ -189,7 +208,9 @@ private:
     const Signal &input = plan_.signals.front();
     const size_t padded = (size_t)(input.features + 127) / 128 * 128;
     plan_.encodeScratch = thread_.take<uint16_t>(input.spikes ? 2 * padded + padded / 8 : 1);
-    plan_.tableScratch = thread_.take<float>(std::max<size_t>((size_t)kernels_.spikeTableFloats, kGradientFloats));
+    // One place of a convolution needs a table for every group of steps at least.
+    const size_t placeTables = kGradientOutputs * (size_t)((steps + 4) / 5) * 32 * kBlock + kBlock;
+    plan_.tableScratch = thread_.take<float>(std::max({(size_t)kernels_.spikeTableFloats, (size_t)kGradientFloats, placeTables}));
     size_t neuronFloats = (size_t)3 * kernels_.streams * steps * kBlock;
     for (const Stage &s : plan_.stages) {
       const bool whole = s.neuron.coupled() || s.neuron.neuron.inhibition;

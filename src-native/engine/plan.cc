@@ -27,6 +27,23 @@ const EventBlock *Plan::eventBlockFrom(int stage) const {
   return nullptr;
 }
 
+int Plan::poolAfter(int stage) const {
+  const std::vector<int> &readers = output(stage).readers;
+  const Stage &s = stages[(size_t)stage];
+  if (streams || s.kind != StageKind::Neuron || s.neuron.goesBackWhole() || readers.size() != 1) return -1;
+  const Stage &next = stages[(size_t)readers.front()];
+  return next.kind == StageKind::Pool && next.map.passesBack && segmentOf(stage) == segmentOf(readers.front())
+             ? readers.front()
+             : -1;
+}
+
+bool Plan::recomputed(int signal) const {
+  const int from = producer(signal);
+  const std::vector<int> &readers = signals[(size_t)signal].readers;
+  if (from < 0 || stages[(size_t)from].kind != StageKind::Norm || readers.size() != 1) return false;
+  return stages[(size_t)readers.front()].kind == StageKind::Neuron && segmentOf(from) == segmentOf(readers.front());
+}
+
 Plan makePlan(Program program, const Kernels &kernels, int threads) {
   Plan plan;
   plan.program = std::move(program);

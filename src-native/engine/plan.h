@@ -254,6 +254,15 @@ struct Plan {
   }
   /** The linear stage that alone reads the spikes of a neuron stage; -1 where there is none. They go back together. */
   int linearAfter(int stage) const;
+  /** The same of a pooling stage, where the neurons do not hear each other. */
+  int poolAfter(int stage) const;
+  /** Whether an output is normalised currents that one neuron stage reads: they are computed again for the way back. */
+  bool recomputed(int signal) const;
+  size_t segmentOf(int stage) const {
+    size_t k = 0;
+    while (segments[k].to <= stage) k++;
+    return k;
+  }
 };
 
 /** Reads a program; throws a sentence where it is no chain of ops that it knows. */

@@ -57,7 +57,8 @@ private:
   }
 
   void addWeightTasks(int stage, const Signal &in, const Signal &out) {
-    const int outputs = in.spikes ? 1 : kernels_.tileBlocks;
+    const bool fewSteps = plan_.program.timeSteps <= kFewSteps;
+    const int outputs = !in.spikes ? kernels_.tileBlocks : fewSteps ? (int)kGradientOutputs : 1;
     const int inputs = in.spikes ? kGradientBlocks : 7;
     const int outputTiles = (out.blocks + outputs - 1) / outputs, inputTiles = (in.blocks + inputs - 1) / inputs;
     for (int o = 0; o < outputTiles; o++) {

@@ -32,6 +32,7 @@ void KERNEL(padMaps)(const PadMaps *);
 void KERNEL(windowProduct)(const WindowProduct *);
 void KERNEL(windowSpikeProduct)(const WindowSpikeProduct *);
 void KERNEL(windowWeightGradient)(const WindowWeightGradient *);
+void KERNEL(windowSpikeWeightGradient)(const WindowSpikeWeightGradient *);
 void KERNEL(poolForward)(const PoolMaps *);
 void KERNEL(poolBackward)(const PoolMaps *);
 void KERNEL(normMeasure)(const NormMaps *);

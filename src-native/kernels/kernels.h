@@ -266,15 +266,18 @@ struct SpikeWeightGradient {
   size_t inputStride;
   const float *gradient;
   size_t gradientStride;
-  int samples, steps, outputBlock, firstInputBlock, inputBlocks;
+  int samples, steps, outputBlock, outputBlocks, firstInputBlock, inputBlocks;
   size_t weightStride;
   const Update *update;
   /** Room for `kGradientFloats`. */
   float *scratch;
 };
 
-/** Blocks of inputs that one call of `spikeWeightGradient` takes at most, and its room in floats. */
-enum { kGradientBlocks = 16, kGradientFloats = 16 * 1024 };
+/** Blocks of inputs and outputs that one call of `spikeWeightGradient` takes at most, and its room in floats. */
+enum { kGradientBlocks = 16, kGradientOutputs = 2, kGradientFloats = 14 * 1024 };
+
+/** Up to so many steps `spikeWeightGradient` does best with several blocks of outputs. */
+enum { kFewSteps = 10 };
 
 /** Rows of spikes may be read this far beyond their end. */
 enum { kSpikeReadAhead = 32 };

@@ -81,6 +81,24 @@ struct WindowWeightGradient {
   size_t sumsStride;
 };
 
+/** The same for the spikes of one block of inputs, which it pads itself: sums[block][tap][16 inputs]. */
+struct WindowSpikeWeightGradient {
+  const uint16_t *input;
+  int height, width;
+  /** Rows and columns of the padded input, and where row 0 and column 0 come to lie. */
+  int rows, columns, top, left, strideY, strideX;
+  /** Where each tap lies from an output's place, in places. */
+  const size_t *offsets;
+  int taps;
+  const float *gradient;
+  int firstBlock, blocks, outputHeight, outputWidth, steps;
+  float *sums;
+  size_t sumsStride;
+  /** Room for rows · columns · steps of 16, and for `spikeTableFloats` or what one place takes. */
+  uint16_t *entries;
+  float *tables;
+};
+
 struct PoolMaps {
   int kind;
   const struct MapWindow *window;
@@ -119,6 +137,7 @@ struct MapKernels {
   void (*windowProduct)(const WindowProduct *);
   void (*windowSpikeProduct)(const WindowSpikeProduct *);
   void (*windowWeightGradient)(const WindowWeightGradient *);
+  void (*windowSpikeWeightGradient)(const WindowSpikeWeightGradient *);
   void (*poolForward)(const PoolMaps *);
   void (*poolBackward)(const PoolMaps *);
   void (*normMeasure)(const NormMaps *);

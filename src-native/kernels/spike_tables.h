@@ -45,4 +45,31 @@ inline void fillTable(const float *weight, float *table) {
   fillEntries<kTableBits[2]>(weight + kTableShift[2] * kLanes, table + kTableStart[2] * kLanes);
 }
 
+/** The weights of a block of inputs, which a table will be made of soon: they come from far. */
+INLINE void fetchWeights(const float *weight) {
+  for (int i = 0; i < kLanes; i++) __builtin_prefetch(weight + i * kLanes);
+}
+
+/** Two tables that are read at the same place lie an odd number of lines apart: a core reads an even and an odd line at
+ * once. */
+constexpr int kTablePitch = kTableFloats + kLanes;
+
+/**
+ * Adds to a row of `Blocks` blocks the entries that the words of `Chunks` blocks of inputs choose; `table` is
+ * [chunk][block], kTablePitch apart.
+ */
+template <int Chunks, int Blocks>
+INLINE void addRow(const uint16_t *const *word, size_t at, const float *table, Floats *sum) {
+#pragma GCC unroll 4
+  for (int j = 0; j < Chunks; j++) {
+    const uint32_t spikes = word[j][at];
+#pragma GCC unroll 3
+    for (int third = 0; third < kTableThirds; third++)
+#pragma GCC unroll 2
+      for (int b = 0; b < Blocks; b++)
+        sum[b] = sum[b] + entryOf(table + (j * Blocks + b) * kTablePitch + kTableStart[third] * kLanes, spikes,
+                                  kTableShift[third], kTableBits[third]);
+  }
+}
+
 } // namespace

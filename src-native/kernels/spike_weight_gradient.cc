@@ -2,25 +2,14 @@
 // make; an input then adds one entry, found by its spikes in those steps, where it would have added up to five rows.
 // The table serves all inputs of a task. Sums run over samples and steps in ascending order.
 #include "entry.h"
-#include "spike_tables.h"
+#include "gradient_tables.h"
 #include "update.h"
 
 namespace {
 
-constexpr int kGroupSteps = 5;
 constexpr int kGroups = 5;
 constexpr int kPassSteps = kGroups * kGroupSteps;
 constexpr int kGroupFloats = (1 << kGroupSteps) * kLanes;
-
-void fillGroup(const float *rows, int count, float *table) {
-  switch (count) {
-  case 1: return fillEntries<1>(rows, table);
-  case 2: return fillEntries<2>(rows, table);
-  case 3: return fillEntries<3>(rows, table);
-  case 4: return fillEntries<4>(rows, table);
-  default: return fillEntries<5>(rows, table);
-  }
-}
 
 /** Adds to each input of a block the entries of its spikes in up to `Groups` groups of steps. */
 template <int Groups> INLINE void addBlock(const uint16_t *rows, uint32_t stepsMask, const float *table, float *sums) {
@@ -62,23 +51,68 @@ void addSteps(const SpikeWeightGradient &g, const uint16_t *rows, const float *g
 }
 
 static_assert(kPassSteps < 32, "the spikes of a pass must fit a word");
-static_assert(kGroups * kGroupFloats + kGradientBlocks * kLanes * kLanes <= kGradientFloats, "room for tables and sums");
+constexpr int kFewGroups = kFewSteps / kGroupSteps;
+constexpr int kTableRoom = 5 * 1024;
+static_assert(kGroups * kGroupFloats <= kTableRoom && kFewGroups * kGroupFloats * kEntryBlocks <= kTableRoom, "room for tables");
+static_assert(kTableRoom + kLanes + kGradientBlocks * kLanes * kLanes * kGradientOutputs <= kGradientFloats, "room for tables and sums");
 
-} // namespace
 
-extern "C" void KERNEL(spikeWeightGradient)(const SpikeWeightGradient *gradient) {
-  const SpikeWeightGradient &g = *gradient;
-  float *table = g.scratch, *sums = g.scratch + kGroups * kGroupFloats;
-  for (int i = 0; i < g.inputBlocks * kLanes; i++) store(sums + i * kLanes, zeros());
+/** Many steps: the tables of a pass serve all inputs of a task, whose sums lie in memory. */
+void addPasses(const SpikeWeightGradient &g, int block, float *table, float *sums) {
   const int passes = (g.steps + kPassSteps - 1) / kPassSteps;
   for (int sample = 0; sample < g.samples; sample++) {
     const uint16_t *rows = g.input + (size_t)sample * g.inputStride + (size_t)g.firstInputBlock * g.steps;
-    const float *row = g.gradient + (size_t)sample * g.gradientStride + (size_t)g.outputBlock * g.steps * kLanes;
+    const float *row = g.gradient + (size_t)sample * g.gradientStride + (size_t)block * g.steps * kLanes;
     for (int pass = 0; pass < passes; pass++) {
       const int first = (int)((int64_t)g.steps * pass / passes), end = (int)((int64_t)g.steps * (pass + 1) / passes);
       addSteps(g, rows + first, row + (size_t)first * kLanes, end - first, table, sums);
     }
   }
-  const size_t at = (size_t)g.outputBlock * g.weightStride + (size_t)g.firstInputBlock * kLanes * kLanes;
-  for (int i = 0; i < g.inputBlocks * kLanes; i++) applyUpdate(*g.update, at + (size_t)i * kLanes, load(sums + i * kLanes));
+}
+
+/** Few steps: the sums of some inputs stay in registers while the samples go by. */
+template <int Blocks> void addSamples(const SpikeWeightGradient &g, int block, float *table, float *sums, size_t sumsStride) {
+  const StepGroups groups(g.steps);
+  const size_t floats = groups.floats();
+  constexpr int kMostSamples = 16;
+  uint16_t bytes[kMostSamples * kFewGroups * kLanes];
+  const int fitting = kTableRoom / (int)(Blocks * floats), most = fitting < kMostSamples ? fitting : kMostSamples;
+  const int bands = (g.samples + most - 1) / most;
+  for (int band = 0; band < bands; band++) {
+    const int from = (int)((int64_t)g.samples * band / bands), count = (int)((int64_t)g.samples * (band + 1) / bands) - from;
+    const size_t tableBlockStride = (size_t)count * floats + kLanes;
+    for (int b = 0; b < Blocks; b++)
+      for (int i = 0; i < count; i++)
+        fillGroups(groups,
+                   g.gradient + (size_t)(from + i) * g.gradientStride + (size_t)(g.outputBlock + block + b) * g.steps * kLanes,
+                   table + b * tableBlockStride + i * floats);
+    for (int k = 0; k < g.inputBlocks; k++) {
+      for (int i = 0; i < count; i++)
+        entryBytes(groups, g.input + (size_t)(from + i) * g.inputStride + (size_t)(g.firstInputBlock + k) * g.steps,
+                   bytes + i * groups.count * kLanes);
+      addBlock<Blocks>(bytes, count * groups.count, table, (size_t)groups.entries * kLanes, tableBlockStride,
+                       sums + (size_t)k * kLanes * kLanes, sumsStride);
+    }
+  }
+}
+
+} // namespace
+
+extern "C" void KERNEL(spikeWeightGradient)(const SpikeWeightGradient *gradient) {
+  const SpikeWeightGradient &g = *gradient;
+  const size_t sumsStride = (size_t)g.inputBlocks * kLanes * kLanes;
+  float *table = g.scratch, *sums = g.scratch + kTableRoom + kLanes;
+  for (size_t i = 0; i < g.outputBlocks * sumsStride; i += kLanes) store(sums + i, zeros());
+  if (g.steps <= kFewSteps) {
+    int block = 0;
+    for (; block + kEntryBlocks <= g.outputBlocks; block += kEntryBlocks)
+      addSamples<kEntryBlocks>(g, block, table, sums + block * sumsStride, sumsStride);
+    for (; block < g.outputBlocks; block++) addSamples<1>(g, block, table, sums + block * sumsStride, sumsStride);
+  } else {
+    for (int block = 0; block < g.outputBlocks; block++) addPasses(g, g.outputBlock + block, table, sums + block * sumsStride);
+  }
+  for (int block = 0; block < g.outputBlocks; block++) {
+    const size_t at = (size_t)(g.outputBlock + block) * g.weightStride + (size_t)g.firstInputBlock * kLanes * kLanes;
+    for (size_t i = 0; i < sumsStride; i += kLanes) applyUpdate(*g.update, at + i, load(sums + block * sumsStride + i));
+  }
 }

@@ -18,7 +18,7 @@ extern "C" const Kernels *KERNEL(spikedeskKernels)(void) {
   static const Kernels kernels = {
       SPIKEDESK_TEXT(SPIKEDESK_ISA),
       kStreams,
-      kTableBlocks * kTableFloats,
+      kTableBlocks * kTablePitch,
       kTileBlocks,
       KERNEL(encodeConstant),
       KERNEL(encodeSpikes),
@@ -37,7 +37,8 @@ extern "C" const Kernels *KERNEL(spikedeskKernels)(void) {
       KERNEL(rowSumGradient),
       KERNEL(update),
       KERNEL(transpose),
-      {KERNEL(padMaps), KERNEL(windowProduct), KERNEL(windowSpikeProduct), KERNEL(windowWeightGradient), KERNEL(poolForward),
+      {KERNEL(padMaps), KERNEL(windowProduct), KERNEL(windowSpikeProduct), KERNEL(windowWeightGradient),
+       KERNEL(windowSpikeWeightGradient), KERNEL(poolForward),
        KERNEL(poolBackward), KERNEL(normMeasure), KERNEL(normForward), KERNEL(normGradientSums), KERNEL(normBackward)},
       &sparse,
       KERNEL(multiplyAddLoop),

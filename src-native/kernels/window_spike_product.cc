@@ -40,16 +40,7 @@ void addRun(const uint16_t *const *words, int count, const float *table, const f
     Floats sum[Blocks];
 #pragma GCC unroll 2
     for (int b = 0; b < Blocks; b++) sum[b] = load(start ? start + b * kLanes : output + b * outputBlockStride);
-#pragma GCC unroll 4
-    for (int j = 0; j < Chunks; j++) {
-      const uint32_t spikes = word[j][i];
-#pragma GCC unroll 3
-      for (int third = 0; third < kTableThirds; third++)
-#pragma GCC unroll 2
-        for (int b = 0; b < Blocks; b++)
-          sum[b] = sum[b] + entryOf(table + (j * Blocks + b) * kTableFloats + kTableStart[third] * kLanes, spikes,
-                                    kTableShift[third], kTableBits[third]);
-    }
+    addRow<Chunks, Blocks>(word, (size_t)i, table, sum);
 #pragma GCC unroll 2
     for (int b = 0; b < Blocks; b++) store(output + b * outputBlockStride, sum[b]);
   }
@@ -84,7 +75,7 @@ template <int Chunks, int Blocks> void blocksOf(const WindowSpikeProduct &p, int
     for (int j = 0; j < count; j++)
       for (int b = 0; b < Blocks; b++)
         fillTable(p.weight + (size_t)(block + b) * p.weightStride + (size_t)(first + j) * kLanes * kLanes,
-                  p.tables + (j * Blocks + b) * kTableFloats);
+                  p.tables + (j * Blocks + b) * kTablePitch);
     const float *start = first > 0 ? nullptr : p.bias ? p.bias + block * kLanes : nothing;
     switch (count) {
     case 4: addChunks<Chunks < 4 ? 1 : 4, Blocks>(p, first, start, output); break;

@@ -1,0 +1,232 @@
+// Convolutions: forward, back, and the gradients of their weights.
+#include <algorithm>
+
+#include "network.h"
+
+namespace spikedesk {
+
+void Network::forwardConvolution(int stage, const Tile &tile) {
+  const MapStage &map = plan_.stages[(size_t)stage].map;
+  const Signal &in = plan_.input(stage), &out = plan_.output(stage);
+  const Tensor &weight = plan_.tensors[(size_t)map.weight];
+  const WindowReading &r = map.forward;
+  const int steps = in.steps(plan_.program.timeSteps);
+  if (plan_.streams && listInputs(stage, tile))
+    return listProduct(stage, tile, 0, out.places, at<float>(out.place, tile), (size_t)out.places * (size_t)steps * kBlock);
+  if (in.spikes) return convolveSpikes(stage, tile);
+  PadMaps pad = {};
+  pad.blocks = blocksOf(in.channels);
+  pad.height = map.window.height;
+  pad.width = map.window.width;
+  pad.steps = steps;
+  pad.rows = r.rows;
+  pad.columns = r.columns;
+  pad.top = r.top;
+  pad.left = r.left;
+  pad.spreadY = pad.spreadX = 1;
+  pad.output = scratch<float>(plan_.padded, tile.thread);
+  for (int i = 0; i < tile.count; i++) {
+    pad.values = at<float>(in.place, tile) + (size_t)i * in.place.stride;
+    kernels_.maps.padMaps(&pad);
+    const WindowProduct p = {pad.output, r.rowPitch, r.pixelPitch, r.offsets.data(), r.counts.data(),
+                             (int)r.offsets.size(), arena_.at<float>(weight.data), (size_t)weight.inBlocks * kBlock * kBlock,
+                             map.bias >= 0 ? arena_.at<float>(plan_.tensors[(size_t)map.bias].data) : nullptr,
+                             at<float>(out.place, tile) + (size_t)i * out.place.stride, blocksOf(out.channels),
+                             map.window.outputHeight, map.window.outputWidth, steps};
+    kernels_.maps.windowProduct(&p);
+  }
+}
+
+void Network::convolveSpikes(int stage, const Tile &tile) {
+  const MapStage &map = plan_.stages[(size_t)stage].map;
+  const Signal &in = plan_.signals[(size_t)stage], &out = plan_.signals[(size_t)stage + 1];
+  const Tensor &weight = plan_.tensors[(size_t)map.weight];
+  const WindowReading &r = map.forward;
+  WindowSpikeProduct p = {};
+  p.inputStride = in.place.stride;
+  p.blocks = blocksOf(in.channels);
+  p.height = map.window.height;
+  p.width = map.window.width;
+  p.rows = r.rows;
+  p.columns = r.columns;
+  p.top = r.top;
+  p.left = r.left;
+  p.rowPitch = r.rowPitch / kBlock;
+  p.pixelPitch = r.pixelPitch / kBlock;
+  p.offsets = r.offsets.data();
+  p.chunks = (int)r.offsets.size();
+  p.weight = arena_.at<float>(weight.data);
+  p.weightStride = (size_t)weight.inBlocks * kBlock * kBlock;
+  p.bias = map.bias >= 0 ? arena_.at<float>(plan_.tensors[(size_t)map.bias].data) : nullptr;
+  p.outputStride = out.place.stride;
+  p.outputBlocks = blocksOf(out.channels);
+  p.outputHeight = map.window.outputHeight;
+  p.outputWidth = map.window.outputWidth;
+  p.steps = plan_.program.timeSteps;
+  p.padded = scratch<uint16_t>(plan_.padded, tile.thread);
+  p.tables = scratch<float>(plan_.tableScratch, tile.thread);
+  // The room for one padded sample of floats holds the words of 32.
+  for (int i = 0; i < tile.count; i += p.samples) {
+    p.samples = std::min(2 * kBlock, tile.count - i);
+    p.input = at<uint16_t>(in.place, tile) + (size_t)i * in.place.stride;
+    p.output = at<float>(out.place, tile) + (size_t)i * out.place.stride;
+    kernels_.maps.windowSpikeProduct(&p);
+  }
+}
+
+void Network::backwardConvolution(int stage, const Tile &tile) {
+  const Stage &s = plan_.stages[(size_t)stage];
+  const MapStage &map = s.map;
+  if (!map.passesBack) return;
+  const Signal &in = plan_.input(stage), &out = plan_.output(stage);
+  const GradientRoom to = gradientRoom(stage, 0, tile);
+  const WindowReading &r = map.backward;
+  const int steps = in.steps(plan_.program.timeSteps), taps = plan_.tensors[(size_t)map.weight].places;
+  PadMaps pad = {};
+  pad.blocks = blocksOf(out.channels);
+  pad.height = map.window.outputHeight;
+  pad.width = map.window.outputWidth;
+  pad.steps = steps;
+  pad.rows = r.rows;
+  pad.columns = r.columns;
+  pad.top = r.top;
+  pad.left = r.left;
+  pad.spreadY = r.spreadY;
+  pad.spreadX = r.spreadX;
+  pad.output = scratch<float>(plan_.padded, tile.thread);
+  for (int i = 0; i < tile.count; i++) {
+    pad.values = at<float>(s.outputGradient, tile) + (size_t)i * s.outputGradient.stride;
+    kernels_.maps.padMaps(&pad);
+    const WindowProduct p = {pad.output, r.rowPitch, r.pixelPitch, r.offsets.data(), r.counts.data(),
+                             (int)r.offsets.size(), arena_.at<float>(map.transposed),
+                             (size_t)taps * (size_t)blocksOf(out.channels) * kBlock * kBlock, nullptr,
+                             to.data + (size_t)i * to.stride, blocksOf(in.channels), map.window.height,
+                             map.window.width, steps};
+    kernels_.maps.windowProduct(&p);
+  }
+  addGradient(stage, 0, tile);
+}
+
+/** Takes away the gradients of weights between channels of different groups, `[output block][slot][16]`. */
+void Network::clearOtherGroups(const UpdateTask &task, const Tensor &weight, float *sums) const {
+  const int outputs = weight.shape[0] / weight.groups, inputs = weight.shape[1];
+  for (int o = 0; o < task.outputs * kBlock; o++) {
+    const int group = (task.firstOutput * kBlock + o) / outputs;
+    float *block = sums + (size_t)(o / kBlock) * (size_t)weight.places * kBlock * kBlock + o % kBlock;
+    for (int slot = 0; slot < weight.places * kBlock; slot++)
+      if ((task.firstInput * kBlock + slot % kBlock) / inputs != group) block[(size_t)slot * kBlock] = 0.0f;
+  }
+}
+
+/** Some blocks of outputs by one block of inputs: the samples one after the other, each read through the window. */
+void Network::updateWindowWeights(const UpdateTask &task, int thread) {
+  const Stage &s = plan_.stages[(size_t)task.stage];
+  const Signal &in = plan_.input(task.stage);
+  updateWindowWeights({s.map, in.place, s.outputGradient, in.spikes, in.channels, in.steps(plan_.program.timeSteps)}, task,
+                      thread);
+  if (mode_ != Mode::Train) return;
+  const int taps = plan_.tensors[(size_t)s.map.weight].places;
+  transposeWeights(task.stage, task.firstOutput, task.outputs, task.firstInput * taps, taps);
+}
+
+void Network::updateWindowWeights(const WindowInput &in, const UpdateTask &task, int thread) {
+  const Tensor &weight = plan_.tensors[(size_t)in.map.weight];
+  const int taps = weight.places, block = task.firstInput;
+  float *sums = scratch<float>(plan_.windowSums, thread);
+  const size_t sumsStride = (size_t)taps * kBlock * kBlock;
+  std::fill(sums, sums + (size_t)task.outputs * sumsStride, 0.0f);
+  // Tables are worth their making where several steps share one.
+  if (in.spikes && in.steps >= 3) sumSpikeWindows(in, task, thread, sums, sumsStride);
+  else sumWindows(in, task, thread, sums, sumsStride);
+  if (weight.groups > 1) clearOtherGroups(task, weight, sums);
+  for (int o = 0; o < task.outputs; o++) {
+    const size_t first = ((size_t)(task.firstOutput + o) * (size_t)weight.inBlocks + (size_t)(block * taps)) * kBlock * kBlock;
+    kernels_.update(&updates_[(size_t)in.map.weight], sums + (size_t)o * sumsStride, first, taps * kBlock);
+  }
+}
+
+void Network::sumSpikeWindows(const WindowInput &in, const UpdateTask &task, int thread, float *sums, size_t sumsStride) {
+  const MapStage &map = in.map;
+  const WindowReading &r = map.forward;
+  const Tile all = {thread, 0, input_.samples};
+  std::vector<size_t> offsets;
+  for (int tap = 0; tap < plan_.tensors[(size_t)map.weight].places; tap++)
+    offsets.push_back(r.offsets[(size_t)tap] / ((size_t)in.steps * kBlock));
+  WindowSpikeWeightGradient g = {};
+  g.height = map.window.height;
+  g.width = map.window.width;
+  g.rows = r.rows;
+  g.columns = r.columns;
+  g.top = r.top;
+  g.left = r.left;
+  g.strideY = map.window.strideY;
+  g.strideX = map.window.strideX;
+  g.offsets = offsets.data();
+  g.taps = (int)offsets.size();
+  g.firstBlock = task.firstOutput;
+  g.blocks = task.outputs;
+  g.outputHeight = map.window.outputHeight;
+  g.outputWidth = map.window.outputWidth;
+  g.steps = in.steps;
+  g.sums = sums;
+  g.sumsStride = sumsStride;
+  g.entries = scratch<uint16_t>(plan_.padded, thread);
+  g.tables = scratch<float>(plan_.tableScratch, thread);
+  const size_t words = (size_t)map.window.height * (size_t)map.window.width * (size_t)in.steps;
+  for (int sample = 0; sample < input_.samples; sample++) {
+    g.input = at<uint16_t>(in.input, all) + (size_t)sample * in.input.stride + (size_t)task.firstInput * words;
+    g.gradient = at<float>(in.gradient, all) + (size_t)sample * in.gradient.stride;
+    kernels_.maps.windowSpikeWeightGradient(&g);
+  }
+}
+
+void Network::sumWindows(const WindowInput &in, const UpdateTask &task, int thread, float *sums, size_t sumsStride) {
+  const MapStage &map = in.map;
+  const WindowReading &r = map.forward;
+  const Tile all = {thread, 0, input_.samples};
+  const int steps = in.steps, taps = plan_.tensors[(size_t)map.weight].places, block = task.firstInput;
+  const int lanes = std::min(kBlock, in.channels - block * kBlock);
+  std::vector<size_t> offsets;
+  std::vector<int> slots;
+  for (int tap = 0; tap < taps; tap++) {
+    for (int lane = 0; lane < lanes; lane++) {
+      offsets.push_back(r.offsets[(size_t)tap] + (size_t)lane);
+      slots.push_back(tap * kBlock + lane);
+    }
+  }
+  const size_t places = (size_t)map.window.height * (size_t)map.window.width * (size_t)steps;
+  PadMaps pad = {};
+  pad.blocks = 1;
+  pad.height = map.window.height;
+  pad.width = map.window.width;
+  pad.steps = steps;
+  pad.rows = r.rows;
+  pad.columns = r.columns;
+  pad.top = r.top;
+  pad.left = r.left;
+  pad.spreadY = pad.spreadX = 1;
+  pad.output = scratch<float>(plan_.padded, thread);
+  WindowWeightGradient g = {};
+  g.input = pad.output;
+  g.rowPitch = r.rowPitch;
+  g.pixelPitch = r.pixelPitch;
+  g.offsets = offsets.data();
+  g.slots = slots.data();
+  g.inputs = (int)offsets.size();
+  g.firstBlock = task.firstOutput;
+  g.blocks = task.outputs;
+  g.outputHeight = map.window.outputHeight;
+  g.outputWidth = map.window.outputWidth;
+  g.steps = steps;
+  g.sums = sums;
+  g.sumsStride = sumsStride;
+  for (int sample = 0; sample < input_.samples; sample++) {
+    if (in.spikes) pad.spikes = at<uint16_t>(in.input, all) + (size_t)sample * in.input.stride + (size_t)block * places;
+    else pad.values = at<float>(in.input, all) + (size_t)sample * in.input.stride + (size_t)block * places * kBlock;
+    kernels_.maps.padMaps(&pad);
+    g.gradient = at<float>(in.gradient, all) + (size_t)sample * in.gradient.stride;
+    kernels_.maps.windowWeightGradient(&g);
+  }
+}
+
+} // namespace spikedesk
