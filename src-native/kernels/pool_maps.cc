@@ -11,6 +11,19 @@ Floats valueAt(const PoolMaps &p, size_t row) {
   return p.values ? load(p.values + row * kLanes) : choose(conditionsOf(p.spikes[row]), broadcast(1.0f), zeros());
 }
 
+/** output |= input over `count` words, four at a time. */
+INLINE void join(const uint16_t *input, int count, uint16_t *output) {
+  int i = 0;
+  for (; i + 4 <= count; i += 4) {
+    uint64_t a, b;
+    __builtin_memcpy(&a, input + i, sizeof a);
+    __builtin_memcpy(&b, output + i, sizeof b);
+    a |= b;
+    __builtin_memcpy(output + i, &a, sizeof a);
+  }
+  for (; i < count; i++) output[i] |= input[i];
+}
+
 void largestSpikes(const PoolMaps &p) {
   const MapWindow &w = *p.window;
   const size_t places = (size_t)w.height * w.width, outputs = (size_t)w.outputHeight * w.outputWidth;
@@ -18,11 +31,42 @@ void largestSpikes(const PoolMaps &p) {
     eachRegion(p, [&](int place, const Span &rows, const Span &columns, float) {
       uint16_t *out = p.outputSpikes + (b * outputs + place) * p.steps;
       for (int t = 0; t < p.steps; t++) out[t] = 0;
-      eachInput(w, rows, columns, [&](size_t input) {
-        const uint16_t *in = p.spikes + (b * places + input) * p.steps;
-        for (int t = 0; t < p.steps; t++) out[t] |= in[t];
-      });
+      eachInput(w, rows, columns, [&](size_t input) { join(p.spikes + (b * places + input) * p.steps, p.steps, out); });
     });
+  }
+}
+
+/** Whether every input is under one window: then each is written once. */
+bool covers(const MapWindow &w) {
+  return w.strideY == w.kernelHeight && w.strideX == w.kernelWidth && w.paddingY == 0 && w.paddingX == 0 &&
+         w.dilationY == 1 && w.dilationX == 1 && w.outputHeight * w.strideY == w.height && w.outputWidth * w.strideX == w.width;
+}
+
+/** Back through the largest of spikes under windows side by side. */
+void largestSpikesBackward(const PoolMaps &p) {
+  const MapWindow &w = *p.window;
+  const size_t places = (size_t)w.height * w.width, outputs = (size_t)w.outputHeight * w.outputWidth;
+  for (int b = 0; b < blocksOf(p); b++) {
+    for (int y = 0; y < w.outputHeight; y++) {
+      for (int x = 0; x < w.outputWidth; x++) {
+        const float *gradient = p.gradient + ((b * outputs + (size_t)y * w.outputWidth + x) * p.steps) * kLanes;
+        const size_t corner = b * places + (size_t)y * w.strideY * w.width + (size_t)x * w.strideX;
+        for (int t = 0; t < p.steps; t++) {
+          const Floats arriving = load(gradient + (size_t)t * kLanes);
+          uint32_t open = 0xffff, spiked = 0;
+          for (int i = 0; i < w.kernelHeight; i++)
+            for (int j = 0; j < w.kernelWidth; j++) spiked |= p.spikes[(corner + (size_t)i * w.width + j) * p.steps + t];
+          for (int i = 0; i < w.kernelHeight; i++) {
+            for (int j = 0; j < w.kernelWidth; j++) {
+              const size_t row = (corner + (size_t)i * w.width + j) * p.steps + t;
+              const uint32_t takes = open & (p.spikes[row] | ~spiked);
+              open &= ~takes;
+              store(p.inputGradient + row * kLanes, choose(conditionsOf(takes), arriving, zeros()));
+            }
+          }
+        }
+      }
+    }
   }
 }
 
@@ -54,6 +98,7 @@ extern "C" void KERNEL(poolForward)(const PoolMaps *pool) {
 extern "C" void KERNEL(poolBackward)(const PoolMaps *pool) {
   const PoolMaps &p = *pool;
   const MapWindow &w = *p.window;
+  if (p.kind == kPoolMax && p.spikes && covers(w)) return largestSpikesBackward(p);
   const size_t places = (size_t)w.height * w.width, outputs = (size_t)w.outputHeight * w.outputWidth;
   for (int b = 0; b < blocksOf(p); b++) {
     for (size_t i = 0; i < places * p.steps; i++)
