@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Executor } from '../../src-main/engine/executor.ts'
-import { prepared, samples, spikingNetwork, staticNetwork } from './networks.ts'
+import { mapNetwork, prepared, samples, spikingNetwork, staticNetwork } from './networks.ts'
 
 const networks = [
   { name: 'static', spec: staticNetwork },
   { name: 'spiking', spec: spikingNetwork },
+  { name: 'convolutional', spec: mapNetwork },
 ]
 
 /** Batches of several sizes, the last one short. */

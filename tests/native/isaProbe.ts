@@ -1,8 +1,8 @@
 import { instructionSet } from '../../src-main/engine/backends/native/addon.ts'
-import { prepared, samples, spikingNetwork, staticNetwork } from './networks.ts'
+import { mapNetwork, prepared, samples, spikingNetwork, staticNetwork } from './networks.ts'
 
 /** Prints what this process computes with; its instruction set is chosen by SPIKEDESK_ISA. */
-const results = [staticNetwork, spikingNetwork].map((spec) => {
+const results = [staticNetwork, spikingNetwork, mapNetwork].map((spec) => {
   const executor = prepared(spec, 2)
   const { result, gradients } = executor.gradients(samples(0, 50))
   return {

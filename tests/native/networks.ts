@@ -2,6 +2,7 @@ import { defaultLoss } from '../../src-shared/lossTables.ts'
 import { compileNetwork, type NetworkSpec } from '../../src-main/engine/compile.ts'
 import { nativeBackend } from '../../src-main/engine/backends/native/index.ts'
 import type { Backend, Executor, SampleBatch } from '../../src-main/engine/executor.ts'
+import { elementCount } from '../../src-shared/model/layerDefinition.ts'
 import { defaultSurrogate } from '../../src-shared/model/surrogates.ts'
 import { constantEncoding, layer, network, noise } from '../main/engine/fixtures.ts'
 
@@ -38,6 +39,25 @@ export const spikingNetwork = network(
   },
 )
 
+/** Convolutions of a constant current and of spikes, normalised and pooled: 12 × 12 in 17 and 20 channels. */
+export const mapNetwork = network(
+  [
+    layer('conv1', 'conv2d', { outputs: 17, kernel: 3, padding: 1, bias: false }),
+    layer('b1', 'batchnorm2d'),
+    layer('n1', 'if', { threshold: 0.5 }),
+    layer('p1', 'maxpool2d', { kernel: 2, stride: 2 }),
+    layer('conv2', 'conv2d', { outputs: 20, kernel: 3, padding: 1 }),
+    layer('b2', 'batchnorm2d'),
+    layer('n2', 'if', { threshold: 0.5 }),
+    layer('p2', 'maxpool2d', { kernel: 2, stride: 2 }),
+    layer('f', 'flatten'),
+    layer('fc', 'linear', { outputs: 6 }),
+    layer('out', 'if', { threshold: 0.5 }),
+  ],
+  [1, 12, 12],
+  { encoding: constantEncoding, batchSize: 50, timeSteps: 4, loss: defaultLoss('mse_rate') },
+)
+
 export const indicesFrom = (first: number, count: number) =>
   Uint32Array.from({ length: count }, (_, i) => (first + i * 7) % 60)
 
@@ -53,7 +73,7 @@ export function prepared(spec: NetworkSpec, threads: number, backend: Backend = 
   const program = compileNetwork(spec)
   const executor = backend.create(program, threads)
   const outputs = program.values.find(({ id }) => id === program.loss.input)?.shape[0] ?? 1
-  executor.bind('train', noise(60, spec.model.input.shape[0], outputs))
+  executor.bind('train', noise(60, elementCount(spec.model.input.shape), outputs))
   const state = executor.readState()
   for (const { name, data } of state.parameters) {
     if (name.endsWith('.weight')) data.forEach((value, i) => (data[i] = 2 * value))
