@@ -41,7 +41,10 @@ export class Hdf5File {
     await (await open(path, 'r').catch((thrown: unknown) => Promise.reject(unreadable(path, thrown)))).close()
     const { default: library } = await import('h5wasm/node')
     await library.ready
-    return Hdf5File.#guard(path, () => new Hdf5File(path, new library.File(path, 'r')))
+    const file = Hdf5File.#guard(path, () => new library.File(path, 'r'))
+    // The library gives a file with a negative number where it cannot open it.
+    if (file.file_id >= 0n) return new Hdf5File(path, file)
+    throw new SpikedeskError('hdf.damaged', { file: path, detail: { phrase: 'detail.headerValues' } })
   }
 
   static #guard<Result>(path: string, work: () => Result): Result {
