@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { encodingTables, type EncodingKind } from './encodingTables.ts'
 import type { ExperimentDocument, EngineId } from './experiment.ts'
+import { memoryField } from './experimentFields.ts'
 import { experimentSchema, fieldValues } from './experimentSchema.ts'
 import type { ErrorMessage } from './errors/index.ts'
 import { checkpointRequests } from './checkpointContract.ts'
@@ -89,6 +90,12 @@ export interface ImportProgress {
   bytesPerSecond: number
   /** Null in its first second. */
   etaSeconds: number | null
+}
+
+/** What holds for every run of a workspace and changes no number of any. */
+export interface WorkspaceSettings {
+  /** MiB that the batches made ahead of training may take together. */
+  memory: number
 }
 
 /** What the Data screen shows of a dataset. Counts are per class. */
@@ -301,6 +308,11 @@ export interface NeuronPreview {
 
 export const requests = {
   'app.info': request<AppInfo>()(nothing),
+  'settings.read': request<WorkspaceSettings>()(nothing),
+  /** Holds from the next run on. */
+  'settings.write': request<WorkspaceSettings>()(
+    z.strictObject({ memory: z.int().min(memoryField.min).max(memoryField.max) }),
+  ),
   'datasets.list': request<DatasetCard[]>()(nothing),
   'datasets.add': request<DatasetCard>()(z.strictObject({ path: id })),
   'datasets.card': request<DatasetCard>()(z.strictObject({ id })),

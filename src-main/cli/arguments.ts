@@ -45,6 +45,11 @@ export class Arguments {
     return value === undefined ? undefined : String(value)
   }
 
+  /** Every value of an option that may be given several times, in their order. */
+  texts(name: string): string[] | undefined {
+    return this.#values.get(name)?.map(String)
+  }
+
   number(name: string): number | undefined {
     return this.numbers(name)?.[0]
   }
@@ -99,7 +104,8 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
       const equals = word.indexOf('=')
       const name = equals < 0 ? word.slice(2) : word.slice(2, equals)
       const option = findOption(command, name)
-      if (values.has(name)) throw new SpikedeskError('usage.repeatedOption', { option: `--${name}` })
+      if (values.has(name) && !option.repeatable)
+        throw new SpikedeskError('usage.repeatedOption', { option: `--${name}` })
       if (!option.placeholder) {
         if (equals >= 0) throw new SpikedeskError('usage.noValue', { option: `--${name}` })
         values.set(name, [])
@@ -107,7 +113,7 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
       }
       const text = equals >= 0 ? word.slice(equals + 1) : rest[0]?.startsWith('--') ? undefined : rest.shift()
       if (!text) throw new SpikedeskError('usage.missingValue', { option: `--${name}` })
-      values.set(name, readValues(option, text))
+      values.set(name, [...(values.get(name) ?? []), ...readValues(option, text)])
     } else if (word.startsWith('-') && word.length > 1) {
       throw new SpikedeskError('usage.unknownOption', { option: word, command: command.name })
     } else {

@@ -20,6 +20,8 @@ export interface Option {
   field?: NumberField | ChoiceField
   /** True where several values may be given, with commas between them. */
   list?: true
+  /** True where the option may be given several times. */
+  repeatable?: true
   required?: true
   /** What holds where the option is left out, in words. */
   otherwise?: string

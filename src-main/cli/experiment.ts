@@ -4,7 +4,10 @@ import { experimentVersion, type EngineId, type ExperimentDocument } from '../..
 import { checkExperiment, experimentSchema } from '../../src-shared/experimentSchema.ts'
 import { upgradeExperiment } from '../../src-shared/experimentUpgrade.ts'
 import { findPreset, presets } from '../../src-shared/model/presets.ts'
+import { encodingTables } from '../../src-shared/encodingTables.ts'
+import { transformTables } from '../../src-shared/transformTables.ts'
 import type { Arguments } from './arguments.ts'
+import { readSettings } from './settings.ts'
 import { structureProblem } from './structureProblem.ts'
 
 /** An experiment is a few kilobytes; whatever is larger is something else. */
@@ -74,6 +77,7 @@ export function loadExperiment(word: string): ExperimentDocument {
 export function withOptions(experiment: ExperimentDocument, args: Arguments): ExperimentDocument {
   const { dataset, optimizer } = experiment
   const learningRate = args.number('lr')
+  const encoding = args.text('encoding')
   const changed: ExperimentDocument = {
     ...experiment,
     dataset: {
@@ -85,6 +89,11 @@ export function withOptions(experiment: ExperimentDocument, args: Arguments): Ex
       learningRate === undefined
         ? optimizer
         : { ...optimizer, params: { ...optimizer.params, learningRate } },
+    transforms:
+      args.texts('transform')?.map((text) => readSettings('--transform', text, transformTables)) ??
+      experiment.transforms,
+    encoding:
+      encoding === undefined ? experiment.encoding : readSettings('--encoding', encoding, encodingTables),
     timeSteps: args.number('steps') ?? experiment.timeSteps,
     epochs: args.number('epochs') ?? experiment.epochs,
     batchSize: args.number('batch') ?? experiment.batchSize,

@@ -1,11 +1,14 @@
 import {
   machineFields,
+  memoryField,
   subsetFields,
   timeStepsField,
   trainingFields,
 } from '../../src-shared/experimentFields.ts'
+import { encodingTables } from '../../src-shared/encodingTables.ts'
 import { optimizerTables } from '../../src-shared/experimentFields.ts'
 import { rangeText, type ChoiceField, type Field, type NumberField } from '../../src-shared/fields.ts'
+import { transformTables } from '../../src-shared/transformTables.ts'
 import type { Option } from './command.ts'
 
 function tableField(table: readonly Field[], key: string): NumberField | ChoiceField {
@@ -43,6 +46,7 @@ export const experimentOptions = {
   steps: fieldOption('steps', 'T', timeStepsField),
   engine: fieldOption('engine', 'E', machineFields[0]),
   threads: fieldOption('threads', 'N', machineFields[1]),
+  memory: fieldOption('memory', 'MiB', memoryField),
 } as const
 
 /** The same option where another default holds. */
@@ -66,4 +70,21 @@ export const workspaceOption: Option = {
 export const jsonOption: Option = {
   name: 'json',
   help: 'Print one JSON object a line; the last has the type "result".',
+}
+
+const kindsOf = (table: object): string => Object.keys(table).join(', ')
+
+export const transformOption: Option = {
+  name: 'transform',
+  placeholder: 'kind,parameter=value',
+  repeatable: true,
+  help:
+    'Change every sample before it is encoded; several are done in the order given. Values of several numbers are ' +
+    `separated by spaces. Kinds: ${kindsOf(transformTables)}.`,
+}
+
+export const encodingOption: Option = {
+  name: 'encoding',
+  placeholder: 'kind,parameter=value',
+  help: `How samples become input. Kinds: ${kindsOf(encodingTables)}.`,
 }

@@ -70,6 +70,7 @@ export class Progress {
         `accuracy ${percent(record.testAccuracy)}`,
         `${count(record.trainImagesPerSecond)} images/s training, ${count(record.testImagesPerSecond)} testing`,
         duration(record.seconds),
+        ...(record.waiting > 0 ? [`${percent(record.waiting)} waiting for data`] : []),
       ].join('  '),
     )
   }

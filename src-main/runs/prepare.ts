@@ -11,7 +11,7 @@ import { compileExperiment } from '../engine/compile.ts'
 import type { Executor } from '../engine/executor.ts'
 import { batchesPerEpoch, type BatchPlan } from '../training/batches.ts'
 import type { BatchSource } from '../training/source.ts'
-import { openSource } from '../training/streaming/openSource.ts'
+import { openSource, type StreamingOptions } from '../training/streaming/openSource.ts'
 
 /** Where datasets are opened by their id or path. */
 export interface DatasetOpener {
@@ -65,12 +65,16 @@ export interface Prepared {
 }
 
 /** Checks an experiment, opens its dataset, compiles it. Throws the first problem as one sentence. */
-export async function prepare(library: DatasetOpener, experiment: ExperimentDocument): Promise<Prepared> {
+export async function prepare(
+  library: DatasetOpener,
+  experiment: ExperimentDocument,
+  streaming?: StreamingOptions,
+): Promise<Prepared> {
   const program = compileExperiment(experiment)
   const dataset = await openSubset(library, experiment)
   requireTraining(dataset)
   requireTest(dataset)
   const plan = planBatches(experiment, dataset)
   const executor = createExecutor(experiment.engine, program, experiment.threads)
-  return { experiment, dataset, plan, executor, source: openSource(executor, dataset, experiment) }
+  return { experiment, dataset, plan, executor, source: openSource(executor, dataset, experiment, streaming) }
 }

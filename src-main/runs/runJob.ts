@@ -3,11 +3,13 @@ import type { ExperimentDocument } from '../../src-shared/experiment.ts'
 import { batchesPerEpoch } from '../training/batches.ts'
 import { startPosition } from '../training/position.ts'
 import { isActive } from '../training/states.ts'
+import { defaultStreaming, type StreamingOptions } from '../training/streaming/openSource.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { newestCheckpoint, type FoundCheckpoint } from './resumePoint.ts'
 import { latestCheckpointPath, removeLatestCheckpoint, writeRunFile } from './runFolder.ts'
 import { firstCheckpoint } from './firstCheckpoint.ts'
 import { RunSession, type RunJob, type RunListener } from './runSession.ts'
+import { readSettings } from './settings.ts'
 import type { RunFacts } from './store.ts'
 import { takeWeights, type StartingWeights } from './startingWeights.ts'
 import { runVersions } from './versions.ts'
@@ -18,6 +20,8 @@ export type { RunJob, RunListener } from './runSession.ts'
 export interface RunOptions {
   /** Seconds between two checkpoints inside an epoch; 300 where left out. */
   checkpointSeconds?: number
+  /** MiB for batches made ahead; the setting of the workspace where left out. */
+  memory?: number
   /** What the weights are at first; drawn from the seed where left out. */
   weights?: StartingWeights
 }
@@ -35,6 +39,11 @@ function factsOf({ experiment, dataset, plan, executor }: Prepared, name: string
     versions: runVersions(),
     batchesPerEpoch: batchesPerEpoch(plan),
   }
+}
+
+/** How samples are made ahead in a workspace. */
+function streamingOf({ folder }: Workspace, { memory }: RunOptions): StreamingOptions {
+  return { ...defaultStreaming(), memory: memory ?? readSettings(folder).memory }
 }
 
 /** Gives the executor back where what follows its making fails. */
@@ -58,7 +67,7 @@ export async function startRun(
   listener: RunListener,
   options: RunOptions = {},
 ): Promise<RunJob> {
-  const prepared = await prepare(workspace.datasets, experiment)
+  const prepared = await prepare(workspace.datasets, experiment, streamingOf(workspace, options))
   return disposingOnError(prepared, () => {
     if (options.weights) takeWeights(prepared.executor, options.weights)
     const detail = workspace.store.create(factsOf(prepared, experiment.name))
@@ -97,7 +106,7 @@ export async function continueRun(
   const experiment = { ...before.experiment, epochs }
   const { found, bad } = newestCheckpoint(before.folder, experiment)
   requireUnfinished(run, before.state, epochs, found)
-  const prepared = await prepare(workspace.datasets, experiment)
+  const prepared = await prepare(workspace.datasets, experiment, streamingOf(workspace, options))
   return disposingOnError(prepared, () => {
     const { executor, dataset } = prepared
     if (dataset.checksum !== before.datasetChecksum) {

@@ -12,6 +12,8 @@ export const hostErrors = {
   'usage.together': '{option} cannot be given together with {other}.',
   'usage.badWholeNumber': '{option} takes a whole number {range}, not "{found}".',
   'usage.badNumber': '{option} takes a number {range}, not "{found}".',
+  'usage.badSetting':
+    '{option}: "{found}" is no parameter of {kind} with a value, such as name=1; its parameters are: {known}.',
   'usage.badChoice': '{option} takes one of {wanted}, not "{found}".',
   'bench.tooFew':
     'The dataset {dataset} has {found} images in a split; a measurement needs at least one batch of {wanted}.',

@@ -6,11 +6,19 @@ import type { Arguments } from '../arguments.ts'
 import type { Command } from '../command.ts'
 import { count, duration, figure, percent } from '../figures.ts'
 import { onInterrupt } from '../interrupts.ts'
-import { datasetOption, experimentOptions, jsonOption, workspaceOption } from '../options.ts'
+import {
+  datasetOption,
+  encodingOption,
+  experimentOptions,
+  jsonOption,
+  transformOption,
+  withDefault,
+  workspaceOption,
+} from '../options.ts'
 import type { Output } from '../output.ts'
 import { Progress } from '../progress.ts'
 
-const { limit, subset, epochs, batch, learningRate, seed, steps, engine, threads } = experimentOptions
+const { limit, subset, epochs, batch, learningRate, seed, steps, engine, threads, memory } = experimentOptions
 
 const resumeOption = {
   name: 'resume',
@@ -19,7 +27,7 @@ const resumeOption = {
 }
 
 /** With `--resume` the run's own experiment holds, so that it goes on bit for bit. */
-const besideResume = ['resume', 'epochs', 'workspace', 'json']
+const besideResume = ['resume', 'epochs', 'memory', 'workspace', 'json']
 
 /** Starts a job in an open workspace. */
 type Begin = (workspace: Workspace, listener: RunListener) => Promise<RunJob>
@@ -32,7 +40,7 @@ async function prepare(args: Arguments): Promise<Begin> {
     return async (workspace, listener) => {
       const { continueRun } = await import('../../runs/runJob.ts')
       const total = args.number('epochs') ?? workspace.store.detail(resumed).experiment.epochs
-      return continueRun(workspace, resumed, total, listener)
+      return continueRun(workspace, resumed, total, listener, { memory: args.number('memory') })
     }
   }
   const { loadExperiment, withOptions } = await import('../experiment.ts')
@@ -41,7 +49,8 @@ async function prepare(args: Arguments): Promise<Begin> {
     const { startRun } = await import('../../runs/runJob.ts')
     const { datasetId } = await import('../dataset.ts')
     const id = await datasetId(workspace.datasets, args.text('dataset') ?? experiment.dataset.id)
-    return startRun(workspace, { ...experiment, dataset: { ...experiment.dataset, id } }, listener)
+    const started = { ...experiment, dataset: { ...experiment.dataset, id } }
+    return startRun(workspace, started, listener, { memory: args.number('memory') })
   }
 }
 
@@ -134,6 +143,8 @@ export const train: Command = {
   details: [
     'An option replaces the value of the experiment, which holds where the option is left out. A dataset given by its path is added to the workspace, ' +
       'so that the run can be repeated and resumed.',
+    'Samples that are made outside the engine (events, and images changed at random) are made ahead by threads of ' +
+      'their own; --memory bounds what they hold, and the share of time that training waited for them is printed.',
     'Ctrl-C stops at the next batch and leaves a checkpoint to resume from; a second Ctrl-C quits at once. ' +
       'The exit code is 0 only where every epoch was done.',
     'The result holds accuracy (test images, last epoch), loss (training images, mean of the last epoch), ' +
@@ -146,7 +157,9 @@ export const train: Command = {
   },
   options: [
     datasetOption,
+    ...[encodingOption, transformOption],
     ...[limit, subset, epochs, batch, learningRate, seed, steps, engine, threads],
+    withDefault(memory, 'the setting of the workspace, 512 at first'),
     workspaceOption,
     resumeOption,
     jsonOption,
@@ -154,6 +167,7 @@ export const train: Command = {
   examples: [
     'spikedesk train fc-leaky-100',
     'spikedesk train fc-leaky-1000 --dataset /usr/share/datasets/fashion-mnist --epochs 2 --seed 3',
+    'spikedesk train events.json --dataset digit-events --transform denoise,filterTime=10000 --transform flipLR --memory 256',
     'spikedesk train --resume 2026-11-22-001 --epochs 20',
   ],
   async run(args, output) {

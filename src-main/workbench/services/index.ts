@@ -6,6 +6,7 @@ import { datasetService } from './datasets.ts'
 import { encodingService } from './encoding.ts'
 import { modelService } from './model.ts'
 import { runService } from './runs.ts'
+import { settingsService } from './settings.ts'
 import { trainingService } from './training.ts'
 
 /** The table of services: every request of the contract and who answers it. */
@@ -19,5 +20,6 @@ export function allHandlers(context: WorkbenchContext): Handlers {
     ...runService(context),
     ...activityService(context),
     ...checkpointService(context),
+    ...settingsService(context),
   }
 }

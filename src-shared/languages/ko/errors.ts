@@ -166,6 +166,8 @@ export const errorSentences: Record<ErrorCode, string> = {
   'usage.together': '{option} 옵션은 {other} 값과 함께 쓸 수 없습니다.',
   'usage.badWholeNumber': '{option} 옵션에는 정수({range})가 필요합니다. 주어진 값: "{found}".',
   'usage.badNumber': '{option} 옵션에는 숫자({range})가 필요합니다. 주어진 값: "{found}".',
+  'usage.badSetting':
+    '{option}: "{found}"은(는) {kind}의 매개변수와 값이 아닙니다(예: name=1). 매개변수: {known}.',
   'usage.badChoice': '{option} 옵션의 값은 {wanted} 중 하나여야 합니다. 주어진 값: "{found}".',
   'bench.tooFew':
     '{dataset} 데이터셋의 한 분할에 이미지가 {found}개 있습니다. 측정에는 이미지 {wanted}개인 배치가 하나 이상 필요합니다.',

@@ -124,6 +124,7 @@ export const errorSentences: Record<ErrorCode, string> = {
   'usage.together': '{option} 不能与 {other} 同时使用。',
   'usage.badWholeNumber': '{option} 需要整数（{range}），而给出的是“{found}”。',
   'usage.badNumber': '{option} 需要数字（{range}），而给出的是“{found}”。',
+  'usage.badSetting': '{option}：“{found}”不是 {kind} 的“参数=值”（如 name=1）；其参数有：{known}。',
   'usage.badChoice': '{option} 的值必须是 {wanted} 之一，而给出的是“{found}”。',
   'bench.tooFew': '数据集 {dataset} 的一个划分中有 {found} 幅图像。测量至少需要一个 {wanted} 幅的批次。',
   'bench.noProfile': '引擎 {engine} 不对各个运算计时；--profile 需要 native 引擎。',

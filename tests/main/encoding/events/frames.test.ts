@@ -8,7 +8,7 @@ import { slicings } from '../../../../src-main/encoding/events/slicings.ts'
 import { SparseFrames } from '../../../../src-main/encoding/sparseFrames.ts'
 import { encodingTables } from '../../../../src-shared/encodingTables.ts'
 import { defaultValues, type FieldValues } from '../../../../src-shared/fields.ts'
-import { recordingOf, recordings } from './recordings.ts'
+import { readAtis, recordingOf, recordings } from './recordings.ts'
 
 const defaults = defaultValues(encodingTables.frames.fields)
 
@@ -254,15 +254,6 @@ describe('the time surface', () => {
     expect(dropped).toEqual({ time: 1, place: 0 })
   })
 })
-
-/** Events of 5 bytes: x, y, polarity and the upper 7 bits of the time, then its lower 16 bits. */
-function readAtis(bytes: Uint8Array): EventRecording {
-  const rows = Array.from({ length: bytes.length / 5 }, (_, i) => {
-    const [x, y, high, middle, low] = bytes.subarray(5 * i)
-    return [((high & 0x7f) << 16) | (middle << 8) | low, x, y, high >> 7]
-  })
-  return recordingOf(rows)
-}
 
 const samples = process.env.SPIKEDESK_EVENT_SAMPLES ?? ''
 const nmnist = join(samples, 'sample_nmnist.bin')

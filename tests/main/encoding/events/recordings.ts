@@ -15,6 +15,15 @@ export function recordingOf(rows: readonly (readonly number[])[]): EventRecordin
   }
 }
 
+/** Events of 5 bytes: x, y, polarity and the upper 7 bits of the time, then its lower 16 bits. */
+export function readAtis(bytes: Uint8Array): EventRecording {
+  const rows = Array.from({ length: bytes.length / 5 }, (_, i) => {
+    const [x, y, high, middle, low] = bytes.subarray(5 * i)
+    return [((high & 0x7f) << 16) | (middle << 8) | low, x, y, high >> 7]
+  })
+  return recordingOf(rows)
+}
+
 /** Any recording on a sensor of at most `width` × `height`, in the order of time, also empty or of one time. */
 export function recordings(width: number, height: number, most = 200): fc.Arbitrary<EventRecording> {
   const event = fc.tuple(
