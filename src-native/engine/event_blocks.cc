@@ -10,7 +10,7 @@ namespace {
 
 /** Weights that a thread goes through for each sample; more would not stay in its cache. */
 constexpr size_t kMostLinearFloats = 128 * 1024, kMostConvolutionFloats = 256 * 1024;
-/** Steps and rows of weights have 16 bits each in a list. */
+/** Rows of weights, and rows of values in a row of the map, have 16 bits each in a list. */
 constexpr int kMostInList = 65535;
 
 class EventPlanner {
@@ -50,9 +50,10 @@ private:
     const Signal &in = plan_.input(stage);
     const MapWindow &w = plan_.stages[(size_t)stage].map.window;
     const bool given = plan_.program.encode.encoding == "given" && plan_.stages[(size_t)stage].inputs.front() == 0;
-    const int64_t rows = ((int64_t)blocksOf(in.channels) * w.kernelHeight * w.kernelWidth + w.width) * kBlock;
-    return (in.spikes || given) && !in.isStatic && w.dilationY == 1 && w.dilationX == 1 && rows <= kMostInList &&
-           plan_.program.timeSteps <= kMostInList;
+    const int64_t weights = (int64_t)blocksOf(in.channels) * w.kernelHeight * w.kernelWidth * kBlock;
+    const int64_t rows = (int64_t)w.width * plan_.program.timeSteps;
+    return (in.spikes || given) && !in.isStatic && w.dilationY == 1 && w.dilationX == 1 && weights <= kMostInList &&
+           rows <= kMostInList;
   }
 
   /** Leaky neurons without memory of their reset's gradient, under one leak that nothing learns. */

@@ -86,6 +86,10 @@ private:
     /** Part of the batch, where samples travel alone. */
     int part = 0;
   };
+  /** Places of a map side by side. */
+  struct RowPlaces {
+    int row, firstColumn, columns;
+  };
   /** Where a stage writes a gradient, sample by sample. */
   struct GradientRoom {
     float *data;
@@ -145,14 +149,17 @@ private:
   void backwardAlone(const Tile &tile);
   void forwardStage(int stage, int layer, const Tile &tile);
   void backwardStage(int stage, const Tile &tile);
+  template <class Visit> static void eachGroup(const MapWindow &window, Visit visit);
   void forwardEventBlock(const EventBlock &block, const Tile &tile);
   void backwardEventBlock(const EventBlock &block, const Tile &tile);
   bool joinsBlocks() const { return mode_ != Mode::Trace; }
   bool listInputs(int stage, const Tile &tile);
   bool isListed(int stage, const Tile &tile) const { return listed_[(size_t)tile.thread][(size_t)stage] != 0; }
   InputList inputList(int stage, const Tile &tile) const;
-  void listProduct(int stage, const Tile &tile, int firstPlace, int places, float *output, size_t outputStride);
-  void listGradient(int stage, const Tile &tile, int firstPlace, int places, const float *gradient, size_t stride);
+  bool takesMargins(int stage) const;
+  void listProduct(int stage, const Tile &tile, const RowPlaces &at, float *output, size_t outputStride, bool margins);
+  void listGradient(int stage, const Tile &tile, const RowPlaces &at, const float *gradient, size_t stride, bool margins);
+  void convolveList(int stage, const Tile &tile);
   void windowGradient(int stage, const Tile &tile);
   void addConvolutionGradient(int stage, const Tile &tile);
   void addBiasGradient(int stage, const Tile &tile, const float *gradient, size_t stride, int rows);

@@ -12,7 +12,7 @@ void Network::forwardConvolution(int stage, const Tile &tile) {
   const WindowReading &r = map.forward;
   const int steps = in.steps(plan_.program.timeSteps);
   if (plan_.streams && listInputs(stage, tile))
-    return listProduct(stage, tile, 0, out.places, at<float>(out.place, tile), (size_t)out.places * (size_t)steps * kBlock);
+    return convolveList(stage, tile);
   if (in.spikes) return convolveSpikes(stage, tile);
   PadMaps pad = {};
   pad.blocks = blocksOf(in.channels);

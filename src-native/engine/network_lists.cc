@@ -49,27 +49,45 @@ InputList Network::inputList(int stage, const Tile &tile) const {
           plan_.input(stage).spikes ? nullptr : scratch<float>(map.entryValues, tile.thread)};
 }
 
-/** Some places of a convolution; `output` is that of the first, `outputStride` from block to block. */
-void Network::listProduct(int stage, const Tile &tile, int firstPlace, int places, float *output, size_t outputStride) {
+/** Whether a kernel may write and read beside the places that it is asked for. */
+bool Network::takesMargins(int stage) const {
+  const MapWindow &w = plan_.stages[(size_t)stage].map.window;
+  return w.strideX == 1 && w.kernelWidth - 1 <= kListMargin;
+}
+
+/** Some places of a convolution, side by side in a row; `output` is that of the first, `outputStride` from block to
+ * block. */
+void Network::listProduct(int stage, const Tile &tile, const RowPlaces &at, float *output, size_t outputStride,
+                          bool margins) {
   const MapStage &map = plan_.stages[(size_t)stage].map;
   const Tensor &weight = plan_.tensors[(size_t)map.weight];
   const InputList inputs = inputList(stage, tile);
   const ListProduct p = {&inputs, &map.window, arena_.at<float>(weight.data), (size_t)weight.inBlocks * kBlock * kBlock,
-                         map.bias >= 0 ? arena_.at<float>(plan_.tensors[(size_t)map.bias].data) : nullptr, firstPlace,
-                         places, blocksOf(plan_.output(stage).channels), plan_.program.timeSteps, output, outputStride};
+                         map.bias >= 0 ? arena_.at<float>(plan_.tensors[(size_t)map.bias].data) : nullptr, at.row,
+                         at.firstColumn, at.columns, blocksOf(plan_.output(stage).channels), plan_.program.timeSteps,
+                         output, outputStride, margins};
   kernels_.sparse->listProduct(&p);
 }
 
+void Network::convolveList(int stage, const Tile &tile) {
+  const MapWindow &w = plan_.stages[(size_t)stage].map.window;
+  const Signal &out = plan_.output(stage);
+  const size_t row = (size_t)w.outputWidth * (size_t)plan_.program.timeSteps * kBlock;
+  for (int y = 0; y < w.outputHeight; y++)
+    listProduct(stage, tile, {y, 0, w.outputWidth}, at<float>(out.place, tile) + (size_t)y * row,
+                (size_t)w.outputHeight * row, false);
+}
+
 /** Adds what some places of a convolution give to the gradient of its weights. */
-void Network::listGradient(int stage, const Tile &tile, int firstPlace, int places, const float *gradient,
-                           size_t stride) {
+void Network::listGradient(int stage, const Tile &tile, const RowPlaces &at, const float *gradient, size_t stride,
+                           bool margins) {
   const MapStage &map = plan_.stages[(size_t)stage].map;
   const Tensor &weight = plan_.tensors[(size_t)map.weight];
   const InputList inputs = inputList(stage, tile);
-  const ListGradient g = {&inputs, &map.window, gradient, stride, firstPlace, places,
+  const ListGradient g = {&inputs, &map.window, gradient, stride, at.row, at.firstColumn, at.columns,
                           blocksOf(plan_.output(stage).channels), plan_.program.timeSteps,
                           arena_.at<float>(map.partSums) + (size_t)tile.part * weight.paddedFloats(),
-                          (size_t)weight.inBlocks * kBlock * kBlock};
+                          (size_t)weight.inBlocks * kBlock * kBlock, margins};
   kernels_.sparse->listGradient(&g);
 }
 
@@ -132,8 +150,11 @@ void Network::addConvolutionGradient(int stage, const Tile &tile) {
   const Signal &out = plan_.output(stage);
   const size_t stride = (size_t)out.places * (size_t)out.steps(plan_.program.timeSteps) * kBlock;
   const float *gradient = at<float>(s.outputGradient, tile);
-  if (isListed(stage, tile)) listGradient(stage, tile, 0, out.places, gradient, stride);
-  else windowGradient(stage, tile);
+  const MapWindow &w = s.map.window;
+  if (!isListed(stage, tile)) windowGradient(stage, tile);
+  else
+    for (int row = 0; row < w.outputHeight; row++)
+      listGradient(stage, tile, {row, 0, w.outputWidth}, gradient + (size_t)row * stride / (size_t)w.outputHeight, stride, false);
   addBiasGradient(stage, tile, gradient, stride, (int)(stride / kBlock));
 }
 

@@ -71,8 +71,19 @@ void Network::backwardAlone(const Tile &tile) {
   }
 }
 
-/** Some places at a time go from the list to spikes. On the way to a gradient their membranes are kept, where their
- * currents were. */
+/** Calls `visit` for all places of a convolution's output, some of a row at a time. */
+template <class Visit> void Network::eachGroup(const MapWindow &w, Visit visit) {
+  const int groups = (w.outputWidth + kPooledPlaces - 1) / kPooledPlaces;
+  for (int row = 0; row < w.outputHeight; row++) {
+    for (int i = 0; i < groups; i++) {
+      const int from = w.outputWidth * i / groups;
+      visit(RowPlaces{row, from, w.outputWidth * (i + 1) / groups - from});
+    }
+  }
+}
+
+/** Some places at a time go from the list to spikes. On the way to a gradient their membranes are kept in place
+ * of their currents. */
 void Network::forwardEventBlock(const EventBlock &block, const Tile &tile) {
   const int stage = block.convolution;
   const Signal &out = plan_.output(stage);
@@ -82,28 +93,29 @@ void Network::forwardEventBlock(const EventBlock &block, const Tile &tile) {
   profile.lap(tile.thread, (size_t)stage, Direction::Forward);
   if (!listed) forwardConvolution(stage, tile);
   const NeuronForward whole = neuronForward(block.neurons(), tile);
-  const int together = listed ? kPooledPlaces : out.places;
-  for (int place = 0; place < out.places; place += together) {
-    const int places = std::min(together, out.places - place);
-    float *rows = at<float>(out.place, tile) + (size_t)place * length;
-    size_t stride = blockFloats;
-    if (listed && !keeps) {
-      rows = scratch<float>(plan_.blockRows, tile.thread);
-      stride = kPooledPlaces * length;
-    }
-    if (listed) listProduct(stage, tile, place, places, rows, stride);
-    profile.lap(tile.thread, (size_t)stage, Direction::Forward);
+  float *kept = at<float>(out.place, tile);
+  const auto fire = [&](const float *currents, size_t stride, int place, int places) {
     for (int b = 0; b < blocks; b++) {
       NeuronForward f = whole;
-      f.current = rows + (size_t)b * stride;
+      f.current = currents + (size_t)b * stride;
       f.firstBlock = b * out.places + place;
       f.blocks = places;
       f.spikes = whole.spikes + (size_t)f.firstBlock * (size_t)plan_.program.timeSteps;
-      if (keeps) f.membrane = rows + (size_t)b * stride;
+      if (keeps) f.membrane = kept + (size_t)f.firstBlock * length;
       kernels_.neuronForward(&f);
     }
     profile.lap(tile.thread, (size_t)block.neurons(), Direction::Forward);
-  }
+  };
+  const MapWindow &w = plan_.stages[(size_t)stage].map.window;
+  const size_t stride = kBlockPlaces * length;
+  float *rows = scratch<float>(plan_.blockRows, tile.thread) + kListMargin * length;
+  if (!listed) fire(kept, blockFloats, 0, out.places);
+  else
+    eachGroup(w, [&](const RowPlaces &group) {
+      listProduct(stage, tile, group, rows, stride, takesMargins(stage));
+      profile.lap(tile.thread, (size_t)stage, Direction::Forward);
+      fire(rows, stride, group.row * w.outputWidth + group.firstColumn, group.columns);
+    });
   const PoolMaps p = pool(block.pool(), tile, 0);
   kernels_.maps.poolForward(&p);
 }
@@ -126,32 +138,35 @@ void Network::backwardEventBlock(const EventBlock &block, const Tile &tile) {
   b.takes = scratch<uint16_t>(plan_.takers, tile.thread);
   const float *charged = at<float>(out.place, tile);
   const float *arriving = at<float>(plan_.stages[(size_t)block.pool()].outputGradient, tile);
-  for (b.row = 0; b.row < s.map.window.outputHeight; b.row++) {
-    for (b.firstColumn = 0; b.firstColumn < width; b.firstColumn += kPooledPlaces) {
-      b.columns = std::min((int)kPooledPlaces, width - b.firstColumn);
-      const int place = b.row * width + b.firstColumn;
-      float *rows = scratch<float>(plan_.blockRows, tile.thread);
-      size_t stride = kPooledPlaces * length;
-      if (!listed) {
-        rows = at<float>(s.outputGradient, tile) + (size_t)place * length;
-        stride = blockFloats;
-      }
-      for (b.block = 0; b.block < blocks; b.block++) {
-        const size_t pooledFloats = (size_t)pooled.places * length;
-        b.charged = charged + (size_t)b.block * blockFloats;
-        b.spikes = at<uint16_t>(spikes.place, tile) + (size_t)b.block * (size_t)out.places * (size_t)steps;
-        b.pooledGradient = arriving + (size_t)b.block * pooledFloats;
-        b.output = rows + (size_t)b.block * stride;
-        b.firsts = passes ? scratch<float>(plan_.firsts, tile.thread) + (size_t)b.block * pooledFloats : nullptr;
-        kernels_.sparse->pooledLeakyBackward(&b);
-      }
-      profile.lap(tile.thread, (size_t)block.neurons(), Direction::Backward);
-      if (!s.map.learnsWeight) continue;
-      if (listed) listGradient(stage, tile, place, b.columns, rows, stride);
-      addBiasGradient(stage, tile, rows, stride, b.columns * steps);
-      profile.lap(tile.thread, (size_t)stage, Direction::Update);
+  const size_t stride = listed ? kBlockPlaces * length : blockFloats;
+  const size_t pooledFloats = (size_t)pooled.places * length;
+  eachGroup(s.map.window, [&](const RowPlaces &group) {
+    b.row = group.row;
+    b.firstColumn = group.firstColumn;
+    b.columns = group.columns;
+    float *rows = scratch<float>(plan_.blockRows, tile.thread) + kListMargin * length;
+    if (!listed) rows = at<float>(s.outputGradient, tile) + (size_t)(group.row * width + group.firstColumn) * length;
+    for (b.block = 0; b.block < blocks; b.block++) {
+      b.charged = charged + (size_t)b.block * blockFloats;
+      b.spikes = at<uint16_t>(spikes.place, tile) + (size_t)b.block * (size_t)out.places * (size_t)steps;
+      b.pooledGradient = arriving + (size_t)b.block * pooledFloats;
+      b.output = rows + (size_t)b.block * stride;
+      b.firsts = passes ? scratch<float>(plan_.firsts, tile.thread) + (size_t)b.block * pooledFloats : nullptr;
+      kernels_.sparse->pooledLeakyBackward(&b);
     }
-  }
+    profile.lap(tile.thread, (size_t)block.neurons(), Direction::Backward);
+    if (!s.map.learnsWeight) return;
+    if (listed) {
+      for (int k = 0; k < blocks; k++) {
+        float *first = rows + (size_t)k * stride, *end = first + (size_t)b.columns * length;
+        std::fill(first - kListMargin * length, first, 0.0f);
+        std::fill(end, end + kListMargin * length, 0.0f);
+      }
+      listGradient(stage, tile, group, rows, stride, takesMargins(stage));
+    }
+    addBiasGradient(stage, tile, rows, stride, b.columns * steps);
+    profile.lap(tile.thread, (size_t)stage, Direction::Update);
+  });
   if (s.map.learnsWeight && !listed) windowGradient(stage, tile);
   profile.lap(tile.thread, (size_t)stage, Direction::Update);
   if (!passes) return;

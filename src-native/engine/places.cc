@@ -142,7 +142,7 @@ private:
       firsts = std::max(firsts, (size_t)pooled.blocks * row);
       others = std::max(others, (size_t)pooled.features * steps);
     }
-    plan_.blockRows = thread_.take<float>(kPooledPlaces * blocks * row);
+    plan_.blockRows = thread_.take<float>(kBlockPlaces * blocks * row);
     plan_.enteringRows = thread_.take<float>(kPooledPlaces * row);
     plan_.takers = thread_.take<uint16_t>(steps);
     plan_.firsts = thread_.take<float>(firsts);

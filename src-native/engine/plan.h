@@ -205,6 +205,9 @@ struct EventBlock {
 /** Parts of a batch whose samples travel alone: their weight gradients are summed first, in the order of the samples. */
 constexpr int kMostParts = 16;
 
+/** Places that an event block takes at once, and their margins. */
+constexpr int kBlockPlaces = kPooledPlaces + 2 * kListMargin;
+
 struct Plan {
   Program program;
   std::vector<Tensor> tensors;

@@ -1,38 +1,51 @@
-// Weight gradient of a convolution of a list of inputs: each adds the gradient of its step to the sums of the weights
-// that it met.
+// Weight gradient of a convolution of a list of inputs: each adds the gradients of its step, at the places that see it,
+// to the sums of the weights that it meets there.
 #include "entry.h"
 #include "list_window.h"
 
 namespace {
 
-template <int Blocks, bool Values> void places(const ListGradient &g, int block) {
-  const size_t length = (size_t)g.steps * kLanes;
-  float *sums = g.sums + (size_t)block * g.sumsStride;
-  const size_t sumsStride = g.sumsStride, gradientStride = g.gradientStride;
-  const float *gradient = g.gradient + (size_t)block * gradientStride;
+template <int Width, int Blocks, bool Values>
+INLINE void addRun(const ListGradient &g, const Run &run, const float *gradient, float *sums) {
+  const size_t length = (size_t)g.steps * kLanes, sumsStride = g.sumsStride, gradientStride = g.gradientStride;
   const uint32_t *entries = g.inputs->entries;
-  for (int place = g.firstPlace; place < g.firstPlace + g.places; place++, gradient += length) {
-    eachRun(*g.inputs, *g.window, place, [&](uint32_t from, uint32_t to, ptrdiff_t rows) {
-      for (uint32_t i = from; i < to; i++) {
-        const uint32_t entry = entries[i];
-        const float *row = gradient + stepOf(entry) * kLanes;
-        float *sum = sums + (rowOf(entry) + rows) * kLanes;
+  sums += run.weightRow * kLanes;
+  gradient += run.outputRow * kLanes;
+  for (uint32_t i = run.from; i < run.to; i++) {
+    float *sum = sums + weightRowOf(entries[i]) * kLanes;
+    const float *row = gradient + outputRowOf(entries[i]) * kLanes;
+    const Floats value = Values ? broadcast(g.inputs->values[i]) : zeros();
+#pragma GCC unroll 5
+    for (int kx = 0; kx < Width; kx++) {
 #pragma GCC unroll 4
-        for (int j = 0; j < Blocks; j++) {
-          const Floats before = load(sum + j * sumsStride), d = load(row + j * gradientStride);
-          store(sum + j * sumsStride, Values ? fma(broadcast(g.inputs->values[i]), d, before) : before + d);
-        }
+      for (int j = 0; j < Blocks; j++) {
+        float *to = sum + j * sumsStride + kx * kLanes * kLanes;
+        const Floats d = load(row + j * gradientStride - kx * length);
+        store(to, Values ? fma(value, d, load(to)) : load(to) + d);
       }
-    });
+    }
   }
+}
+
+template <int Blocks, bool Values> void places(const ListGradient &g, const Places &at, int block) {
+  float *sums = g.sums + (size_t)block * g.sumsStride;
+  const float *gradient = g.gradient + (size_t)block * g.gradientStride;
+  const MapWindow &w = *g.window;
+  const auto wide = [&]<int Width>() {
+    eachRow(*g.inputs, w, g.steps, at, [&](const Run &run) { addRun<Width, Blocks, Values>(g, run, gradient, sums); });
+  };
+  if (g.margins && w.kernelWidth == 3) return wide.template operator()<3>();
+  if (g.margins && w.kernelWidth == 5) return wide.template operator()<5>();
+  eachColumn(*g.inputs, w, g.steps, at, [&](const Run &run) { addRun<1, Blocks, Values>(g, run, gradient, sums); });
 }
 
 } // namespace
 
 extern "C" void KERNEL(listGradient)(const ListGradient *gradient) {
   const ListGradient &g = *gradient;
+  const Places at = {g.row, g.firstColumn, g.firstColumn + g.columns};
   inBlocks<4>(g.blocks, 0, [&]<int Blocks>(int block) {
-    if (g.inputs->values) places<Blocks, true>(g, block);
-    else places<Blocks, false>(g, block);
+    if (g.inputs->values) places<Blocks, true>(g, at, block);
+    else places<Blocks, false>(g, at, block);
   });
 }

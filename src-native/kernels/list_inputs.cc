@@ -31,7 +31,7 @@ extern "C" size_t KERNEL(listInputs)(const ListInputs *list) {
     l.starts[place] = (uint32_t)(to - l.entries);
     for (int block = 0; block < l.blocks; block++) {
       const size_t from = ((size_t)block * places + place) * l.steps;
-      const uint32_t base = (uint32_t)(block * l.taps + (int)(place % l.width)) * kLanes << 16;
+      const uint32_t base = ((uint32_t)(block * l.taps * kLanes) << 16) + (uint32_t)((int)(place % l.width) * l.steps);
       if (l.spikes) {
         to = appendSpikes(l.spikes + from, l.steps, base, to);
         continue;

@@ -1,9 +1,9 @@
 #pragma once
 // Convolutions that are driven by what is not zero. The inputs of a sample lie in a list, place by place and row by
 // row, so that those under a row of the kernel are a run of it; within a place by block of channels, step, channel.
-//   entry: step in the lower half; in the upper half the row of 16 weights that the input meets under a window whose
-//   first column is the map's first, in the first row of the kernel: (block * taps + column) * 16 + channel % 16
-// Layouts of maps and weights are those of map_kernels.h and kernels.h; steps and rows must fit 16 bits.
+//   entry: in the upper half the row of 16 weights that the input meets under the kernel's first place,
+//   block * taps * 16 + channel % 16; in the lower half its row of 16 values in a row of the map, column * steps + step
+// Layouts of maps and weights are those of map_kernels.h and kernels.h; both halves must fit 16 bits.
 #include <stddef.h>
 #include <stdint.h>
 
@@ -31,17 +31,20 @@ struct InputList {
   const float *values;
 };
 
-/** output = bias + Σ of the weights that the inputs under the window meet, for places side by side. */
+/** output = bias + Σ of the weights that the inputs under the window meet, for places side by side in a row. */
 struct ListProduct {
   const struct InputList *inputs;
   const struct MapWindow *window;
   const float *weight;
   size_t weightStride;
   const float *bias;
-  int firstPlace, places, blocks, steps;
-  /** `[block][place][step][16]` from `firstPlace` on. */
+  int row, firstColumn, columns, blocks, steps;
+  /** `[block][place][step][16]` from `firstColumn` on. */
   float *output;
   size_t outputStride;
+  /** The kernel moves column by column, and before and after the places there is room for as many as it is wide less
+   * one, into which may be written. */
+  int margins;
 };
 
 /** sums += Σ over places and steps of gradient ⊗ input. */
@@ -50,9 +53,11 @@ struct ListGradient {
   const struct MapWindow *window;
   const float *gradient;
   size_t gradientStride;
-  int firstPlace, places, blocks, steps;
+  int row, firstColumn, columns, blocks, steps;
   float *sums;
   size_t sumsStride;
+  /** The same, and the margins of the gradient hold zeros. */
+  int margins;
 };
 
 /** A gradient that max pooling hands to another than the first place of its region. */
@@ -130,7 +135,10 @@ struct SumParts {
 };
 
 /** Places that one call of `pooledLeakyBackward` takes at most. */
-enum { kPooledPlaces = 8 };
+enum { kPooledPlaces = 16 };
+
+/** Widest kernel that makes use of margins, less one. */
+enum { kListMargin = 4 };
 
 struct SparseKernels {
   /** Returns how many entries there are. */
