@@ -59,8 +59,9 @@ private:
   /** Leaky neurons without memory of their reset's gradient, under one leak that nothing learns. */
   bool leaksAlike(const NeuronStage &n) const {
     const Neuron &neuron = n.neuron;
-    return neuron.model == kLeaky && !neuron.immediate && neuron.reset != kResetZero && !n.learns() && !n.own &&
-           !n.coupled() && plan_.tensors[(size_t)n.parameters.front().tensor].shape.empty();
+    return neuron.model == kLeaky && neuron.surrogate != kDrawnLevels && !neuron.immediate &&
+           neuron.reset != kResetZero && !n.learns() && !n.own && !n.factor && !n.coupled() &&
+           plan_.tensors[(size_t)n.parameters.front().tensor].shape.empty();
   }
 
   bool onlyReader(int stage, int reader) const {
@@ -72,6 +73,7 @@ private:
     if ((size_t)stage + 2 >= plan_.stages.size() || !plan_.stages[(size_t)stage].map.listable) return false;
     const Stage &neurons = plan_.stages[(size_t)stage + 1], &pool = plan_.stages[(size_t)stage + 2];
     if (!onlyReader(stage, stage + 1) || neurons.kind != StageKind::Neuron || !leaksAlike(neurons.neuron)) return false;
+    if (!plan_.output(stage + 1).spikes) return false;
     if (!onlyReader(stage + 1, stage + 2) || pool.kind != StageKind::Pool || pool.map.pool != kPoolMax) return false;
     const MapWindow &w = pool.map.window;
     return w.kernelHeight == w.strideY && w.kernelWidth == w.strideX && w.paddingY == 0 && w.paddingX == 0 &&
