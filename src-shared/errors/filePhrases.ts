@@ -39,7 +39,7 @@ export const filePhrases = {
   'note.torchScript': 'It is a TorchScript archive: its tensors are shown, its code is not run.',
   'note.pickledModel':
     'It holds a pickled model ({classes}), which only its own code can rebuild; save model.state_dict() instead.',
-  'problem.neuron': 'layer "{layer}" is a neuron with "{tensor}", which no layer here has',
+  'problem.neuron': 'layer "{layer}" is a neuron with "{tensor}", which is not read from files',
   'problem.graded': 'layer "{layer}" has graded spikes of {factor}, which are not run',
   'problem.noSynapses': 'it has no linear or convolutional layers',
   'problem.sizes':

@@ -82,9 +82,18 @@ export function snntorchNeuron(module: FoundModule, interview: Interview): Neuro
   const fields = findLayer(kind)?.fields ?? []
   const has = (key: string) => fields.some((field) => field.key === key)
   const params = { ...defaultValues(fields), ...tensorParams(kind, module, interview) }
-  const graded = valuesOf(tensors.get('graded_spikes_factor'))
-  if (graded.some((factor) => factor !== 1)) {
-    throw new FileProblem('problem.graded', { layer: path, factor: graded[0] })
+  const graded = tensors.get('graded_spikes_factor')
+  const factors = valuesOf(graded)
+  if (factors.some((factor) => factor !== 1)) {
+    if (!has('gradedSpikes')) throw new FileProblem('problem.graded', { layer: path, factor: factors[0] })
+    params.gradedSpikes = withinField(kind, 'gradedSpikes', factors[0])
+    // A factor of 1 in the first place would leave the others out.
+    params.gradedSpikesPerNeuron = factors.length > 1
+    interview.facts.push({
+      name: `${path}.gradedSpikes`,
+      value: shortest(factors[0]),
+      source: `${path}.graded_spikes_factor`,
+    })
   }
   const [reset] = valuesOf(tensors.get('reset_mechanism_val'))
   if (reset !== undefined) {
@@ -102,7 +111,12 @@ export function snntorchNeuron(module: FoundModule, interview: Interview): Neuro
     params.capacitance = withinField(kind, 'capacitance', single('C'))
     params.timeStep = withinField(kind, 'timeStep', single('time_step'))
   }
-  if (has('allToAll')) params.allToAll = tensors.has('recurrent.weight')
+  if (has('allToAll')) {
+    const weight = tensors.get('recurrent.weight')
+    params.allToAll = weight !== undefined
+    // Neurons of maps are connected by a convolution.
+    if (weight?.shape.length === 4) params.recurrentKernel = weight.shape[2]
+  }
   if (has('learnBeta')) params.learnBeta = learnsBeta(module)
   if (has('resetDelay')) params.resetDelay = interview.ask({ id: 'resetDelay', field: resetDelayField })
   const surrogate = fields.find((field): field is SurrogateField => field.type === 'surrogate')

@@ -41,7 +41,7 @@ export const filePhrases: Record<keyof typeof english, string> = {
   'note.torchScript': 'TorchScript 보관 파일입니다. 텐서는 보여 주지만 코드는 실행하지 않습니다.',
   'note.pickledModel':
     'pickle로 저장된 모델({classes})이 들어 있어 그 코드로만 복원할 수 있습니다. model.state_dict()를 저장하세요.',
-  'problem.neuron': '층 "{layer}"은(는) 여기의 어느 층에도 없는 "{tensor}"을(를) 가진 뉴런입니다',
+  'problem.neuron': '층 "{layer}"은(는) 파일에서 읽지 않는 "{tensor}"을(를) 가진 뉴런입니다',
   'problem.graded': '층 "{layer}"의 스파이크 크기가 {factor}입니다. 크기가 있는 스파이크는 실행하지 않습니다',
   'problem.noSynapses': '선형 층도 합성곱 층도 없습니다',
   'problem.sizes':

@@ -41,7 +41,7 @@ export const filePhrases: Record<keyof typeof english, string> = {
   'note.torchScript': '这是 TorchScript 档案：显示其张量，但不运行其代码。',
   'note.pickledModel':
     '其中有 pickle 保存的模型（{classes}），只有它自己的代码才能重建；请改为保存 model.state_dict()。',
-  'problem.neuron': '层“{layer}”是带有“{tensor}”的神经元，这里没有这样的层',
+  'problem.neuron': '层“{layer}”是带有“{tensor}”的神经元，不从文件读取',
   'problem.graded': '层“{layer}”的分级脉冲为 {factor}，无法运行',
   'problem.noSynapses': '其中没有线性层或卷积层',
   'problem.sizes': '没有任何填充和池化能从 {size}×{size} 的样本得到第一个线性层的 {features} 个输入',

@@ -1,4 +1,5 @@
 import type { Phrase } from '../../../../src-shared/errors/index.ts'
+import { gradesSpikes } from '../../../../src-shared/model/gradedSpikes.ts'
 import { inferModel, type InferredLayer } from '../../../../src-shared/model/shapes.ts'
 import { canonicalJson } from '../../canonicalJson.ts'
 import { dictOf, textNode, type DictNode, type FileNode } from '../../files/openedFile.ts'
@@ -49,7 +50,9 @@ function madeGraph({ experiment, parameters }: ImportedNetwork): Graph {
     providers.set(id, [id])
     const site: NirSite = { inferred, parameter: (name) => known.get(`${id}.${name}`) }
     const make = Object.hasOwn(nirMakers, kind) ? nirMakers[kind] : null
-    if (!make) throw impossible(site)
+    // Graded spikes and inhibition change what other layers get.
+    const { params } = inferred.node
+    if (!make || gradesSpikes(params) || params.inhibition === true) throw impossible(site)
     const { node, recurrent } = make(site)
     graph.nodes.push([id, node])
     graph.edges.push(...sources.map((source): [string, string] => [source, id]))

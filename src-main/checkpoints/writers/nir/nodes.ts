@@ -177,6 +177,7 @@ export function impossible({ inferred }: NirSite): SpikedeskError {
 
 function recurrentNode(site: NirSite): DictNode {
   const weight = site.parameter('recurrent.weight')
+  if (weight && weight.shape.length !== 2) throw impossible(site)
   if (!weight) return nirNode('Scale', { scale: each(site, values(site, 'V')) })
   return nirNode('Affine', {
     weight: floatTensor(weight),

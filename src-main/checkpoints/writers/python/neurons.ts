@@ -1,5 +1,6 @@
 import type { FieldValues, SurrogateValue } from '../../../../src-shared/fields.ts'
 import { circuitOf } from '../../../engine/layers/circuit.ts'
+import { gradesSpikes } from '../../../../src-shared/model/gradedSpikes.ts'
 import type { InferredLayer } from '../../../../src-shared/model/shapes.ts'
 import { elementCount } from '../../../../src-shared/model/layerDefinition.ts'
 import { pythonArguments, pythonNumber, pythonText } from './literals.ts'
@@ -29,16 +30,24 @@ function snntorch(className: string, names: readonly string[]) {
       const key = `learn${name[0].toUpperCase()}${name.slice(1)}`
       if (params[key] === true) raw[`learn_${name}`] = 'True'
     }
+    if (gradesSpikes(params)) raw.graded_spikes_factor = tensorCode(params, 'gradedSpikes', neurons)
+    if (params.learnGradedSpikes === true) raw.learn_graded_spikes_factor = 'True'
+    if (params.inhibition === true) raw.inhibition = 'True'
     raw.reset_mechanism = pythonText(String(params.reset))
     if (params.resetDelay === false) raw.reset_delay = 'False'
     raw.spike_grad = surrogateCode('snn_surrogate', params.surrogate as SurrogateValue)
-    return `snn.${className}(${pythonArguments({}, { ...raw, ...recurrentCode(params, neurons) })})`
+    return `snn.${className}(${pythonArguments({}, { ...raw, ...recurrentCode(params, outputShape ?? []) })})`
   }
 }
 
-function recurrentCode(params: FieldValues, neurons: number): Record<string, string> {
+function recurrentCode(params: FieldValues, shape: readonly number[]): Record<string, string> {
   if (params.allToAll === undefined) return {}
   const learn = params.learnRecurrent === true ? 'True' : 'False'
+  const neurons = elementCount(shape)
+  const kernel = Number(params.recurrentKernel ?? 0)
+  if (params.allToAll && kernel > 0) {
+    return { conv2d_channels: String(shape[0]), kernel_size: String(kernel), learn_recurrent: learn }
+  }
   if (params.allToAll) return { linear_features: String(neurons), learn_recurrent: learn }
   return { all_to_all: 'False', V: tensorCode(params, 'V', neurons), learn_recurrent: learn }
 }

@@ -124,10 +124,22 @@ describe("a state dict of snnTorch's", () => {
     expect(network.notes).toEqual([{ phrase: 'note.paired' }])
   })
 
-  it('says which neuron it cannot run', () => {
+  it('takes the size of graded spikes', () => {
     const graded = { ...dense, 'lif1.graded_spikes_factor': filled(0.5) }
-    expect(() => importNetwork(openedTorch(stateDict(graded)))).toThrow(
-      /layer "lif1" has graded spikes of 0.5/,
+    const { experiment, parameters } = importNetwork(openedTorch(stateDict(graded)))
+    expect(experiment.model.layers[1].params).toMatchObject({
+      gradedSpikes: 0.5,
+      gradedSpikesPerNeuron: false,
+    })
+    expect(parameters.find(({ name }) => name === 'lif1.graded_spikes_factor')?.data).toEqual(
+      Float32Array.of(0.5),
+    )
+  })
+
+  it('says which neuron it cannot run', () => {
+    const strange = { ...dense, 'lif1.delta_threshold': filled(0.5) }
+    expect(() => importNetwork(openedTorch(stateDict(strange)))).toThrow(
+      /layer "lif1" is a neuron with "delta_threshold"/,
     )
     expect(() => importNetwork(openedTorch(dictOf([['epoch', value(3)]])))).toThrow(/no state dict/)
     const short = { ...dense, 'fc1.bias': ramp(4) }
