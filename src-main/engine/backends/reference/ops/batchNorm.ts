@@ -29,15 +29,16 @@ export function batchNorm(op: BatchNormOp, memory: Memory, mode: NormMode): void
   const output = memory.tensor(op.output)
   const weight = memory.optional(op.weight)
   const bias = memory.optional(op.bias)
+  const { shape } = memory.value(op.output)
   const running = {
     mean: Float64Array.from(memory.tensor(op.runningMean)),
     variance: Float64Array.from(memory.tensor(op.runningVariance)),
   }
   for (const rows of rowGroups(op, memory)) {
-    const batch = mode === 'running' ? null : statisticsOf(op.input, rows, memory)
+    const batch = mode === 'running' ? null : statisticsOf(op.input, shape, rows, memory)
     const { mean, variance } = batch ?? running
     const scale = variance.map((v, c) => (weight ? weight[c] : 1) / Math.sqrt(v + op.epsilon))
-    eachElement(rows, memory.value(op.input).shape, memory.width(op.input), (at, c) => {
+    eachElement(rows, shape, memory.width(op.input), (at, c) => {
       output[at] = (input[at] - mean[c]) * scale[c] + (bias ? bias[c] : 0)
     })
     if (batch && mode === 'batchAndMove') move(op, memory, batch)

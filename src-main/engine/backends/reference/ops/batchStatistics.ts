@@ -29,10 +29,18 @@ export function eachElement(
   for (let at = rows.first * width; at < rows.end * width; at++) visit(at, Math.floor((at % width) / places))
 }
 
-/** Two passes in double precision. */
-export function statisticsOf(id: string, rows: { first: number; end: number }, memory: Memory): Statistics {
+/**
+ * Two passes in double precision.
+ *
+ * @param shape of a sample as the layer reads it: maps that are flattened before it have another of their own
+ */
+export function statisticsOf(
+  id: string,
+  shape: readonly number[],
+  rows: { first: number; end: number },
+  memory: Memory,
+): Statistics {
   const input = memory.tensor(id)
-  const { shape } = memory.value(id)
   const width = memory.width(id)
   const count = ((rows.end - rows.first) * width) / shape[0]
   const mean = new Float64Array(shape[0])
