@@ -88,6 +88,18 @@ public:
     }
     return texts;
   }
+  std::vector<std::string> textList(const char *key) const {
+    const Napi::Value value = field(key);
+    if (!value.IsArray()) refuse(path_ + "." + key, "an array");
+    const Napi::Array array = value.As<Napi::Array>();
+    std::vector<std::string> texts;
+    for (uint32_t i = 0; i < array.Length(); i++) {
+      const Napi::Value item = array.Get(i);
+      if (!item.IsString()) refuse(path_ + "." + key, "an array of strings");
+      texts.push_back(item.As<Napi::String>().Utf8Value());
+    }
+    return texts;
+  }
   /** A list of finite numbers. */
   std::vector<double> finiteNumbers(const char *key) const {
     const Napi::Value value = field(key);
@@ -192,7 +204,22 @@ ForwardOp readForward(const Reader &r, const std::string &op) {
   ForwardOp f;
   f.op = op;
   f.layer = r.text("layer");
+  if (op == "add" || op == "concat") {
+    f.inputs = r.textList("inputs");
+    if (f.inputs.empty()) throw std::runtime_error("The layer \"" + f.layer + "\" reads nothing.");
+    f.input = f.inputs.front();
+    f.output = r.text("output");
+    return f;
+  }
   f.input = r.text("input");
+  f.inputs = {f.input};
+  if (op == "dropout") {
+    f.output = r.text("output");
+    f.probability = r.number("probability");
+    f.eachStep = r.text("mask") == "step";
+    f.stream = r.integer("stream", 0, 65535);
+    return f;
+  }
   if (op == "convolution" || op == "pool" || op == "batchNorm") {
     readMapOp(r, f);
     return f;
@@ -216,6 +243,19 @@ ForwardOp readForward(const Reader &r, const std::string &op) {
   return f;
 }
 
+bool knowsForward(const std::string &op) {
+  for (const char *known : {"linear", "neuron", "gradedSpikes", "convolution", "pool", "batchNorm", "add", "concat", "dropout"})
+    if (op == known) return true;
+  return false;
+}
+
+bool knowsBackward(const std::string &op) {
+  for (const char *known : {"linearInputGradient", "convolutionInputGradient", "poolBackward", "addBackward",
+                            "concatBackward", "dropoutBackward"})
+    if (op == known) return true;
+  return false;
+}
+
 void readForwardOps(const Reader &r, Program &p) {
   bool encoded = false;
   for (const Reader &item : r.list("forward")) {
@@ -226,7 +266,7 @@ void readForwardOps(const Reader &r, Program &p) {
       p.encode.gain = item.number("gain");
       p.encode.offset = item.number("offset");
       p.encode.output = item.text("output");
-    } else if (encoded && (op == "linear" || op == "neuron" || op == "gradedSpikes" || op == "convolution" || op == "pool" || op == "batchNorm")) {
+    } else if (encoded && knowsForward(op)) {
       p.forward.push_back(readForward(item, op));
     } else {
       throw std::runtime_error("The native engine does not know the op \"" + op + "\" at this place.");
@@ -254,7 +294,7 @@ BackwardOp readBackward(const Reader &r) {
     b.weightGradient = !r.textOrNull("factorGradient").empty();
   } else if (b.op == "linearWeightGradient" || b.op == "convolutionWeightGradient") {
     b.biasGradient = !r.textOrNull("biasGradient").empty();
-  } else if (b.op != "linearInputGradient" && b.op != "convolutionInputGradient" && b.op != "poolBackward") {
+  } else if (!knowsBackward(b.op)) {
     throw std::runtime_error("The native engine does not know the op \"" + b.op + "\".");
   }
   return b;

@@ -248,6 +248,8 @@ void Network::forwardSegment(const Segment &segment, const Tile &tile) {
 void Network::forwardStage(int stage, int layer, const Tile &tile) {
   const StageKind kind = plan_.stages[(size_t)stage].kind;
   if (kind == StageKind::Linear) forwardLinear(stage, tile);
+  else if (kind == StageKind::Join) forwardJoin(stage, tile);
+  else if (kind == StageKind::Dropout) forwardDropout(stage, tile);
   else if (kind != StageKind::Neuron) forwardMap(stage, tile);
   else {
     forwardNeuron(stage, tile);
@@ -273,6 +275,8 @@ void Network::backwardStage(int stage, const Tile &tile) {
   const StageKind kind = plan_.stages[(size_t)stage].kind;
   if (kind == StageKind::Linear) backwardLinear(stage, tile);
   else if (kind == StageKind::Neuron) backwardNeuron(stage, tile);
+  else if (kind == StageKind::Join) backwardJoin(stage, tile);
+  else if (kind == StageKind::Dropout) backwardDropout(stage, tile);
   else if (kind == StageKind::Norm) sumNormGradients(stage, tile);
   else if (!goesWithNeurons(stage)) backwardMap(stage, tile);
   profile.lap(tile.thread, (size_t)stage, Direction::Backward);

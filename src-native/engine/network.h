@@ -176,6 +176,12 @@ private:
   void spreadInput(const Tile &tile, int sample, const uint8_t *bytes, uint32_t index);
   void forwardLinear(int stage, const Tile &tile);
   void forwardNeuron(int stage, const Tile &tile);
+  JoinPart joinPart(int stage, size_t input) const;
+  void forwardJoin(int stage, const Tile &tile);
+  void backwardJoin(int stage, const Tile &tile);
+  DropoutRows dropoutRows(int stage, const Tile &tile, int sample) const;
+  void forwardDropout(int stage, const Tile &tile);
+  void backwardDropout(int stage, const Tile &tile);
   void prepareNorms();
   void forwardMap(int stage, const Tile &tile);
   void forwardConvolution(int stage, const Tile &tile);

@@ -19,7 +19,7 @@ void Network::addGradient(int stage, size_t input, const Tile &tile) {
   const Place &from = plan_.addedGradient, &to = plan_.gradientAt(s.inputs[input]);
   const size_t count = (size_t)in.blocks * (size_t)in.steps(plan_.program.timeSteps) * kBlock;
   for (int i = 0; i < tile.count; i++)
-    kernels_.addValues(at<float>(from, tile) + (size_t)i * from.stride, count, at<float>(to, tile) + (size_t)i * to.stride);
+    kernels_.joins.addValues(at<float>(from, tile) + (size_t)i * from.stride, count, at<float>(to, tile) + (size_t)i * to.stride);
 }
 
 /** The gradient at the input of a linear stage; where it goes back with the neurons before it see backwardNeuron. */

@@ -39,7 +39,7 @@ void Network::forwardConvolution(int stage, const Tile &tile) {
 
 void Network::convolveSpikes(int stage, const Tile &tile) {
   const MapStage &map = plan_.stages[(size_t)stage].map;
-  const Signal &in = plan_.signals[(size_t)stage], &out = plan_.signals[(size_t)stage + 1];
+  const Signal &in = plan_.input(stage), &out = plan_.output(stage);
   const Tensor &weight = plan_.tensors[(size_t)map.weight];
   const WindowReading &r = map.forward;
   WindowSpikeProduct p = {};

@@ -109,6 +109,8 @@ private:
     if (s.kind == StageKind::Convolution && map.passesBack)
       map.transposed = arena_.take<float>(plan_.tensors[(size_t)map.weight].paddedFloats());
     if (plan_.streams && s.kind == StageKind::Convolution) placeStreamed(s, in);
+    if (s.kind == StageKind::Dropout)
+      s.dropout.mask = samplesPlace(wholeSignals(), (size_t)out.blocks * (size_t)s.dropout.maskSteps, 2);
     if (s.kind != StageKind::Norm) return;
     const size_t row = (size_t)blocksOf(in.channels) * kBlock, all = row * (size_t)map.rows;
     if (in.spikes) map.expanded = samplesPlace(true, (size_t)in.blocks * (size_t)steps * kBlock, 4);

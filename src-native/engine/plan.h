@@ -159,7 +159,27 @@ struct NeuronStage {
   Place membrane;
 };
 
-enum class StageKind { Linear, Neuron, Convolution, Pool, Norm };
+/** Inputs added, or side by side. */
+struct JoinStage {
+  bool sums = false, passesBack = false;
+  /** Not a layer: it lays maps out as features, for a layer that wants them so. */
+  bool flattens = false;
+  /** Whether the blocks of every input are whole blocks of the output. */
+  bool wholeBlocks = false;
+  /** Where in the output each input lies. */
+  std::vector<int> firstFeatures;
+};
+
+struct DropoutStage {
+  bool passesBack = false;
+  /** A word below it drops; what is kept is scaled. */
+  uint32_t threshold = 0, stream = 0;
+  float scale = 1;
+  int maskSteps = 1;
+  Place mask;
+};
+
+enum class StageKind { Linear, Neuron, Convolution, Pool, Norm, Join, Dropout };
 
 /** Stages between two meetings of the threads; tiles pass through one segment before any enters the next. */
 struct Segment {
@@ -177,6 +197,15 @@ struct Stage {
   LinearStage linear;
   NeuronStage neuron;
   MapStage map;
+  JoinStage join;
+  DropoutStage dropout;
+  /** Whether it hands a gradient on to what it reads. */
+  bool &passesBack() {
+    if (kind == StageKind::Linear) return linear.passesBack;
+    if (kind == StageKind::Neuron) return neuron.passesBack;
+    if (kind == StageKind::Join) return join.passesBack;
+    return kind == StageKind::Dropout ? dropout.passesBack : map.passesBack;
+  }
   /** Gradient at its output: from the loss or from the stage after it; at the membrane only of the last one. */
   Place outputGradient, membraneGradient;
   /** Where gradients are given in place of the loss: whether they arrive. */

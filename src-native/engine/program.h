@@ -48,6 +48,8 @@ struct EncodeOp {
 struct ForwardOp {
   std::string op;
   std::string layer, input, output;
+  /** All that it reads of layers, `input` first. */
+  std::vector<std::string> inputs;
   std::string weight, bias;
   NeuronSemantics neuron;
   /** Value ids of a neuron's parameters and of its states beside the membrane, by name. */
@@ -58,10 +60,13 @@ struct ForwardOp {
   MapWindow window = {};
   int groups = 1;
   std::string pool;
-  /** Batch normalisation. */
+  /** Batch normalisation; statistics of each step. */
   std::string runningMean, runningVariance;
   bool eachStep = false;
   double epsilon = 0, momentum = 0;
+  /** Dropout; `eachStep` where every step has a mask of its own. */
+  double probability = 0;
+  int stream = 0;
 };
 
 struct LossOp {

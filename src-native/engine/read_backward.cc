@@ -28,6 +28,10 @@ void readBackward(Plan &plan) {
     const auto stage = std::find_if(plan.stages.begin(), plan.stages.end(),
                                     [&](const Stage &s) { return s.layer == op.layer; });
     if (stage == plan.stages.end()) refuse("there is no layer \"" + op.layer + "\".");
+    if (stage->kind == StageKind::Join || stage->kind == StageKind::Dropout) {
+      stage->passesBack() = true;
+      continue;
+    }
     if (stage->kind != StageKind::Linear && stage->kind != StageKind::Neuron) {
       MapStage &map = stage->map;
       if (op.op == "convolutionWeightGradient") map.learnsWeight = true, map.learnsBias = op.biasGradient && map.bias >= 0;
@@ -72,11 +76,11 @@ void readBackward(Plan &plan) {
   plan.firstBackward = (int)plan.stages.size();
   for (size_t i = 0; i < plan.stages.size(); i++) {
     Stage &s = plan.stages[i];
-    bool &passes = s.isLinear ? s.linear.passesBack : s.kind == StageKind::Neuron ? s.neuron.passesBack : s.map.passesBack;
+    bool &passes = s.passesBack();
     const bool learns = s.linear.learnsWeight || s.map.learnsWeight || (s.kind == StageKind::Neuron && s.neuron.learns());
     bool before = false;
     for (int signal : s.inputs) before = before || plan.signals[(size_t)signal].needsGradient;
-    if (before && !passes) refuse("the layer \"" + s.layer + "\" passes no gradient to the layers before it.");
+    if (before && !passes && !s.join.flattens) refuse("the layer \"" + s.layer + "\" passes no gradient to the layers before it.");
     passes = before;
     s.needsBackward = plan.signals[i + 1].needsGradient = before || learns;
     if (s.needsBackward) plan.firstBackward = std::min(plan.firstBackward, (int)i);

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "losses.h"
+#include "read_joins.h"
 #include "refuse.h"
 #include "surrogates.h"
 #include "window_reading.h"
@@ -95,21 +97,42 @@ private:
     s.blocks = blocksOf(s.channels) * s.places;
   }
 
-  /** Whether the input goes to a layer over maps, at most through neurons. */
+  /** Neurons that hear each other by a convolution. */
+  bool convolvesItself(const ForwardOp &op) const {
+    const auto recurrent = op.parameters.find("recurrent.weight");
+    return recurrent != op.parameters.end() && valueOf(plan_.program, recurrent->second).shape.size() == 4;
+  }
+
+  /** Whether an op reads its input as channels and places. */
+  bool isMapOp(const ForwardOp &op) const {
+    return op.op == "convolution" || op.op == "pool" || convolvesItself(op) ||
+           (op.op == "batchNorm" && valueOf(plan_.program, op.output).shape.size() > 1);
+  }
+
+  /** Whether the input goes to a layer over maps, at most through layers that leave places as they are. */
   bool takesMaps() const {
+    std::set<std::string> reached = {plan_.program.encode.output};
     for (const ForwardOp &op : plan_.program.forward) {
-      if (op.op == "linear") return false;
-      const auto recurrent = op.parameters.find("recurrent.weight");
-      if (recurrent != op.parameters.end() && valueOf(plan_.program, recurrent->second).shape.size() == 4) return true;
-      if (op.op != "neuron" && op.op != "gradedSpikes") return true;
+      const bool reads = std::any_of(op.inputs.begin(), op.inputs.end(), [&](const std::string &id) { return reached.count(id) > 0; });
+      if (!reads || op.op == "linear") continue;
+      if (isMapOp(op)) return true;
+      reached.insert(op.output);
     }
     return false;
+  }
+
+  /** Whether it is the last layer's neurons, which may have graded spikes. */
+  bool isLast(const ForwardOp &op) const {
+    const ForwardOp &last = plan_.program.forward.back();
+    return op.op == "neuron" && (&op == &last || (last.op == "gradedSpikes" && last.input == op.output));
   }
 
   static StageKind kindOf(const std::string &op) {
     if (op == "linear") return StageKind::Linear;
     if (op == "convolution") return StageKind::Convolution;
     if (op == "pool") return StageKind::Pool;
+    if (op == "add" || op == "concat") return StageKind::Join;
+    if (op == "dropout") return StageKind::Dropout;
     return op == "batchNorm" ? StageKind::Norm : StageKind::Neuron;
   }
 
@@ -160,6 +183,28 @@ private:
     map.momentum = op.momentum;
   }
 
+  void append(const Stage &stage, const Signal &out) {
+    for (int signal : stage.inputs) plan_.signals[(size_t)signal].readers.push_back((int)plan_.stages.size());
+    plan_.stages.push_back(stage);
+    plan_.signals.push_back(out);
+  }
+
+  /** A signal as features in their order; maps through a stage that lays them out so. */
+  int flat(const ForwardOp &op, int signal) {
+    const Signal in = plan_.signals[(size_t)signal];
+    if (in.places == 1) return signal;
+    Stage stage;
+    stage.kind = StageKind::Join;
+    stage.layer = op.layer + ".flatten";
+    stage.inputs = {signal};
+    stage.join.flattens = true;
+    Signal out;
+    out.features = in.features;
+    readJoin(plan_, false, stage, out);
+    append(stage, out);
+    return (int)plan_.signals.size() - 1;
+  }
+
   void readStages() {
     const Program &p = plan_.program;
     Signal input = signalOf(p.encode.output);
@@ -178,14 +223,26 @@ private:
         readGraded(op);
         continue;
       }
-      const int from = signalIndex(op, op.input);
+      const StageKind kind = kindOf(op.op);
+      int from = signalIndex(op, op.input);
+      // Statistics of features, neurons that all hear each other, and the loss read features; maps are laid out anew.
+      const bool hearsAll = op.parameters.count("recurrent.weight") > 0;
+      if (((isLast(op) || hearsAll) && !convolvesItself(op)) || (kind == StageKind::Norm && !isMapOp(op))) from = flat(op, from);
       const Signal in = plan_.signals[(size_t)from];
       Signal out = signalOf(op.output);
       Stage stage;
-      stage.kind = kindOf(op.op);
+      stage.kind = kind;
       stage.isLinear = stage.kind == StageKind::Linear;
       stage.layer = op.layer;
       stage.inputs = {from};
+      for (size_t k = 1; k < op.inputs.size(); k++) stage.inputs.push_back(signalIndex(op, op.inputs[k]));
+      if (kind == StageKind::Join || kind == StageKind::Dropout) {
+        if (kind == StageKind::Dropout) readDropout(plan_, op, in, stage.dropout, out);
+        else readJoin(plan_, op.op == "add", stage, out);
+        append(stage, out);
+        signals_[op.output] = (int)plan_.signals.size() - 1;
+        continue;
+      }
       if (stage.kind == StageKind::Norm && !valueOf(p, op.output).shape.empty() &&
           valueOf(p, op.output).shape.size() == 1) {
         out.channels = in.channels;
@@ -226,9 +283,7 @@ private:
         out.isStatic = false;
         plan_.neuronLayers++;
       }
-      for (int signal : stage.inputs) plan_.signals[(size_t)signal].readers.push_back((int)plan_.stages.size());
-      plan_.stages.push_back(stage);
-      plan_.signals.push_back(out);
+      append(stage, out);
       signals_[op.output] = (int)plan_.signals.size() - 1;
     }
     if (plan_.signals.back().places > 1) refuse("the last layer, \"" + plan_.stages.back().layer + "\", has maps; put a linear layer before it.");

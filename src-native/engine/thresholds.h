@@ -5,7 +5,8 @@
 namespace spikedesk {
 
 /** Keys of the random streams, as `purposes` in src-shared/philox.ts. */
-constexpr uint32_t kPurposeTrain = 3, kPurposeTest = 4, kPurposeTieTrain = 5, kPurposeTieTest = 6;
+constexpr uint32_t kPurposeTrain = 3, kPurposeTest = 4, kPurposeTieTrain = 5, kPurposeTieTest = 6,
+                   kPurposeDropout = 7;
 
 /** The probability of a spike of every byte value, to 32 bits. Each operation is rounded to float32. */
 void fillThresholds(const EncodeOp &encode, SpikeThresholds &thresholds);

@@ -13,7 +13,6 @@ void KERNEL(encodeConstant)(const uint8_t *bytes, int count, float gain, float o
 void KERNEL(encodeSpikes)(const SpikeEncoding *, const uint8_t *bytes, uint32_t sample, uint32_t epoch, uint16_t *output);
 uint64_t KERNEL(countSpikes)(const uint16_t *spikes, size_t count);
 void KERNEL(expandSpikes)(const uint16_t *spikes, size_t count, float *output);
-void KERNEL(addValues)(const float *values, size_t count, float *to);
 void KERNEL(denseProduct)(const DenseProduct *);
 void KERNEL(spikeProduct)(const SpikeProduct *);
 void KERNEL(neuronForward)(const NeuronForward *);
@@ -46,5 +45,11 @@ void KERNEL(pooledLeakyBackward)(const PooledLeakyBackward *);
 void KERNEL(routedInputGradient)(const RoutedInputGradient *);
 void KERNEL(sumRows)(const SumRows *);
 void KERNEL(sumParts)(const SumParts *);
+void KERNEL(addValues)(const float *values, size_t count, float *to);
+void KERNEL(joinForward)(const JoinPart *);
+void KERNEL(joinBackward)(const JoinPart *);
+void KERNEL(dropoutMask)(const DropoutMask *);
+void KERNEL(dropoutForward)(const DropoutRows *);
+void KERNEL(dropoutBackward)(const DropoutRows *);
 double KERNEL(multiplyAddLoop)(int iterations, float *sink);
 }

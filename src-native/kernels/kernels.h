@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "join_kernels.h"
 #include "map_kernels.h"
 
 extern "C" {
@@ -295,8 +296,6 @@ struct Kernels {
   void (*encodeSpikes)(const SpikeEncoding *, const uint8_t *bytes, uint32_t sample, uint32_t epoch, uint16_t *output);
   uint64_t (*countSpikes)(const uint16_t *spikes, size_t count);
   void (*expandSpikes)(const uint16_t *spikes, size_t count, float *output);
-  /** to += values; `count` is a multiple of 16. */
-  void (*addValues)(const float *values, size_t count, float *to);
   void (*denseProduct)(const DenseProduct *);
   void (*spikeProduct)(const SpikeProduct *);
   void (*neuronForward)(const NeuronForward *);
@@ -315,6 +314,7 @@ struct Kernels {
                     int firstInputBlock, int inputBlocks, float *transposed, size_t transposedStride);
   MapKernels maps;
   const struct SparseKernels *sparse;
+  JoinKernels joins;
   /** Runs independent fused multiply-adds; returns how many floating-point operations it did. */
   double (*multiplyAddLoop)(int iterations, float *sink);
 };

@@ -24,7 +24,6 @@ extern "C" const Kernels *KERNEL(spikedeskKernels)(void) {
       KERNEL(encodeSpikes),
       KERNEL(countSpikes),
       KERNEL(expandSpikes),
-      KERNEL(addValues),
       KERNEL(denseProduct),
       KERNEL(spikeProduct),
       KERNEL(neuronForward),
@@ -41,6 +40,8 @@ extern "C" const Kernels *KERNEL(spikedeskKernels)(void) {
        KERNEL(windowSpikeWeightGradient), KERNEL(poolForward),
        KERNEL(poolBackward), KERNEL(normMeasure), KERNEL(normForward), KERNEL(normGradientSums), KERNEL(normBackward)},
       &sparse,
+      {KERNEL(addValues), KERNEL(joinForward), KERNEL(joinBackward), KERNEL(dropoutMask), KERNEL(dropoutForward),
+       KERNEL(dropoutBackward)},
       KERNEL(multiplyAddLoop),
   };
   return &kernels;

@@ -63,7 +63,6 @@ export const phrases = {
   'reason.notDatabase': 'it is not a database',
   'reason.damaged': 'it is damaged',
   'reason.notJson': 'it is not JSON',
-  'reason.dropout': 'it has no kernel for dropout yet',
   'reason.lastMaps': 'its last layer must not have maps; put a linear layer before it',
   'bytes.unsigned': 'unsigned bytes',
   'bytes.signed': 'signed bytes',

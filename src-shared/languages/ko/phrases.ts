@@ -61,7 +61,6 @@ export const phrases: Record<PhraseCode, string> = {
   'reason.notDatabase': '데이터베이스가 아님',
   'reason.damaged': '손상됨',
   'reason.notJson': 'JSON이 아님',
-  'reason.dropout': '드롭아웃의 커널이 아직 없음',
   'reason.lastMaps': '마지막 레이어는 맵을 가질 수 없음. 앞에 선형 레이어를 두어야 함',
   'bytes.unsigned': '부호 없는 바이트',
   'bytes.signed': '부호 있는 바이트',

@@ -61,7 +61,6 @@ export const phrases: Record<PhraseCode, string> = {
   'reason.notDatabase': '它不是数据库',
   'reason.damaged': '它已损坏',
   'reason.notJson': '它不是 JSON',
-  'reason.dropout': '它还没有随机失活的内核',
   'reason.lastMaps': '它的最后一层不能有特征图，请在前面加一个线性层',
   'bytes.unsigned': '无符号字节',
   'bytes.signed': '有符号字节',

@@ -4,19 +4,24 @@ import { backends, createExecutor, findBackend } from '../../../src-main/engine/
 import { compileNetwork } from '../../../src-main/engine/compile.ts'
 import { expectClose, run } from './comparedRuns.ts'
 import { layer, network } from './fixtures.ts'
+import { flattenedCases, graphCases } from './randomGraphs.ts'
 import { mapCases } from './randomMaps.ts'
 
 const reference = findBackend('reference')
+const kinds = { maps: mapCases, graphs: graphCases, 'flattened maps': flattenedCases }
+const everywhere = backends.flatMap(({ id }) =>
+  Object.entries(kinds).map(([kind, cases]) => ({ id, kind, cases })),
+)
 
-describe.each(backends.map(({ id }) => id))('%s on maps', (id) => {
+describe.each(everywhere)('$id on $kind', ({ id, cases }) => {
   const backend = findBackend(id)
   const test = backend.unavailable() === null ? it : it.skip
 
   test('agrees with the reference on random networks', () => {
     let compared = 0
-    const runs = 80
+    const runs = 50
     fc.assert(
-      fc.property(mapCases, (given) => {
+      fc.property(cases, (given) => {
         const [found, wanted] = [run(backend, given, 1), run(reference, given, 1)]
         const same = wanted.before.every(({ spikes }, i) =>
           spikes.every((s, at) => s === found.before[i].spikes[at]),
@@ -37,7 +42,7 @@ describe.each(backends.map(({ id }) => id))('%s on maps', (id) => {
 
   test('gives the same bits for one, two and four threads', () => {
     fc.assert(
-      fc.property(mapCases, (given) => {
+      fc.property(cases, (given) => {
         const one = run(backend, given, 1)
         expect(run(backend, given, 2)).toEqual(one)
         expect(run(backend, given, 4)).toEqual(one)
@@ -49,9 +54,9 @@ describe.each(backends.map(({ id }) => id))('%s on maps', (id) => {
 
 describe('the native engine', () => {
   it('names the layer that it cannot run, and the reference runs it', () => {
-    const layers = [layer('conv', 'conv2d', { outputs: 2 }), layer('out', 'if')]
-    const program = compileNetwork(network(layers, [1, 4, 4]))
-    expect(() => createExecutor('native', program, 1)).toThrow(/layer "out".*must not have maps/)
+    const recurrent = layer('loop', 'rleaky', { allToAll: true, recurrentKernel: 3 })
+    const program = compileNetwork(network([layer('conv', 'conv2d', { outputs: 2 }), recurrent], [1, 4, 4]))
+    expect(() => createExecutor('native', program, 1)).toThrow(/layer "loop".*must not have maps/)
     expect(() => createExecutor('reference', program, 1)).not.toThrow()
   })
 })

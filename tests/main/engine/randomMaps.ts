@@ -13,7 +13,7 @@ export interface MapCase {
   samples: number
 }
 
-type Described = { kind: string; params: FieldValues }
+export type Described = { kind: string; params: FieldValues }
 
 const convolution: fc.Arbitrary<Described> = fc
   .record({
@@ -54,7 +54,7 @@ const neuron: fc.Arbitrary<Described> = fc.constantFrom<Described[]>(
   { kind: 'rleaky', params: { threshold: 0.3, recurrentKernel: 5, betaPerNeuron: true, learnBeta: true } },
   { kind: 'leaky', params: { threshold: 0.3, surrogate: defaultSurrogate('SSO') } },
 )
-const anyLayer = fc.oneof(
+export const anyLayer = fc.oneof(
   { weight: 4, arbitrary: convolution },
   { weight: 2, arbitrary: pooling },
   { weight: 1, arbitrary: adaptive },
@@ -64,7 +64,7 @@ const anyLayer = fc.oneof(
 
 const spatial = new Set(['conv', 'avgpool', 'maxpool', 'adaptiveavgpool', 'batchnorm'])
 
-function named({ kind, params }: Described, index: number, axes: 1 | 2): LayerNode {
+export function named({ kind, params }: Described, index: number, axes: 1 | 2): LayerNode {
   return layer(`l${index}`, spatial.has(kind) ? `${kind}${axes}d` : kind, params)
 }
 

@@ -10,42 +10,23 @@ function describe(threads: number): string {
   return `${instructionSet()}, ${count} ${count === 1 ? 'thread' : 'threads'}`
 }
 
-/** Values that are feature maps of several places. */
-function mapsOf(program: Program): Set<string> {
-  const spread = (id: string) => (program.values.find((value) => value.id === id)?.shape ?? []).slice(1)
-  const maps = new Set<string>()
-  for (const op of program.forward) {
-    const kernel = op.op === 'neuron' ? op.parameters['recurrent.weight'] : undefined
-    const convolves = kernel !== undefined && spread(kernel).length > 1
-    if (op.op === 'neuron' && (convolves || maps.has(op.input))) maps.add(op.spikes)
-    if (op.op === 'gradedSpikes' && maps.has(op.input)) maps.add(op.output)
-    const isMap = op.op === 'convolution' || op.op === 'pool' || op.op === 'batchNorm'
-    if (isMap && spread(op.output).some((size) => size > 1)) maps.add(op.output)
-  }
-  return maps
-}
-
 /**
  * What the C++ engine has no kernel for.
  *
  * @throws SpikedeskError `engine.layer`
  */
 function refuseUnknown(program: Program): void {
-  const maps = mapsOf(program)
-  for (const op of program.forward) {
-    if (op.op === 'dropout') {
-      const reason: Phrase = { phrase: 'reason.dropout' }
-      throw new SpikedeskError('engine.layer', { engine: 'native', layer: op.layer, reason })
-    }
-    if (op.op !== 'neuron' || !maps.has(op.spikes)) continue
-    const isLast = op.spikes === program.loss.spikes || maps.has(program.loss.spikes)
-    if (!isLast) continue
-    const reason: Phrase = { phrase: 'reason.lastMaps' }
-    throw new SpikedeskError('engine.layer', { engine: 'native', layer: op.layer, reason })
-  }
+  const spread = (id: string) => (program.values.find((value) => value.id === id)?.shape ?? []).slice(1)
+  const last = program.forward.findLast((op) => op.op === 'neuron')
+  const kernel = last?.parameters['recurrent.weight']
+  // The loss reads features; neurons that hear each other by a convolution stay maps.
+  if (!last || kernel === undefined || spread(kernel).length < 2) return
+  if (!spread(last.input).some((size) => size > 1)) return
+  const reason: Phrase = { phrase: 'reason.lastMaps' }
+  throw new SpikedeskError('engine.layer', { engine: 'native', layer: last.layer, reason })
 }
 
-/** The engine in C++ (`src-native`): every program that is a chain of layers. */
+/** The engine in C++ (`src-native`). */
 export const nativeBackend: Backend = {
   id: 'native',
   unavailable() {
