@@ -5,6 +5,7 @@ import { optimizerTables, plainTraining } from '../experimentFields.ts'
 import { defaultValues } from '../fields.ts'
 import { defaultLoss } from '../lossTables.ts'
 import { modelVersion, type LayerNode } from './document.ts'
+import { eventsCnn, eventsResnet } from './eventNetworks.ts'
 import { presetLayer as layer } from './presetLayer.ts'
 import { defaultSurrogate } from './surrogates.ts'
 
@@ -63,6 +64,12 @@ function adam(learningRate: number): ExperimentDocument['optimizer'] {
 const constant: ExperimentDocument['encoding'] = {
   kind: 'constant',
   params: defaultValues(encodingTables.constant.fields),
+}
+
+const digitEvents = { ...common, dataset: { id: 'digit-events', subset: 1, limit: 0 } }
+const frames: ExperimentDocument['encoding'] = {
+  kind: 'frames',
+  params: defaultValues(encodingTables.frames.fields),
 }
 
 /** The presets, in the order of the list; ids are those of the benchmark workloads. */
@@ -156,6 +163,38 @@ export const presets: readonly Preset[] = [
         params: { ...defaultValues(optimizerTables.sgd.fields), learningRate: 0.1, momentum: 0.9 },
       },
       epochs: 64,
+    },
+  },
+  {
+    id: 'events-cnn',
+    title: 'Convolutions on event frames',
+    summary: 'Three convolutions with Leaky neurons and pooling, on 25 frames of events of 34×34 pixels.',
+    experiment: {
+      ...digitEvents,
+      name: 'events-cnn',
+      encoding: frames,
+      timeSteps: 25,
+      model: eventsCnn(),
+      loss: defaultLoss('ce_count'),
+      optimizer: adam(1e-3),
+      epochs: 10,
+    },
+  },
+  {
+    id: 'events-resnet',
+    title: 'Residual network on event frames',
+    summary:
+      'Two residual blocks, neurons with an adaptive threshold and with a synaptic current, and dropout, on event frames.',
+    experiment: {
+      ...digitEvents,
+      name: 'events-resnet',
+      encoding: frames,
+      timeSteps: 25,
+      model: eventsResnet(),
+      loss: defaultLoss('ce_count'),
+      optimizer: adam(1e-3),
+      batchSize: 64,
+      epochs: 15,
     },
   },
 ]

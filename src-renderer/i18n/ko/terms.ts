@@ -319,6 +319,12 @@ export const terms: Terms = {
   'spike rate escape': '발화율 탈출',
   'leaky spike operator': '누설 스파이크 연산자',
   'sparse fast sigmoid': '희소 패스트 시그모이드',
+  'Convolutions on event frames': '이벤트 프레임의 합성곱 네트워크',
+  'Three convolutions with Leaky neurons and pooling, on 25 frames of events of 34×34 pixels.':
+    '34×34 픽셀 이벤트의 프레임 25개를 받는, Leaky 뉴런과 풀링을 갖춘 합성곱 세 층.',
+  'Residual network on event frames': '이벤트 프레임의 잔차 네트워크',
+  'Two residual blocks, neurons with an adaptive threshold and with a synaptic current, and dropout, on event frames.':
+    '이벤트 프레임을 받는 잔차 블록 두 개. 적응 임계값 뉴런, 시냅스 전류 뉴런, 드롭아웃을 사용합니다.',
   'Convolutional IF network': '합성곱 IF 네트워크',
   "spikingjelly's convolutional network: two blocks of convolution, batch norm, IF and pooling, over 4 steps.":
     '합성곱, 배치 정규화, IF, 풀링 블록 두 개로 된 spikingjelly의 합성곱 네트워크. 4스텝 동안 실행합니다.',

@@ -302,6 +302,12 @@ export const terms: Terms = {
   'spike rate escape': '发放率逃逸',
   'leaky spike operator': '泄漏脉冲算子',
   'sparse fast sigmoid': '稀疏快速 sigmoid',
+  'Convolutions on event frames': '事件帧上的卷积网络',
+  'Three convolutions with Leaky neurons and pooling, on 25 frames of events of 34×34 pixels.':
+    '三层卷积，配有 Leaky 神经元和池化，输入为 34×34 像素事件的 25 帧。',
+  'Residual network on event frames': '事件帧上的残差网络',
+  'Two residual blocks, neurons with an adaptive threshold and with a synaptic current, and dropout, on event frames.':
+    '输入事件帧的两个残差块，使用自适应阈值神经元、带突触电流的神经元和 Dropout。',
   'Convolutional IF network': '卷积 IF 网络',
   "spikingjelly's convolutional network: two blocks of convolution, batch norm, IF and pooling, over 4 steps.":
     'spikingjelly 的卷积网络：两个由卷积、批归一化、IF 和池化组成的模块，共 4 步。',
