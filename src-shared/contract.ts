@@ -232,6 +232,10 @@ export interface EpochRecord {
   epoch: number
   /** Mean of the batch losses. */
   trainLoss: number
+  /** Mean of what the regularisers added to the batch losses. */
+  penalty: number
+  /** Of the last step; null in records from before it was kept. */
+  learningRate: number | null
   trainAccuracy: number
   testLoss: number
   testAccuracy: number
@@ -391,6 +395,8 @@ export interface MetricsEvent {
   batch: number
   batchesPerEpoch: number
   trainAccuracy: number
+  /** Of the last step. */
+  learningRate: number
   imagesPerSecond: number
   /** Seconds to the end of the run; null before 20 batches. */
   etaSeconds: number | null

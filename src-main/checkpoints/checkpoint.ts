@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib'
 import type { EpochRecord } from '../../src-shared/contract.ts'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
 import type { ExperimentDocument } from '../../src-shared/experiment.ts'
+import type { PlateauState } from '../../src-shared/schedule.ts'
 import { inferModel } from '../../src-shared/model/shapes.ts'
 import type { NamedTensor, TrainingState } from '../engine/executor.ts'
 import type { EpochSums } from '../training/position.ts'
@@ -27,6 +28,8 @@ export interface Checkpoint {
   /** Batches done of the epoch after them, and their sums. */
   batch: number
   sums: EpochSums
+  /** What the schedule of the learning rate remembers. */
+  plateau: PlateauState | null
   /** Optimizer steps done. */
   step: number
   state: TrainingState
@@ -56,7 +59,7 @@ function checksum(metadata: Record<string, string>, tensors: readonly Tensor[]):
 
 /** The file of a checkpoint: parameters `<layer>.<parameter>`, then `optimizer.<layer>.<parameter>.<state>`. */
 export function encodeCheckpoint(checkpoint: Checkpoint): TensorFile {
-  const { epoch, batch, sums, step, history, best, dataset, versions, state } = checkpoint
+  const { epoch, batch, sums, plateau, step, history, best, dataset, versions, state } = checkpoint
   const tensors = [
     ...state.parameters.map((tensor) => toTensor(tensor, '')),
     ...state.optimizer.map((tensor) => toTensor(tensor, optimizerPrefix)),
@@ -65,7 +68,7 @@ export function encodeCheckpoint(checkpoint: Checkpoint): TensorFile {
     format: checkpointFormat,
     version: String(checkpointVersion),
     experiment: canonicalJson({ ...checkpoint.experiment, threads: 0 }),
-    progress: JSON.stringify({ epoch, batch, step, sums }),
+    progress: JSON.stringify({ epoch, batch, step, sums, plateau }),
     history: JSON.stringify(history),
     best: JSON.stringify(best),
     dataset: JSON.stringify(dataset),
@@ -127,12 +130,13 @@ export function readCheckpoint(path: string): Checkpoint {
     })
   }
   const experiment = parsePart(metadata, 'experiment', path)
-  const { epoch, batch, step, sums } = parsePart(metadata, 'progress', path)
+  const { epoch, batch, step, sums, plateau } = parsePart(metadata, 'progress', path)
   return {
     experiment,
     epoch,
     batch,
     sums,
+    plateau,
     step,
     state: decodeState(experiment, step, file.tensors, path),
     history: parsePart(metadata, 'history', path),

@@ -5,7 +5,7 @@ import { upgradeExperiment } from '../../src-shared/experimentUpgrade.ts'
 import { canonicalJson } from './canonicalJson.ts'
 
 /** Version of the checkpoint document, which stands in the metadata of the file. */
-export const checkpointVersion = 2
+export const checkpointVersion = 3
 
 /** What the metadata of every checkpoint calls itself. */
 export const checkpointFormat = 'spikedesk-checkpoint'
@@ -13,7 +13,7 @@ export const checkpointFormat = 'spikedesk-checkpoint'
 export type CheckpointMetadata = Record<string, string>
 export type UpgradeStep = (metadata: CheckpointMetadata) => CheckpointMetadata
 
-/** Version 2 holds an experiment of version 2. What is not JSON is left for `parsePart` to refuse. */
+/** Later versions hold a later experiment. What is not JSON is left for `parsePart` to refuse. */
 function withNewerExperiment(metadata: CheckpointMetadata): CheckpointMetadata {
   try {
     const experiment = upgradeExperiment(JSON.parse(metadata.experiment ?? ''))
@@ -23,8 +23,22 @@ function withNewerExperiment(metadata: CheckpointMetadata): CheckpointMetadata {
   }
 }
 
+/** Version 3 adds up what regularisers cost, and holds what the schedule of the learning rate remembers. */
+function withSchedule(metadata: CheckpointMetadata): CheckpointMetadata {
+  try {
+    const progress = JSON.parse(metadata.progress ?? '')
+    const sums = { ...progress.sums, penalty: 0 }
+    return { ...metadata, progress: JSON.stringify({ ...progress, sums, plateau: null }) }
+  } catch {
+    return metadata
+  }
+}
+
 /** Step `n` brings version `n + 1` up to `n + 2`. */
-export const upgradeSteps: readonly UpgradeStep[] = [withNewerExperiment]
+export const upgradeSteps: readonly UpgradeStep[] = [
+  withNewerExperiment,
+  (metadata) => withSchedule(withNewerExperiment(metadata)),
+]
 
 /**
  * Brings metadata up to the last version, one step at a time. Throws `checkpoint.version` where it is newer than
@@ -56,10 +70,14 @@ export const progressSchema = z.strictObject({
   step: count,
   sums: z.strictObject({
     loss: finite,
+    penalty: finite,
     correct: count,
     samples: count,
     layerSpikes: z.array(finite).max(1000),
   }),
+  plateau: z
+    .strictObject({ best: finite.nullable(), bad: count, cooldown: count, learningRate: finite })
+    .nullable(),
 })
 
 export const historySchema = z

@@ -1,13 +1,5 @@
-import type {
-  BackwardOp,
-  ForwardOp,
-  LossOp,
-  Program,
-  ProgramParameter,
-  UpdateOp,
-  Value,
-  ValueRole,
-} from './program.ts'
+import type { BackwardOp, ForwardOp, LossOp, Program, ProgramParameter, Value, ValueRole } from './program.ts'
+import type { UpdateOp } from './updateOps.ts'
 import type { ParameterSpec } from '../../src-shared/model/layerDefinition.ts'
 
 /** The id of the gradient of a value. */
@@ -25,6 +17,8 @@ export class ProgramBuilder {
   readonly forward: ForwardOp[] = []
   readonly backward: BackwardOp[] = []
   readonly update: UpdateOp[] = []
+  clipping: Program['clipping'] = null
+  accumulation = 1
   private readonly readers = new Map<string, number>()
   private readonly parts = new Map<string, string[]>()
   /** Steps after which the gradient through time is cut; 0 is never. */
@@ -89,7 +83,8 @@ export class ProgramBuilder {
   }
 
   program(timeSteps: number, batchSize: number, seed: number, loss: LossOp): Program {
-    const { values, parameters, forward, backward, update } = this
-    return { timeSteps, batchSize, seed, values, parameters, forward, loss, backward, update }
+    const { values, parameters, forward, backward, update, clipping, accumulation } = this
+    const ops = { forward, loss, backward, update, clipping, accumulation }
+    return { timeSteps, batchSize, seed, values, parameters, ...ops }
   }
 }

@@ -1,5 +1,6 @@
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
 import type {
+  ClippingSettings,
   ExperimentDocument,
   ImageEncodingSettings,
   LossSettings,
@@ -23,6 +24,7 @@ import { markSpikes } from './passes/markSpikes.ts'
 import type { Pass } from './passes/pass.ts'
 import { removeDeadGradients } from './passes/removeDeadGradients.ts'
 import type { EncodeOp, LossOp, Program } from './program.ts'
+import type { Clipping } from './updateOps.ts'
 
 /** Everything of an experiment that decides its program. */
 export interface NetworkSpec {
@@ -37,6 +39,10 @@ export interface NetworkSpec {
   encoding: ImageEncodingSettings | { kind: 'given'; static: boolean; spikes?: boolean }
   loss: LossSettings
   optimizer: OptimizerSettings
+  /** Left out: gradients are taken as they are. */
+  clipping?: ClippingSettings
+  /** Batches averaged for one step; left out: every batch is a step. */
+  accumulation?: number
   seed: number
   /** Steps after which the gradient through time is cut; 0, or nothing, is never. */
   truncation?: number
@@ -126,6 +132,10 @@ function buildUpdate({ kind, params }: OptimizerSettings, build: ProgramBuilder)
   }
 }
 
+function readClipping({ kind, params }: ClippingSettings): Clipping | null {
+  return kind === 'none' ? null : { by: kind, most: Number(params.most) }
+}
+
 /**
  * Turns a network into a program: forward, loss, backward and update, then the passes.
  *
@@ -137,6 +147,8 @@ export function compileNetwork(spec: NetworkSpec): Program {
   const loss = buildLoss(spec, layers[layers.length - 1].output, build)
   buildBackward(layers, loss, build)
   buildUpdate(spec.optimizer, build)
+  if (spec.clipping) build.clipping = readClipping(spec.clipping)
+  build.accumulation = spec.accumulation ?? 1
   const passes: Pass[] = [
     hoistStatic,
     removeDeadGradients(spec.inputGradient ? [gradientOf(inputValue)] : []),

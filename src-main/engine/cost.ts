@@ -13,8 +13,7 @@ const neuronBackward = 26
 const batchNormForward = 7
 const batchNormBackward = 10
 /** Operations of an update of one parameter. */
-const adamUpdate = 16
-const sgdUpdate = 4
+const updateFlops = { adam: 16, adamax: 12, rmsprop: 12, sgd: 4 } as const
 /** Name of the weights between the neurons of a layer. */
 const recurrentWeight = 'recurrent.weight'
 /** Softmax or error, and its gradient, of one output at one step. */
@@ -91,9 +90,10 @@ function opFlops(op: AnyOp, { width, rows, elements }: ReturnType<typeof measure
     case 'batchNormBackward':
       return batchNormBackward * elements(op.gradient)
     case 'adam':
-      return adamUpdate * width(op.parameter)
+    case 'adamax':
+    case 'rmsprop':
     case 'sgd':
-      return sgdUpdate * width(op.parameter)
+      return updateFlops[op.op] * width(op.parameter)
   }
 }
 

@@ -52,6 +52,8 @@ export type GivenBatch = ValueBatch | FrameBatch
 export interface BatchResult {
   /** The loss as defined, over the samples of this batch. */
   loss: number
+  /** What the regularisers add to it. */
+  penalty: number
   correct: number
   /** Class of each sample. */
   predictions: Int32Array
@@ -119,8 +121,19 @@ export interface Executor {
   readonly device: string
   readonly threads: number
   bind(split: Split, source: ImageSource): void
-  /** Forward, backward, update. */
-  train(batch: Batch): BatchResult
+  /**
+   * Forward, backward, update. The gradients are averaged with those of the batches accumulated since the last step.
+   *
+   * @param learningRate of this step; that of the program where left out
+   */
+  train(batch: Batch, learningRate?: number): BatchResult
+  /**
+   * Forward and backward; the gradients wait for the next `train`. They are no part of the state: writing one drops
+   * them.
+   *
+   * @throws SpikedeskError `engine.accumulation` where as many batches wait as the program averages with the next
+   */
+  accumulate(batch: Batch): BatchResult
   /** Forward and loss, nothing stored. */
   evaluate(batch: Batch): BatchResult
   /** Forward with every spike and membrane kept. */

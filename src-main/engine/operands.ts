@@ -1,4 +1,5 @@
-import type { BackwardOp, ForwardOp, LossOp, UpdateOp } from './program.ts'
+import type { BackwardOp, ForwardOp, LossOp } from './program.ts'
+import type { UpdateOp } from './updateOps.ts'
 
 export type AnyOp = ForwardOp | LossOp | BackwardOp | UpdateOp
 
@@ -82,6 +83,15 @@ export function operandsOf(op: AnyOp): Operands {
         reads: [op.parameter, op.gradient, op.firstMoment, op.secondMoment],
         writes: [op.parameter, op.firstMoment, op.secondMoment],
       }
+    case 'adamax':
+      return {
+        reads: [op.parameter, op.gradient, op.firstMoment, op.infinityNorm],
+        writes: [op.parameter, op.firstMoment, op.infinityNorm],
+      }
+    case 'rmsprop': {
+      const states = present([op.squareAverage, op.momentumBuffer, op.gradientAverage])
+      return { reads: [op.parameter, op.gradient, ...states], writes: [op.parameter, ...states] }
+    }
     case 'sgd':
       return {
         reads: present([op.parameter, op.gradient, op.momentumBuffer]),

@@ -120,6 +120,8 @@ function opText(op: AnyOp): string {
       return `${op.output} = ${call(`poolBackward ${op.pool}`, fields)}`
     }
     case 'adam':
+    case 'adamax':
+    case 'rmsprop':
     case 'sgd': {
       const { op: name, parameter, ...fields } = op
       return `${parameter} = ${call(name, Object.entries(fields))}`
@@ -137,6 +139,12 @@ function parameterText({ value, layer, learnable, initialise }: ProgramParameter
   return `${value} of ${layer}, ${learned}, ${call(kind, Object.entries(numbers))}`
 }
 
+/** What is done to gradients before the update. */
+function stepText({ clipping, accumulation }: Program): string[] {
+  const averaged = accumulation > 1 ? [`gradients averaged over ${accumulation} batches`] : []
+  return clipping ? [...averaged, `gradients clipped by ${clipping.by} to ${clipping.most}`] : averaged
+}
+
 /**
  * A program as text, one value and one op a line: complete, and the same for the same program. Several outputs
  * stand in a fixed order, `-` for one that is not made.
@@ -150,7 +158,7 @@ export function printProgram(program: Program): string {
     ...section('forward', program.forward.map(opText)),
     ...section('loss', [opText(program.loss)]),
     ...section('backward', program.backward.map(opText)),
-    ...section('update', program.update.map(opText)),
+    ...section('update', [...stepText(program), ...program.update.map(opText)]),
     '',
   ].join('\n')
 }

@@ -4,6 +4,7 @@ import type { GradedSpikesBackwardOp, GradedSpikesOp } from './gradedOps.ts'
 import type { JoinBackwardOp, JoinForwardOp } from './joinOps.ts'
 import type { NeuronSemantics } from './neuronSemantics.ts'
 import type { MapBackwardOp, MapForwardOp } from './mapOps.ts'
+import type { Clipping, UpdateOp } from './updateOps.ts'
 
 /**
  * A network as a program: named values and an ordered list of ops over them. `compile.ts` makes it from a
@@ -146,33 +147,6 @@ export interface LinearInputGradientOp {
   output: string
 }
 
-/** torch.optim.Adam: weight decay is added to the gradient; both moments are bias-corrected. */
-export interface AdamOp {
-  op: 'adam'
-  parameter: string
-  gradient: string
-  firstMoment: string
-  secondMoment: string
-  learningRate: number
-  beta1: number
-  beta2: number
-  epsilon: number
-  weightDecay: number
-}
-
-/** torch.optim.SGD: the momentum buffer starts as the first gradient. */
-export interface SgdOp {
-  op: 'sgd'
-  parameter: string
-  gradient: string
-  /** Null where momentum is 0. */
-  momentumBuffer: string | null
-  learningRate: number
-  momentum: number
-  nesterov: boolean
-  weightDecay: number
-}
-
 export type ForwardOp = EncodeOp | LinearOp | NeuronOp | GradedSpikesOp | MapForwardOp | JoinForwardOp
 export type BackwardOp =
   | NeuronBackwardOp
@@ -181,7 +155,6 @@ export type BackwardOp =
   | LinearInputGradientOp
   | MapBackwardOp
   | JoinBackwardOp
-export type UpdateOp = AdamOp | SgdOp
 
 export interface Program {
   timeSteps: number
@@ -195,4 +168,8 @@ export interface Program {
   loss: LossOp
   backward: BackwardOp[]
   update: UpdateOp[]
+  /** Null where gradients are taken as they are. */
+  clipping: Clipping | null
+  /** Batches whose gradients are averaged for one step, at most; see `Executor.accumulate`. */
+  accumulation: number
 }

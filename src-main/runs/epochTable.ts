@@ -12,12 +12,16 @@ interface EpochRow {
   seconds: number
   waiting: number
   firing_rates: string
+  penalty: number
+  learning_rate: number | null
 }
 
 function toRecord(row: EpochRow): EpochRecord {
   return {
     epoch: row.epoch,
     trainLoss: row.train_loss,
+    penalty: row.penalty,
+    learningRate: row.learning_rate,
     trainAccuracy: row.train_accuracy,
     testLoss: row.test_loss,
     testAccuracy: row.test_accuracy,
@@ -38,9 +42,11 @@ export class EpochTable {
   constructor(database: Database) {
     this.#insert = database.prepare(
       `INSERT INTO epochs (run, epoch, train_loss, train_accuracy, test_loss, test_accuracy,
-         train_images_per_second, test_images_per_second, seconds, waiting, firing_rates)
+         train_images_per_second, test_images_per_second, seconds, waiting, firing_rates,
+         penalty, learning_rate)
        VALUES (@run, @epoch, @train_loss, @train_accuracy, @test_loss, @test_accuracy,
-         @train_images_per_second, @test_images_per_second, @seconds, @waiting, @firing_rates)`,
+         @train_images_per_second, @test_images_per_second, @seconds, @waiting, @firing_rates,
+         @penalty, @learning_rate)`,
     )
     this.#select = database.prepare('SELECT * FROM epochs WHERE run = ? ORDER BY epoch')
     this.#truncate = database.prepare('DELETE FROM epochs WHERE run = ? AND epoch > ?')
@@ -59,6 +65,8 @@ export class EpochTable {
       seconds: record.seconds,
       waiting: record.waiting,
       firing_rates: JSON.stringify(record.firingRates),
+      penalty: record.penalty,
+      learning_rate: record.learningRate,
     })
   }
 

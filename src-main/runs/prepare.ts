@@ -9,7 +9,8 @@ import { requireTest, requireTraining, takeSubset } from '../datasets/subset.ts'
 import { createExecutor } from '../engine/backends/index.ts'
 import { compileExperiment } from '../engine/compile.ts'
 import type { Executor } from '../engine/executor.ts'
-import { batchesPerEpoch, type BatchPlan } from '../training/batches.ts'
+import type { ScheduleSpec } from '../../src-shared/schedule.ts'
+import { batchesPerEpoch, stepsPerEpoch, type BatchPlan } from '../training/batches.ts'
 import type { BatchSource } from '../training/source.ts'
 import { openSource, type StreamingOptions } from '../training/streaming/openSource.ts'
 
@@ -53,11 +54,20 @@ export function planBatches(experiment: ExperimentDocument, dataset: Dataset): B
   throw new SpikedeskError('run.noBatches', { count: dataset.train.count, batchSize })
 }
 
+/** What decides the learning rates of an experiment. */
+export function scheduleOf(experiment: ExperimentDocument, plan: BatchPlan): ScheduleSpec {
+  const { schedule, optimizer, epochs, accumulation } = experiment
+  const learningRate = Number(optimizer.params.learningRate)
+  const steps = stepsPerEpoch(batchesPerEpoch(plan), accumulation)
+  return { ...schedule, learningRate, epochs, stepsPerEpoch: steps }
+}
+
 /** Everything that training needs. */
 export interface Prepared {
   experiment: ExperimentDocument
   dataset: Dataset
   plan: BatchPlan
+  schedule: ScheduleSpec
   /** In its initial state; the caller disposes of it. */
   executor: Executor
   /** Its batches; the caller closes it. */
@@ -76,5 +86,6 @@ export async function prepare(
   requireTest(dataset)
   const plan = planBatches(experiment, dataset)
   const executor = createExecutor(experiment.engine, program, experiment.threads)
-  return { experiment, dataset, plan, executor, source: openSource(executor, dataset, experiment, streaming) }
+  const schedule = scheduleOf(experiment, plan)
+  return { experiment, dataset, plan, schedule, executor, source: openSource(executor, dataset, experiment, streaming) }
 }

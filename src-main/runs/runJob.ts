@@ -1,5 +1,6 @@
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
 import type { ExperimentDocument } from '../../src-shared/experiment.ts'
+import { startPlateau } from '../../src-shared/schedule.ts'
 import { batchesPerEpoch } from '../training/batches.ts'
 import { startPosition } from '../training/position.ts'
 import { isActive } from '../training/states.ts'
@@ -74,7 +75,8 @@ export async function startRun(
     writeRunFile(detail)
     if (options.weights) firstCheckpoint(workspace.store, detail, prepared, options.weights)
     const checkpointSeconds = options.checkpointSeconds ?? defaultCheckpointSeconds
-    const start = { position: startPosition(), step: 0, history: [], checkpointSeconds }
+    const position = startPosition(startPlateau(prepared.schedule))
+    const start = { position, losses: 0, history: [], checkpointSeconds }
     listener.changed(detail)
     return new RunSession(workspace, detail, prepared, start, listener)
   })
@@ -115,17 +117,17 @@ export async function continueRun(
     }
     if (found) executor.writeState(found.checkpoint.state)
     for (const { path, error } of bad) store.note(run, 'checkpoint.unusable', { path, error })
-    const { epoch, batch, step, sums, history } = found?.checkpoint ?? {
-      ...startPosition(),
-      step: 0,
+    const { epoch, batch, sums, plateau, history } = found?.checkpoint ?? {
+      ...startPosition(startPlateau(prepared.schedule)),
       history: [],
     }
+    const losses = epoch * batchesPerEpoch(prepared.plan) + batch
     if (found?.path !== latestCheckpointPath(before.folder)) removeLatestCheckpoint(before.folder)
-    const from = { epoch, batch, step, checkpoint: found?.path ?? null }
+    const from = { epoch, batch, losses, checkpoint: found?.path ?? null }
     const detail = store.reopen(run, from, factsOf(prepared, before.name))
     writeRunFile(detail)
     const checkpointSeconds = options.checkpointSeconds ?? defaultCheckpointSeconds
-    const start = { position: { epoch, batch, sums }, step, history, checkpointSeconds }
+    const start = { position: { epoch, batch, sums, plateau }, losses, history, checkpointSeconds }
     listener.changed(detail)
     return new RunSession(workspace, detail, prepared, start, listener)
   })

@@ -7,7 +7,7 @@ import type { LossChunk } from '../recording/losses.ts'
 import { MetricsRecorder } from '../recording/recorder.ts'
 import { LoopControl } from '../training/control.ts'
 import { TrainingLoop, type EpochOutcome, type LoopProgress, type LoopSinks } from '../training/loop.ts'
-import { emptySums, type EpochSums, type LoopPosition } from '../training/position.ts'
+import type { EpochSums, LoopPosition } from '../training/position.ts'
 import { mayFollow } from '../training/states.ts'
 import type { Prepared } from './prepare.ts'
 import { epochCheckpointPath, latestCheckpointPath, removeLatestCheckpoint } from './runFolder.ts'
@@ -37,7 +37,8 @@ export interface RunJob {
 /** Where a session begins: at the start, or at a checkpoint whose state the executor already has. */
 export interface SessionStart {
   position: LoopPosition
-  step: number
+  /** Batches trained before. */
+  losses: number
   history: EpochScore[]
   checkpointSeconds: number
 }
@@ -63,6 +64,8 @@ export class RunSession implements RunJob, LoopSinks {
   readonly #control = new LoopControl()
   readonly #recorder: MetricsRecorder<LoopProgress>
   readonly #loop: TrainingLoop
+  /** Moved on by the loop. */
+  readonly #position: LoopPosition
   #state: RunState = 'preparing'
 
   constructor(
@@ -84,11 +87,12 @@ export class RunSession implements RunJob, LoopSinks {
         commit: (chunk, progress) => workspace.store.recordLosses(this.id, chunk, this.#stored(progress)),
         send: (chunk, progress) => listener.metrics(this.#event(chunk, progress)),
       },
-      start.step,
+      start.losses,
     )
-    const { executor, source, plan, experiment } = prepared
+    const { executor, source, plan, schedule, experiment } = prepared
     const { position, checkpointSeconds } = start
-    const task = { executor, source, plan, epochs: experiment.epochs, position, checkpointSeconds }
+    this.#position = position
+    const task = { executor, source, plan, epochs: experiment.epochs, schedule, position, checkpointSeconds }
     this.#loop = new TrainingLoop(task, this, this.#control)
     this.finished = this.#run()
   }
@@ -127,7 +131,7 @@ export class RunSession implements RunJob, LoopSinks {
     const { epoch, trainLoss, trainAccuracy, testLoss, testAccuracy, firingRates: rates } = record
     this.#history.push({ epoch, trainLoss, trainAccuracy, testLoss, testAccuracy, firingRates: rates })
     const path = epochCheckpointPath(this.#detail.folder, epoch)
-    this.#writeCheckpoint(path, { epoch, batch: 0, sums: emptySums() })
+    this.#writeCheckpoint(path, this.#position)
     removeLatestCheckpoint(this.#detail.folder)
     this.#listener.epoch(this.id, record)
     this.#listener.changed(store.setCheckpoint(this.id, path, epoch))
@@ -183,7 +187,7 @@ export class RunSession implements RunJob, LoopSinks {
     }
   }
 
-  #writeCheckpoint(path: string, { epoch, batch, sums }: LoopPosition): void {
+  #writeCheckpoint(path: string, { epoch, batch, sums, plateau }: LoopPosition): void {
     const { experiment, dataset, executor } = this.#prepared
     const { id, name, checksum, shape, classes } = dataset
     const state = executor.readState()
@@ -192,6 +196,7 @@ export class RunSession implements RunJob, LoopSinks {
       epoch,
       batch,
       sums,
+      plateau,
       step: state.step,
       state,
       history: this.#history,
@@ -221,6 +226,8 @@ export class RunSession implements RunJob, LoopSinks {
     return {
       epoch: outcome.epoch,
       trainLoss: sums.loss / batches,
+      penalty: sums.penalty / batches,
+      learningRate: outcome.learningRate,
       trainAccuracy: sums.correct / sums.samples,
       testLoss: test.loss,
       testAccuracy: test.accuracy,
@@ -233,7 +240,7 @@ export class RunSession implements RunJob, LoopSinks {
   }
 
   #event({ firstStep, losses }: LossChunk, progress: LoopProgress): MetricsEvent {
-    const { epoch, batch, batchesPerEpoch, sums, imagesPerSecond, etaSeconds } = progress
+    const { epoch, batch, batchesPerEpoch, sums, learningRate, imagesPerSecond, etaSeconds } = progress
     return {
       run: this.id,
       firstStep,
@@ -242,6 +249,7 @@ export class RunSession implements RunJob, LoopSinks {
       batch,
       batchesPerEpoch,
       trainAccuracy: sums.samples > 0 ? sums.correct / sums.samples : 0,
+      learningRate,
       imagesPerSecond: this.#speed(imagesPerSecond),
       etaSeconds,
       firingRates: this.#rates(sums),

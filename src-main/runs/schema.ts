@@ -66,6 +66,10 @@ export const migrations: readonly string[] = [
   CREATE INDEX events_by_run ON events (run, id);
   `,
   'ALTER TABLE epochs ADD COLUMN waiting REAL NOT NULL DEFAULT 0;',
+  `
+  ALTER TABLE epochs ADD COLUMN penalty REAL NOT NULL DEFAULT 0;
+  ALTER TABLE epochs ADD COLUMN learning_rate REAL;
+  `,
 ]
 
 /**

@@ -138,11 +138,11 @@ export class RunStore {
 
   /**
    * Prepares a run to go on: forgets what was recorded after the checkpoint that it goes on from, so that the
-   * history continues there. Throws `run.active` where it is running.
+   * history continues there. `losses` are as many as it keeps. Throws `run.active` where it is running.
    */
   reopen(
     id: string,
-    from: { epoch: number; batch: number; step: number; checkpoint: string | null },
+    from: { epoch: number; batch: number; losses: number; checkpoint: string | null },
     facts: RunFacts,
   ): RunDetail {
     return this.#write(() => {
@@ -151,7 +151,7 @@ export class RunStore {
         throw new SpikedeskError('run.active', { run: id, state: { phrase: `state.${state}` } })
       this.#makeFolder(id)
       const checkpoint = from.checkpoint && relative(this.#folder, from.checkpoint)
-      this.#losses.truncate(id, from.step)
+      this.#losses.truncate(id, from.losses)
       this.#epochs.truncate(id, from.epoch)
       this.#events.append(id, 'continued', { ...from, checkpoint, epochs: facts.experiment.epochs })
       const complete = from.epoch >= facts.experiment.epochs
@@ -166,7 +166,7 @@ export class RunStore {
         epoch: complete ? from.epoch : from.epoch + 1,
         epochs: facts.experiment.epochs,
         batch: complete ? facts.batchesPerEpoch : from.batch,
-        last_loss: this.#losses.read(id, Math.max(0, from.step - 1)).at(0) ?? null,
+        last_loss: this.#losses.read(id, Math.max(0, from.losses - 1)).at(0) ?? null,
         checkpoint,
         checkpoint_epoch: from.checkpoint === null ? null : from.epoch,
         error: null,

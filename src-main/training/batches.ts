@@ -34,3 +34,18 @@ export function epochOrder(plan: BatchPlan, epoch: number): Uint32Array {
 export function batchIndices(order: Uint32Array, batchSize: number, index: number): Uint32Array {
   return order.subarray(index * batchSize, Math.min((index + 1) * batchSize, order.length))
 }
+
+/** Steps of the optimizer in an epoch; the last one averages what is left. */
+export function stepsPerEpoch(batches: number, accumulation: number): number {
+  return Math.ceil(batches / accumulation)
+}
+
+/** The step of the epoch that batch `index` belongs to, both from 0, and whether it is the last batch of it. */
+export function groupOf(
+  index: number,
+  accumulation: number,
+  batches: number,
+): { step: number; closes: boolean } {
+  const closes = (index + 1) % accumulation === 0 || index + 1 === batches
+  return { step: Math.floor(index / accumulation), closes }
+}

@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { EvaluationResult } from '../../src-shared/contract.ts'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
+import { learningRateOf, watchPlateau, type ScheduleSpec } from '../../src-shared/schedule.ts'
 import type { Batch, BatchResult, Executor } from '../engine/executor.ts'
-import { batchesPerEpoch, epochOrder, type BatchPlan } from './batches.ts'
+import { batchesPerEpoch, epochOrder, groupOf, type BatchPlan } from './batches.ts'
 import type { LoopControl } from './control.ts'
 import { Evaluation } from './evaluate.ts'
 import { emptySums, type EpochSums, type LoopPosition } from './position.ts'
@@ -20,6 +21,7 @@ export interface LoopTask {
   source: BatchSource
   plan: BatchPlan
   epochs: number
+  schedule: ScheduleSpec
   /** Where to begin; moved on by the loop. */
   position: LoopPosition
   /** Seconds between two checkpoints inside an epoch. */
@@ -34,6 +36,8 @@ export interface LoopProgress {
   batchesPerEpoch: number
   /** Sums of the epoch under way, or of the one before where it has not begun. */
   sums: Readonly<EpochSums>
+  /** Learning rate of the last step, or of the first to come. */
+  learningRate: number
   /** Training images per second in this epoch, without tests, checkpoints and pauses. */
   imagesPerSecond: number
   /** Null before 20 batches. */
@@ -49,6 +53,8 @@ export interface EpochOutcome {
   sums: EpochSums
   batches: number
   test: EvaluationResult
+  /** Learning rate of its last step. */
+  learningRate: number
   trainImagesPerSecond: number
   testImagesPerSecond: number
   seconds: number
@@ -88,6 +94,7 @@ export class TrainingLoop {
   /** Passes that are announced and not begun. */
   #nextTrain: BatchStream | null = null
   #nextTest: BatchStream | null = null
+  #learningRate: number
   /** Samples and batches trained here: in this epoch, and in all. */
   #epochSamples = 0
   #batchesHere = 0
@@ -110,6 +117,7 @@ export class TrainingLoop {
     this.#testWatch = new Stopwatch(clock)
     this.#runWatch = new Stopwatch(clock)
     this.#waitWatch = new Stopwatch(clock)
+    this.#learningRate = this.#rate()
   }
 
   /**
@@ -139,6 +147,7 @@ export class TrainingLoop {
       batch: over ? this.#batches : position.batch,
       batchesPerEpoch: this.#batches,
       sums,
+      learningRate: this.#learningRate,
       imagesPerSecond: rate(this.#epochSamples, this.#trainWatch.seconds),
       etaSeconds: this.#etaSeconds(),
       seconds: this.#runWatch.seconds,
@@ -159,11 +168,35 @@ export class TrainingLoop {
       const next = stream.next()
       const batch = next instanceof Promise ? await this.#await(next, this.#trainWatch) : next
       if (!batch) return false
-      this.#count(executor.train(batch))
-      if (this.#sliceOver() && !(await this.#between(this.#trainWatch))) return false
+      const { closes } = this.#group()
+      this.#count(closes ? executor.train(batch, this.#nextRate()) : executor.accumulate(batch))
+      if (this.#sliceOver() && !(await this.#between(this.#trainWatch, closes))) return false
     }
     this.#trainWatch.stop()
     return true
+  }
+
+  /** Whether no batch waits for others of its step. */
+  #atStep(): boolean {
+    const { executor, position } = this.#task
+    return position.batch === this.#batches || position.batch % executor.program.accumulation === 0
+  }
+
+  /** The step of the optimizer that the next batch belongs to. */
+  #group() {
+    const { executor, position } = this.#task
+    return groupOf(position.batch, executor.program.accumulation, this.#batches)
+  }
+
+  /** Learning rate of the step that the next batch belongs to. */
+  #rate(): number {
+    const { schedule, position } = this.#task
+    return learningRateOf(schedule, position.epoch, this.#group().step, position.plateau)
+  }
+
+  #nextRate(): number {
+    this.#learningRate = this.#rate()
+    return this.#learningRate
   }
 
   async #test(): Promise<EvaluationResult | null> {
@@ -204,6 +237,8 @@ export class TrainingLoop {
   async #await(batch: Promise<Batch>, watch: Stopwatch): Promise<Batch | null> {
     for (;;) {
       this.#waitWatch.start()
+      // Among batches of one step there is no place to hold.
+      if (!this.#atStep()) return batch.finally(() => this.#waitWatch.stop())
       const asked = this.#control.asked().then(() => null)
       const first = await Promise.race([batch, asked]).finally(() => this.#waitWatch.stop())
       if (first) return first
@@ -218,8 +253,9 @@ export class TrainingLoop {
     const { position } = this.#task
     const { sums } = position
     const samples = result.predictions.length
-    this.#requireFinite(result.loss, position.batch + 1)
+    this.#requireFinite(result.loss + result.penalty, position.batch + 1)
     sums.loss += result.loss
+    sums.penalty += result.penalty
     sums.correct += result.correct
     sums.samples += samples
     for (let i = 0; i < result.layerSpikes.length; i++) {
@@ -238,9 +274,14 @@ export class TrainingLoop {
   }
 
   #completeEpoch(test: EvaluationResult): void {
-    const { position } = this.#task
+    const { position, schedule } = this.#task
     const sums = position.sums
     this.#lastSums = sums
+    position.plateau = watchPlateau(schedule, position.plateau, position.epoch, {
+      trainLoss: sums.loss / this.#batches,
+      testLoss: test.loss,
+      testAccuracy: test.accuracy,
+    })
     position.epoch++
     position.batch = 0
     position.sums = emptySums()
@@ -250,6 +291,7 @@ export class TrainingLoop {
       sums,
       batches: this.#batches,
       test,
+      learningRate: this.#learningRate,
       trainImagesPerSecond: rate(this.#epochSamples, this.#trainWatch.seconds),
       testImagesPerSecond: rate(test.total, this.#testWatch.seconds),
       seconds,
@@ -263,10 +305,17 @@ export class TrainingLoop {
     return this.#control.wish !== 'run' || this.#clock() - this.#sliceStart >= sliceMilliseconds
   }
 
-  /** Between two batches; false where the loop is to end here. `watch` is held while nothing is computed. */
-  async #between(watch: Stopwatch): Promise<boolean> {
+  /**
+   * Between two batches; false where the loop is to end here. `watch` is held while nothing is computed. Between
+   * batches that are averaged for one step there is no place to hold: what waits for the step is no part of a state.
+   */
+  async #between(watch: Stopwatch, mayHold = true): Promise<boolean> {
     this.#sinks.tick(() => this.progress())
     await nextTurn()
+    if (!mayHold) {
+      this.#sliceStart = this.#clock()
+      return true
+    }
     if (this.#control.wish !== 'run') {
       watch.stop()
       this.#save()

@@ -1,7 +1,11 @@
+import type { PlateauState } from '../../src-shared/schedule.ts'
+
 /** What is added up over the batches of an epoch. */
 export interface EpochSums {
   /** Sum of the batch losses. */
   loss: number
+  /** Sum of what the regularisers added to them. */
+  penalty: number
   correct: number
   samples: number
   /** Spikes of each neuron layer, in the order of the layers. */
@@ -16,12 +20,14 @@ export interface LoopPosition {
   batch: number
   /** Sums over those batches. */
   sums: EpochSums
+  /** What a schedule remembers; null where it remembers nothing. */
+  plateau: PlateauState | null
 }
 
 export function emptySums(): EpochSums {
-  return { loss: 0, correct: 0, samples: 0, layerSpikes: [] }
+  return { loss: 0, penalty: 0, correct: 0, samples: 0, layerSpikes: [] }
 }
 
-export function startPosition(): LoopPosition {
-  return { epoch: 0, batch: 0, sums: emptySums() }
+export function startPosition(plateau: PlateauState | null = null): LoopPosition {
+  return { epoch: 0, batch: 0, sums: emptySums(), plateau }
 }

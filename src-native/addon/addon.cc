@@ -252,17 +252,21 @@ private:
   static Mode modeOf(const Napi::Value &value) {
     const std::string mode = value.IsString() ? value.As<Napi::String>().Utf8Value() : "";
     if (mode == "train") return Mode::Train;
+    if (mode == "accumulate") return Mode::Accumulate;
     if (mode == "evaluate") return Mode::Evaluate;
     if (mode == "gradients") return Mode::Gradients;
-    refuse("The mode must be \"train\", \"evaluate\" or \"gradients\".");
+    refuse("The mode must be \"train\", \"accumulate\", \"evaluate\" or \"gradients\".");
   }
 
-  /** run(mode, batch, result): fills the arrays of `result` and sets its `loss` and `correct`. */
+  /** run(mode, batch, result, learningRate?): fills the arrays of `result` and sets its `loss` and `correct`. */
   Napi::Value run(const Napi::CallbackInfo &info) {
     return guarded(info, [&] {
       const Mode mode = modeOf(info[0]);
-      const BatchInput input = readBatch(info[1]);
+      BatchInput input = readBatch(info[1]);
       BatchOutput output = outputOf(info[2], input.samples);
+      if (info[3].IsNumber()) input.learningRate = info[3].As<Napi::Number>().DoubleValue();
+      if (mode == Mode::Accumulate && network().waiting() + 1 >= network().plan().program.accumulation)
+        refuse("No further batch may wait for the next step.");
       network().run(mode, input, output);
       if (mode != Mode::Evaluate) samplesOfGradient_ = input.samples;
       Napi::Object result = info[2].As<Napi::Object>();
@@ -340,19 +344,25 @@ private:
     return index;
   }
 
-  static TensorPart partOf(const Napi::Value &value) {
+  /** What is meant by the last word of an optimizer's tensor, or by `value` and `gradient`. */
+  TensorPart partOf(const Napi::Value &value, int tensor) const {
     const std::string part = value.IsString() ? value.As<Napi::String>().Utf8Value() : "";
     if (part == "value") return TensorPart::Value;
-    if (part == "firstMoment" || part == "momentumBuffer") return TensorPart::First;
-    if (part == "secondMoment") return TensorPart::Second;
     if (part == "gradient") return TensorPart::Gradient;
-    refuse("A parameter has no \"" + part + "\".");
+    const Tensor &t = network().plan().tensors[(size_t)tensor];
+    if (t.update >= 0) {
+      const UpdateOp &op = network().plan().program.update[(size_t)t.update];
+      for (size_t i = 0; i < op.states.size(); i++)
+        if (op.states[i] == t.id + "." + part) return (TensorPart)((size_t)TensorPart::First + i);
+    }
+    refuse("The parameter has no \"" + part + "\".");
   }
 
   /** has(parameter, part): whether there is such a tensor. */
   Napi::Value has(const Napi::CallbackInfo &info) {
     return guarded(info, [&]() -> Napi::Value {
-      return Napi::Boolean::New(info.Env(), network().hasPart(tensorOf(info[0]), partOf(info[1])));
+      const int tensor = tensorOf(info[0]);
+      return Napi::Boolean::New(info.Env(), network().hasPart(tensor, partOf(info[1], tensor)));
     });
   }
 
@@ -365,7 +375,7 @@ private:
   Napi::Value read(const Napi::CallbackInfo &info) {
     return guarded(info, [&] {
       const int tensor = tensorOf(info[0]);
-      const TensorPart part = partOf(info[1]);
+      const TensorPart part = partOf(info[1], tensor);
       network().read(tensor, part, tensorArgument(info, tensor, part).data);
       return info.Env().Undefined();
     });
@@ -375,7 +385,7 @@ private:
   Napi::Value write(const Napi::CallbackInfo &info) {
     return guarded(info, [&] {
       const int tensor = tensorOf(info[0]);
-      const TensorPart part = partOf(info[1]);
+      const TensorPart part = partOf(info[1], tensor);
       network().write(tensor, part, tensorArgument(info, tensor, part).data);
       return info.Env().Undefined();
     });
@@ -400,14 +410,14 @@ private:
     return guarded(info, [&]() -> Napi::Value { return Napi::Number::New(info.Env(), network().threads()); });
   }
   Napi::Value step(const Napi::CallbackInfo &info) {
-    return guarded(info, [&]() -> Napi::Value { return Napi::Number::New(info.Env(), (double)network().step); });
+    return guarded(info, [&]() -> Napi::Value { return Napi::Number::New(info.Env(), (double)network().step()); });
   }
   void setStep(const Napi::CallbackInfo &info, const Napi::Value &value) {
     guarded(info, [&] {
       const double number = value.IsNumber() ? value.As<Napi::Number>().DoubleValue() : -1;
       if (!(number >= 0 && number <= 9007199254740991.0 && number == std::floor(number)))
         refuse("The step must be a whole number from 0.");
-      network().step = (uint64_t)number;
+      network().setStep((uint64_t)number);
       return info.Env().Undefined();
     });
   }

@@ -32,6 +32,7 @@ public:
   }
   /** Empty where there is no such field. */
   std::string textOrNone(const char *key) const { return field(key).IsUndefined() ? "" : text(key); }
+  bool isNull(const char *key) const { return field(key).IsNull(); }
   /** Empty where the field is null. */
   std::string textOrNull(const char *key) const { return field(key).IsNull() ? "" : text(key); }
   double number(const char *key) const {
@@ -302,25 +303,39 @@ BackwardOp readBackward(const Reader &r) {
 
 UpdateOp readUpdate(const Reader &r) {
   UpdateOp u;
-  const std::string op = r.text("op");
-  u.adam = op == "adam";
+  u.op = r.text("op");
   u.parameter = r.text("parameter");
   u.learningRate = r.number("learningRate");
   u.weightDecay = r.number("weightDecay");
-  if (u.adam) {
-    u.firstMoment = r.text("firstMoment");
-    u.secondMoment = r.text("secondMoment");
+  if (u.op == "adam" || u.op == "adamax") {
+    u.states = {r.text("firstMoment"), r.text(u.op == "adam" ? "secondMoment" : "infinityNorm"), ""};
     u.beta1 = r.number("beta1");
     u.beta2 = r.number("beta2");
     u.epsilon = r.number("epsilon");
-  } else if (op == "sgd") {
-    u.momentumBuffer = r.textOrNull("momentumBuffer");
+    u.decoupledDecay = u.op == "adam" && r.flag("decoupledDecay");
+  } else if (u.op == "rmsprop") {
+    u.states = {r.text("squareAverage"), r.textOrNull("momentumBuffer"), r.textOrNull("gradientAverage")};
+    u.beta2 = r.number("alpha");
+    u.epsilon = r.number("epsilon");
     u.momentum = r.number("momentum");
+  } else if (u.op == "sgd") {
+    u.states = {r.textOrNull("momentumBuffer"), "", ""};
+    u.momentum = r.number("momentum");
+    u.dampening = r.number("dampening");
     u.nesterov = r.flag("nesterov");
   } else {
-    throw std::runtime_error("The native engine does not know the op \"" + op + "\".");
+    throw std::runtime_error("The native engine does not know the op \"" + u.op + "\".");
   }
   return u;
+}
+
+void readClipping(const Reader &r, Program &p) {
+  p.accumulation = r.integer("accumulation", 1, 1 << 20);
+  if (r.isNull("clipping")) return;
+  const Reader clipping = r.object("clipping");
+  const std::string by = clipping.text("by");
+  if (by != "norm" && by != "value") throw std::runtime_error("The native engine does not clip by \"" + by + "\".");
+  (by == "norm" ? p.mostNorm : p.mostValue) = clipping.number("most");
 }
 
 } // namespace
@@ -351,6 +366,7 @@ Program readProgram(const Napi::Value &value) {
   for (const Reader &item : r.list("backward"))
     if (item.text("op") != "accumulate") p.backward.push_back(readBackward(item));
   for (const Reader &item : r.list("update")) p.update.push_back(readUpdate(item));
+  readClipping(r, p);
   return p;
 }
 

@@ -7,7 +7,8 @@ namespace spikedesk {
 
 Network::Network(Program program, int threads)
     : profile(threads), kernels_(chooseKernels()), plan_(makePlan(std::move(program), kernels_, threads)), team_(threads),
-      threadArenas_((size_t)threads), updates_(plan_.tensors.size()), losses_((size_t)plan_.program.batchSize),
+      threadArenas_((size_t)threads), updates_(plan_.tensors.size()), squares_(plan_.pieces.size()),
+      losses_((size_t)plan_.program.batchSize),
       predictions_((size_t)plan_.program.batchSize),
       spikeCounts_((size_t)plan_.neuronLayers * (size_t)plan_.program.batchSize),
       nextTile_(2 * plan_.segments.size()) {
@@ -29,6 +30,7 @@ void Network::run(Mode mode, const BatchInput &input, BatchOutput &output, const
   prepare();
   for (std::atomic<int> &next : nextTile_) next = 0;
   nextTask_ = 0;
+  for (std::atomic<int> &next : nextPiece_) next = 0;
   profile.lap(0, profile.prepareRow(), Direction::Forward);
   team_.run([&](int thread) {
     const DenormalsAreZero guard;
@@ -41,8 +43,10 @@ void Network::run(Mode mode, const BatchInput &input, BatchOutput &output, const
       runTask(plan_.tasks[(size_t)i], thread);
       profile.lap(thread, (size_t)plan_.tasks[(size_t)i].stage, Direction::Update);
     }
+    if (updatesAfter()) applyUpdates(thread);
   });
-  if (mode == Mode::Train) step++;
+  if (mode == Mode::Accumulate) waiting_++;
+  if (mode == Mode::Train) setStep(step_ + 1);
   profile.start(0);
   if (mode != Mode::Backpropagate) finish();
   profile.lap(0, profile.prepareRow(), Direction::Update);
@@ -58,7 +62,7 @@ void Network::prepare() {
   prepareNeurons();
   prepareNorms();
   if (learns()) {
-    if (mode_ != Mode::Train) placeGradients();
+    if (!isTraining()) placeGradients();
     prepareUpdates();
     if (transposedStale_)
       for (size_t i = 0; i < plan_.stages.size(); i++) {
@@ -107,48 +111,6 @@ void Network::prepareNeurons() {
     neuron.recurrentBias = n.recurrentBias >= 0 ? arena_.at<float>(plan_.tensors[(size_t)n.recurrentBias].data) : nullptr;
     neuron.recurrentTransposed = arena_.at<float>(n.recurrentTransposed);
     if (n.recurrentMap) prepareRecurrentWindow(n);
-  }
-}
-
-void Network::placeGradients() {
-  if (hasGradients_) return;
-  Layout layout;
-  for (Tensor &t : plan_.tensors)
-    if (t.update >= 0) t.gradient = layout.take<float>(t.paddedFloats());
-  gradients_.allocate(layout.size());
-  hasGradients_ = true;
-}
-
-/** The constants of this step; corrections of Adam's moments are computed in double. */
-void Network::prepareUpdates() {
-  const double n = (double)(step + 1);
-  for (size_t i = 0; i < plan_.tensors.size(); i++) {
-    const Tensor &t = plan_.tensors[i];
-    if (t.update < 0) continue;
-    const UpdateOp &op = plan_.program.update[(size_t)t.update];
-    Update &u = updates_[i];
-    u = {};
-    u.kind = mode_ != Mode::Train ? kStoreGradient : op.adam ? kAdam : kSgd;
-    u.parameter = arena_.at<float>(t.data);
-    u.gradient = hasGradients_ ? gradients_.at<float>(t.gradient) : nullptr;
-    u.weightDecay = (float)op.weightDecay;
-    if (op.adam) {
-      u.first = arena_.at<float>(t.first);
-      u.second = arena_.at<float>(t.second);
-      u.stepSize = (float)(op.learningRate / (1.0 - std::pow(op.beta1, n)));
-      u.beta1 = (float)op.beta1;
-      u.beta2 = (float)op.beta2;
-      u.beta1Rest = (float)(1.0 - op.beta1);
-      u.beta2Rest = (float)(1.0 - op.beta2);
-      u.rootCorrection = (float)(1.0 / std::sqrt(1.0 - std::pow(op.beta2, n)));
-      u.epsilon = (float)op.epsilon;
-    } else {
-      u.first = op.momentumBuffer.empty() ? nullptr : arena_.at<float>(t.first);
-      u.learningRate = (float)op.learningRate;
-      u.momentum = (float)op.momentum;
-      u.nesterov = op.nesterov;
-      u.start = step == 0;
-    }
   }
 }
 

@@ -4,7 +4,9 @@
 // A step has two halves. In the first, threads take tiles of samples through the whole network, forward and back;
 // a sample's numbers depend on nothing else in the tile. In the second they share out the weight gradients by output,
 // each summed over samples and steps in a fixed order, and update. So results do not depend on the number of threads.
+#include <array>
 #include <atomic>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,6 +35,8 @@ struct BatchInput {
   const float *spikesGradient = nullptr, *membraneGradient = nullptr;
   /** One for each sample of the batch; looked up by the caller. */
   const uint8_t *labels = nullptr;
+  /** Of this step; none is the program's. */
+  std::optional<double> learningRate;
 };
 
 struct BatchOutput {
@@ -52,8 +56,10 @@ struct LayerRecord {
 };
 
 /** Backpropagate is Gradients with gradients given in place of those of the loss. */
-enum class Mode { Evaluate, Trace, Gradients, Backpropagate, Train };
-enum class TensorPart { Value, First, Second, Gradient };
+/** Accumulate is the way forward and back of Train; the gradients wait for the next one. */
+enum class Mode { Evaluate, Trace, Gradients, Backpropagate, Accumulate, Train };
+/** The states are those of the optimizer, in the order of the kernels. */
+enum class TensorPart { Value, First, Second, Third, Gradient };
 
 class Network {
 public:
@@ -76,7 +82,14 @@ public:
   /** The gradient at the input of the last batch that went back, `[T or 1, B, N]`. */
   void readInputGradient(float *out, int samples) const;
 
-  uint64_t step = 0;
+  /** Optimizer steps done. Setting them drops the gradients that wait. */
+  uint64_t step() const { return step_; }
+  void setStep(uint64_t step) {
+    step_ = step;
+    waiting_ = 0;
+  }
+  /** Batches whose gradients wait for the next step. */
+  int waiting() const { return waiting_; }
   /** Turned on by whoever wants to know. */
   Profile profile;
 
@@ -112,6 +125,10 @@ private:
   std::vector<std::vector<char>> listed_;
   SpikeThresholds thresholds_;
   std::vector<Update> updates_;
+  /** Sums of the squares of each piece of the gradients. */
+  std::vector<double> squares_;
+  int waiting_ = 0;
+  uint64_t step_ = 0;
   std::vector<double> losses_;
   std::vector<int32_t> predictions_;
   std::vector<uint64_t> spikeCounts_;
@@ -124,6 +141,8 @@ private:
   /** The next tile of each pass through the segments, and the next piece of the second half. */
   std::vector<std::atomic<int>> nextTile_;
   std::atomic<int> nextTask_{0};
+  /** The next piece of each pass over gradients that lie in memory. */
+  std::array<std::atomic<int>, 3> nextPiece_ = {};
 
   template <class T> T *at(const Place &place, const Tile &tile) const {
     if (place.wholeBatch) return arena_.at<T>(place.offset) + (size_t)tile.first * place.stride;
@@ -131,6 +150,16 @@ private:
   }
   template <class T> T *scratch(size_t offset, int thread) const { return threadArenas_[thread].at<T>(offset); }
   size_t partOffset(const Tensor &t, TensorPart part) const;
+  /** Counts the batches of training, for what is drawn anew for each: also those that wait. */
+  uint64_t drawStep() const { return step_ * (uint64_t)plan_.program.accumulation + (uint64_t)waiting_; }
+  bool isTraining() const { return mode_ == Mode::Train || mode_ == Mode::Accumulate; }
+  /** Whether the optimizer takes a gradient where it is made, or after all of them are. */
+  bool updatesAtOnce() const { return mode_ == Mode::Train && !plan_.storesGradients; }
+  bool updatesAfter() const { return mode_ == Mode::Train && plan_.storesGradients; }
+  UpdateKind updateKind(const std::string &op) const;
+  void setUpdate(Update &u, const UpdateOp &op) const;
+  void applyUpdates(int thread);
+  void adjustUpdates();
   const Arena &partArena(TensorPart part) const { return part == TensorPart::Gradient ? gradients_ : arena_; }
 
   void prepare();
@@ -229,6 +258,7 @@ private:
   void transposeRecurrent(int stage);
   void transposeRecurrent(int stage, int firstOutput, int outputs, int firstInput, int inputs);
   void transposeWeights(int stage);
+  void transposeAfter(const UpdateTask &task);
   void transposeWeights(int stage, int firstOutput, int outputs, int firstInput, int inputs);
 };
 

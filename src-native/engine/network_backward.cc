@@ -52,7 +52,7 @@ void Network::backwardNeuron(int stage, const Tile &tile) {
     b.inputGradient = to.data;
     b.inputGradientStride = to.stride;
   }
-  b.draws = {plan_.program.seed, (uint32_t)step, (uint32_t)tile.first};
+  b.draws = {plan_.program.seed, (uint32_t)drawStep(), (uint32_t)tile.first};
   pointParameters(s.neuron, tile, b);
   if (const int linear = plan_.linearAfter(stage); linear >= 0) {
     if (!s.neuron.goesBackWhole()) {
@@ -248,7 +248,7 @@ void Network::runTask(const UpdateTask &task, int thread) {
                                    &update};
     kernels_.denseWeightGradient(&g);
   }
-  if (mode_ == Mode::Train)
+  if (updatesAtOnce())
     transposeWeights(task.stage, task.firstOutput, task.outputs, task.firstInput, task.inputs);
 }
 

@@ -124,7 +124,7 @@ void Network::updateWindowWeights(const UpdateTask &task, int thread) {
   const Signal &in = plan_.input(task.stage);
   updateWindowWeights({s.map, in.place, s.outputGradient, in.spikes, in.channels, in.steps(plan_.program.timeSteps)}, task,
                       thread);
-  if (mode_ != Mode::Train) return;
+  if (!updatesAtOnce()) return;
   const int taps = plan_.tensors[(size_t)s.map.weight].places;
   transposeWeights(task.stage, task.firstOutput, task.outputs, task.firstInput * taps, taps);
 }

@@ -181,7 +181,7 @@ void Network::updateFromParts(const UpdateTask &task, int thread) {
                                 : (output * (size_t)tensor.inBlocks + (size_t)(task.firstInput * tensor.places)) * kBlock * kBlock;
     kernels_.update(&updates_[(size_t)index], sums + (size_t)o * (size_t)rows * kBlock, first, rows);
   }
-  if (!isBias && mode_ == Mode::Train)
+  if (!isBias && updatesAtOnce())
     transposeWeights(task.stage, task.firstOutput, task.outputs, task.firstInput * tensor.places, tensor.places);
 }
 

@@ -97,7 +97,7 @@ void Network::combineMeasures(int stage) {
       arena_.at<float>(map.mean)[at] = (float)mean;
       arena_.at<float>(map.inverse)[at] = (float)inverse;
       arena_.at<float>(map.scale)[at] = (float)((weight ? (double)weight[c] : 1.0) * inverse);
-      if (mode_ != Mode::Train) continue;
+      if (!isTraining()) continue;
       float &runningMean = arena_.at<float>(plan_.tensors[(size_t)map.runningMean].data)[c];
       float &runningVariance = arena_.at<float>(plan_.tensors[(size_t)map.runningVariance].data)[c];
       for (int times = together ? 1 : (int)repeated; times > 0; times--) {

@@ -102,7 +102,7 @@ void Network::updateRecurrent(const UpdateTask &task, int thread) {
                                    &update, scratch<float>(plan_.tableScratch, thread)};
     kernels_.spikeWeightGradient(&g);
   }
-  if (mode_ == Mode::Train) transposeRecurrent(task.stage, task.firstOutput, task.outputs, firstInput, inputs);
+  if (updatesAtOnce()) transposeRecurrent(task.stage, task.firstOutput, task.outputs, firstInput, inputs);
 }
 
 // ---- graded spikes

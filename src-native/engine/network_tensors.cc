@@ -24,17 +24,13 @@ bool Network::hasPart(int tensor, TensorPart part) const {
   if (part == TensorPart::Value) return true;
   if (t.update < 0) return false;
   if (part == TensorPart::Gradient) return hasGradients_;
-  const UpdateOp &op = plan_.program.update[(size_t)t.update];
-  return part == TensorPart::First ? op.adam || !op.momentumBuffer.empty() : op.adam;
+  return !plan_.program.update[(size_t)t.update].states[(size_t)part - (size_t)TensorPart::First].empty();
 }
 
 size_t Network::partOffset(const Tensor &t, TensorPart part) const {
-  switch (part) {
-  case TensorPart::Value: return t.data;
-  case TensorPart::First: return t.first;
-  case TensorPart::Second: return t.second;
-  default: return t.gradient;
-  }
+  if (part == TensorPart::Value) return t.data;
+  if (part == TensorPart::Gradient) return t.gradient;
+  return t.states[(size_t)part - (size_t)TensorPart::First];
 }
 
 void Network::read(int tensor, TensorPart part, float *out) const {

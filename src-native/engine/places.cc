@@ -23,9 +23,10 @@ public:
     for (Tensor &t : plan_.tensors) {
       t.data = arena_.take<float>(t.paddedFloats());
       if (t.update < 0) continue;
-      const UpdateOp &op = plan_.program.update[(size_t)t.update];
-      if (op.adam || !op.momentumBuffer.empty()) t.first = arena_.take<float>(t.paddedFloats());
-      if (op.adam) t.second = arena_.take<float>(t.paddedFloats());
+      const UpdateOp &update = plan_.program.update[(size_t)t.update];
+      for (size_t i = 0; i < t.states.size(); i++)
+        if (!update.states[i].empty()) t.states[i] = arena_.take<float>(t.paddedFloats());
+      if (plan_.storesGradients) t.sum = arena_.take<float>(t.paddedFloats());
     }
     for (Stage &stage : plan_.stages)
       if (stage.neuron.factor) {

@@ -47,6 +47,7 @@ bool Plan::recomputed(int signal) const {
 Plan makePlan(Program program, const Kernels &kernels, int threads) {
   Plan plan;
   plan.program = std::move(program);
+  plan.storesGradients = plan.program.mostNorm > 0 || plan.program.accumulation > 1;
   readStages(plan);
   readBackward(plan);
   findEventBlocks(plan);

@@ -1,6 +1,7 @@
 #pragma once
 // What a network is made of once its program is read: stages in a chain, tensors, and the places of everything in
 // memory. Built once; nothing of it changes between steps.
+#include <array>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,10 @@ struct Tensor {
   /** Parts of the channels that do not see each other; weights between them are kept, as zeros. */
   int groups = 1;
   int outBlocks = 1, inBlocks = 1;
-  size_t data = 0, first = 0, second = 0, gradient = 0;
+  size_t data = 0, gradient = 0;
+  /** What the optimizer keeps, and the gradients that wait for it. */
+  std::array<size_t, 3> states = {};
+  size_t sum = 0;
   /** Index of its update op; -1 where it does not learn. */
   int update = -1;
 
@@ -237,6 +241,13 @@ constexpr int kMostParts = 16;
 /** Places that an event block takes at once, and their margins. */
 constexpr int kBlockPlaces = kPooledPlaces + 2 * kListMargin;
 
+/** Some blocks of a tensor that learns, for updates whose gradients lie in memory. */
+struct TensorPiece {
+  int tensor;
+  size_t first;
+  int blocks;
+};
+
 struct Plan {
   Program program;
   std::vector<Tensor> tensors;
@@ -244,6 +255,9 @@ struct Plan {
   std::vector<Signal> signals;
   std::vector<Stage> stages;
   std::vector<UpdateTask> tasks;
+  /** Whether gradients are stored before the optimizer takes them: they are averaged, or clipped by their norm. */
+  bool storesGradients = false;
+  std::vector<TensorPiece> pieces;
   std::vector<Segment> segments;
   /** Samples go through the whole network one by one, and weight gradients of convolutions are summed on the way. */
   bool streams = false;

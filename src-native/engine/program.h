@@ -1,5 +1,6 @@
 #pragma once
 // A program as src-main/engine/program.ts describes it, in plain C++.
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -90,10 +91,12 @@ struct BackwardOp {
 };
 
 struct UpdateOp {
-  bool adam = true;
-  std::string parameter, firstMoment, secondMoment, momentumBuffer;
-  double learningRate = 0, beta1 = 0, beta2 = 0, epsilon = 0, weightDecay = 0, momentum = 0;
-  bool nesterov = false;
+  std::string op;
+  std::string parameter;
+  /** Value ids of what it keeps, in the order of the kernels; empty where there is none. */
+  std::array<std::string, 3> states;
+  double learningRate = 0, beta1 = 0, beta2 = 0, epsilon = 0, weightDecay = 0, momentum = 0, dampening = 0;
+  bool nesterov = false, decoupledDecay = false;
 };
 
 struct Program {
@@ -109,6 +112,10 @@ struct Program {
   LossOp loss;
   std::vector<BackwardOp> backward;
   std::vector<UpdateOp> update;
+  /** Largest L2 norm of all gradients, or largest element; 0 is no limit. */
+  double mostNorm = 0, mostValue = 0;
+  /** Batches averaged for one step, at most. */
+  int accumulation = 1;
 };
 
 } // namespace spikedesk

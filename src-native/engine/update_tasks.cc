@@ -74,6 +74,16 @@ private:
 
 } // namespace
 
-void makeTasks(Plan &plan, const Kernels &kernels) { TaskMaker(plan, kernels).run(); }
+void makeTasks(Plan &plan, const Kernels &kernels) {
+  TaskMaker(plan, kernels).run();
+  if (!plan.storesGradients) return;
+  constexpr int kPieceBlocks = 256;
+  for (size_t i = 0; i < plan.tensors.size(); i++) {
+    const Tensor &t = plan.tensors[i];
+    const int blocks = (int)(t.paddedFloats() / kBlock);
+    for (int first = 0; t.update >= 0 && first < blocks; first += kPieceBlocks)
+      plan.pieces.push_back({(int)i, (size_t)first * kBlock, std::min(kPieceBlocks, blocks - first)});
+  }
+}
 
 } // namespace spikedesk

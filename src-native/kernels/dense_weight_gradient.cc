@@ -10,7 +10,7 @@ template <int Blocks> INLINE void fetch(const Update &u, size_t at, size_t block
   for (int j = 0; j < Blocks; j++) {
     for (int i = 0; i < kTileInputs; i++) {
       const size_t place = at + j * blockStride + (size_t)i * kLanes;
-      if (u.kind == kStoreGradient) continue;
+      if (u.kind <= kAddGradient) continue;
       __builtin_prefetch(u.parameter + place, 1);
       if (u.first) __builtin_prefetch(u.first + place, 1);
       if (u.second) __builtin_prefetch(u.second + place, 1);

@@ -50,7 +50,7 @@ enum LossFunction {
   kCrossEntropyCount, kCrossEntropyRate, kCrossEntropyMembraneSum, kCrossEntropyMaxMembrane, kCrossEntropyTemporal,
   kSquaredErrorCount, kSquaredErrorRate, kSquaredErrorMembrane, kSquaredErrorTemporal,
 };
-enum UpdateKind { kStoreGradient, kAdam, kSgd };
+enum UpdateKind { kStoreGradient, kAddGradient, kAdam, kAdamax, kRmsprop, kSgd };
 
 /** Thresholds of a byte value: a draw of 16 bits spikes below `high`; where it equals `high` a second one decides. */
 struct SpikeThresholds {
@@ -240,14 +240,18 @@ struct LossValue {
 struct Update {
   int kind;
   float *parameter;
-  float *first;
-  float *second;
+  /** States: moments; Adamax: first moment, largest; RMSprop: squares, momentum, mean; SGD: momentum. Null: none. */
+  float *first, *second, *third;
   float *gradient;
-  float weightDecay;
-  /** Adam: η / (1 - β₁ⁿ), β₁, β₂, 1 - β₁, 1 - β₂, 1 / √(1 - β₂ⁿ), ε. */
+  /** Where it is scaled or cut: the factor, and what no element is further from zero than; 0 is no limit. */
+  int adjusts;
+  float factor, limit;
+  /** Added to the gradient as a share of the value; 1 less the share by which the value shrinks otherwise. */
+  float weightDecay, kept;
+  /** Adam: η / (1 - β₁ⁿ), β₁, β₂, 1 - β₁, 1 - β₂, 1 / √(1 - β₂ⁿ), ε; RMSprop: β₂ is α. */
   float stepSize, beta1, beta2, beta1Rest, beta2Rest, rootCorrection, epsilon;
-  /** SGD; `start` where the momentum buffer takes the first gradient as it is. */
-  float learningRate, momentum;
+  /** SGD and RMSprop; `start` where the momentum buffer takes the first gradient as it is. */
+  float learningRate, momentum, momentumRest;
   int nesterov, start;
 };
 
@@ -310,6 +314,8 @@ struct Kernels {
                          const Update *);
   /** Updates 16 · `blocks` values by a gradient that lies in memory. */
   void (*update)(const Update *, const float *gradient, size_t first, int blocks);
+  /** Σ of the squares of 16 · `blocks` values. */
+  double (*squareSum)(const float *values, int blocks);
   void (*transpose)(const float *weight, size_t weightStride, int firstOutputBlock, int outputBlocks,
                     int firstInputBlock, int inputBlocks, float *transposed, size_t transposedStride);
   MapKernels maps;

@@ -35,6 +35,7 @@ extern "C" const Kernels *KERNEL(spikedeskKernels)(void) {
       KERNEL(spikeWeightGradient),
       KERNEL(rowSumGradient),
       KERNEL(update),
+      KERNEL(squareSum),
       KERNEL(transpose),
       {KERNEL(padMaps), KERNEL(windowProduct), KERNEL(windowSpikeProduct), KERNEL(windowWeightGradient),
        KERNEL(windowSpikeWeightGradient), KERNEL(poolForward),

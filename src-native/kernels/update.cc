@@ -7,6 +7,23 @@ extern "C" void KERNEL(update)(const Update *update, const float *gradient, size
     applyUpdate(*update, first + (size_t)i * kLanes, load(gradient + (size_t)i * kLanes));
 }
 
+extern "C" double KERNEL(squareSum)(const float *values, int blocks) {
+  // Some at a time in single precision, few enough to lose nothing that matters.
+  constexpr int kRun = 32;
+  double total = 0;
+  for (int from = 0; from < blocks; from += kRun) {
+    Floats sum = zeros();
+    for (int i = from; i < blocks && i < from + kRun; i++) {
+      const Floats v = load(values + (size_t)i * kLanes);
+      sum = fma(v, v, sum);
+    }
+    float lanes[kLanes];
+    store(lanes, sum);
+    for (int i = 0; i < kLanes; i++) total += (double)lanes[i];
+  }
+  return total;
+}
+
 extern "C" void KERNEL(rowSumGradient)(const float *gradient, size_t stride, int samples, int steps, int firstBlock,
                                        int blocks, const Update *update) {
   for (int block = firstBlock; block < firstBlock + blocks; block++) {

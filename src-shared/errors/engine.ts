@@ -17,6 +17,8 @@ export const engineErrors = {
   'engine.label':
     'Label {found} has no output; the network has {wanted} outputs, so labels go from 0 to {last}.',
   'engine.state': 'The state does not belong to this network: {detail}.',
+  'engine.accumulation':
+    'Batch {found} of a step was to wait for the others, but a step averages {wanted}; the last of them is trained.',
   'engine.notFinite':
     'The loss became {found} at batch {batch} of epoch {epoch}; the run was stopped. A smaller learning rate usually helps.',
   'data.threadFailed':

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { goldenFiles, goldenFolder } from './vectors.ts'
 
 /** Families that have a test file here. */
-const known = ['neurons', 'surrogates', 'losses', 'encoders', 'networks']
+const known = [
+  ...['neurons', 'surrogates', 'losses', 'encoders', 'networks'],
+  ...['optimizers', 'schedules', 'plateaus'],
+]
 
 describe('the folder of golden vectors', () => {
   it(`holds vectors: ${goldenFolder}`, () => {

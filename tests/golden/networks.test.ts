@@ -16,6 +16,7 @@ interface GoldenOptimizer extends Record<string, unknown> {
   eps?: number
   momentum?: number
   nesterov?: boolean
+  dampening?: number
   weight_decay?: number
 }
 
@@ -39,16 +40,27 @@ function mapAdam({ betas = [0.9, 0.999], eps = 1e-8, ...other }: GoldenOptimizer
   return { kind: 'adam', params: { ...params, weightDecay: other.weight_decay ?? 0 } }
 }
 
-function mapSgd({ momentum = 0, nesterov = false, ...other }: GoldenOptimizer): OptimizerSettings {
-  if (other.dampening) unsupported('SGD with dampening')
-  refuseUnknown('SGD argument', other, ['name', 'lr', 'weight_decay', 'dampening'])
-  const params = { learningRate: other.lr, momentum, nesterov }
+/** torch's AdamW has a weight decay of its own. */
+function mapAdamW(optimizer: GoldenOptimizer): OptimizerSettings {
+  const { params } = mapAdam({ ...optimizer, weight_decay: optimizer.weight_decay ?? 0.01 })
+  return { kind: 'adamw', params }
+}
+
+function mapSgd({
+  momentum = 0,
+  nesterov = false,
+  dampening = 0,
+  ...other
+}: GoldenOptimizer): OptimizerSettings {
+  refuseUnknown('SGD argument', other, ['name', 'lr', 'weight_decay'])
+  const params = { learningRate: other.lr, momentum, dampening, nesterov }
   return { kind: 'sgd', params: { ...params, weightDecay: other.weight_decay ?? 0 } }
 }
 
 /** The optimizers that we have, by torch's name in lower case. */
 const optimizers: Record<string, (optimizer: GoldenOptimizer) => OptimizerSettings> = {
   adam: mapAdam,
+  adamw: mapAdamW,
   sgd: mapSgd,
 }
 

@@ -13,6 +13,7 @@ const program = compileNetwork(staticNetwork)
 const images = noise(60, 70, 10)
 const result = (size: number) => ({
   loss: 0,
+  penalty: 0,
   correct: 0,
   predictions: new Int32Array(size),
   counts: new Float32Array(size * 10),

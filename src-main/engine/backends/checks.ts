@@ -151,3 +151,9 @@ export function checkState(program: Program, state: TrainingState): void {
     throw new SpikedeskError('engine.state', { detail: `its step is ${state.step}` })
   }
 }
+
+/** @throws SpikedeskError `engine.accumulation` where no further batch may wait for the next step */
+export function checkWaiting({ accumulation }: Program, waiting: number): void {
+  if (waiting + 1 >= accumulation)
+    throw new SpikedeskError('engine.accumulation', { found: waiting + 1, wanted: accumulation })
+}

@@ -1,8 +1,8 @@
+import type { OptimizerKind } from '../../../src-shared/experimentFields.ts'
 import type { OptimizerDefinition } from './optimizerDefinition.ts'
 
-/** torch.optim.Adam. */
-export const adam: OptimizerDefinition = {
-  kind: 'adam',
+const adamKind = (kind: OptimizerKind, decoupledDecay: boolean): OptimizerDefinition => ({
+  kind,
   states: () => ['firstMoment', 'secondMoment'],
   update: (parameter, gradient, params) => ({
     op: 'adam',
@@ -15,5 +15,12 @@ export const adam: OptimizerDefinition = {
     beta2: Number(params.beta2),
     epsilon: Number(params.epsilon),
     weightDecay: Number(params.weightDecay),
+    decoupledDecay,
   }),
-}
+})
+
+/** torch.optim.Adam. */
+export const adam = adamKind('adam', false)
+
+/** torch.optim.AdamW. */
+export const adamw = adamKind('adamw', true)

@@ -1,6 +1,6 @@
 import type { OptimizerKind } from '../../../src-shared/experimentFields.ts'
 import type { FieldValues } from '../../../src-shared/fields.ts'
-import type { UpdateOp } from '../program.ts'
+import type { UpdateOp } from '../updateOps.ts'
 
 /** How an optimizer updates one parameter. */
 export interface OptimizerDefinition {

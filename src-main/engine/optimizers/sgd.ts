@@ -11,6 +11,7 @@ export const sgd: OptimizerDefinition = {
     momentumBuffer: Number(params.momentum) > 0 ? `${parameter}.momentumBuffer` : null,
     learningRate: Number(params.learningRate),
     momentum: Number(params.momentum),
+    dampening: Number(params.dampening ?? 0),
     nesterov: params.nesterov === true,
     weightDecay: Number(params.weightDecay),
   }),

@@ -109,6 +109,8 @@ export const errorSentences: Record<ErrorCode, string> = {
   'engine.layer':
     '{engine} 엔진은 레이어 "{layer}"을(를) 실행할 수 없습니다({reason}). reference 엔진은 느리지만 실행할 수 있습니다.',
   'engine.batch': '샘플 {found}개의 배치가 주어졌습니다. 이 프로그램은 1개에서 {wanted}개까지 받습니다.',
+  'engine.accumulation':
+    '한 스텝의 {found}번째 배치를 쌓아 두려 했으나, 한 스텝은 배치 {wanted}개의 평균입니다. 마지막 배치는 학습에 쓰십시오.',
   'engine.unbound': '{split} 분할에 이미지가 연결되지 않았습니다. 먼저 데이터셋을 연결하십시오.',
   'engine.source':
     '{split} 분할의 이미지는 모두 {found}바이트, 레이블은 {labels}개입니다. 샘플 {count}개에는 {wanted}바이트와 레이블 {count}개가 필요합니다.',

@@ -80,6 +80,8 @@ export const errorSentences: Record<ErrorCode, string> = {
   'engine.unavailable': '此处无法使用 {engine} 引擎：{reason}',
   'engine.layer': '{engine} 引擎无法运行层“{layer}”：{reason}。reference 引擎可以运行，但速度慢。',
   'engine.batch': '给出的批次有 {found} 个样本。此程序接受 1 到 {wanted} 个。',
+  'engine.accumulation':
+    '要把一步中的第 {found} 个批次留待累积，但一步平均 {wanted} 个批次；最后一个批次应当用来训练。',
   'engine.unbound': '{split}划分没有绑定图像。请先绑定数据集。',
   'engine.source':
     '{split}图像共有 {found} 字节和 {labels} 个标签。{count} 个样本需要 {wanted} 字节和 {count} 个标签。',

@@ -123,6 +123,7 @@ describe('progress in the taskbar', () => {
     batch,
     batchesPerEpoch: 50,
     trainAccuracy: 0,
+    learningRate: 5e-4,
     imagesPerSecond: 1,
     etaSeconds: null,
     firingRates: [],

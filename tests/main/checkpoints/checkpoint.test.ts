@@ -26,7 +26,7 @@ function example(): Checkpoint {
     experiment,
     epoch: 2,
     batch: 3,
-    sums: { loss: 0.1 + 0.7, correct: 12, samples: 48, layerSpikes: [100, 7] },
+    sums: { loss: 0.1 + 0.7, penalty: 0.1 * 3, correct: 12, samples: 48, layerSpikes: [100, 7] },
     step: 23,
     state: { ...executor.readState(), step: 23 },
     history: [
@@ -35,6 +35,7 @@ function example(): Checkpoint {
     ],
     best: { epoch: 1, testAccuracy: 0.75 },
     dataset: { id: 'rows', name: 'Rows', checksum: 'abc', shape: [1, 6, 6], classes: ['a', 'b', 'c', 'd'] },
+    plateau: { best: 0.1 + 0.2, bad: 1, cooldown: 0, learningRate: 1e-3 },
     versions: { spikedesk: '0.1.0' },
   }
 }
@@ -120,7 +121,7 @@ describe('a checkpoint', () => {
       ...file,
       metadata: { ...file.metadata, version: String(checkpointVersion + 1) },
     })
-    expect(() => readCheckpoint(path)).toThrow(/has version 3 .* reads versions up to 2/)
+    expect(() => readCheckpoint(path)).toThrow(/has version 4 .* reads versions up to 3/)
   })
 
   it('with tensors of no layer is refused', () => {

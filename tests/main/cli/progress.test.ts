@@ -20,6 +20,7 @@ const event: MetricsEvent = {
   batch: 30,
   batchesPerEpoch: 60,
   trainAccuracy: 0.5,
+  learningRate: 5e-4,
   imagesPerSecond: 123456.7,
   etaSeconds: null,
   firingRates: [0.25],

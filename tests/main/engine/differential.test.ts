@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { encodeSample } from '../../../src-main/encoding/index.ts'
 import { backends, findBackend } from '../../../src-main/engine/backends/index.ts'
 import { Memory } from '../../../src-main/engine/backends/reference/memory.ts'
-import { adam } from '../../../src-main/engine/backends/reference/ops/adam.ts'
-import { sgd } from '../../../src-main/engine/backends/reference/ops/sgd.ts'
+import { updateAll } from '../../../src-main/engine/backends/reference/ops/update.ts'
 import { gradientOf } from '../../../src-main/engine/builder.ts'
 import { compileNetwork } from '../../../src-main/engine/compile.ts'
 import type { Backend, LayerTrace, NamedTensor, TrainingState } from '../../../src-main/engine/executor.ts'
@@ -90,10 +89,7 @@ function expectUpdate(program: Program, { before, gradients, after }: Update): v
   for (const { name, data } of gradients) {
     if (name !== 'input') memory.tensor(gradientOf(name)).set(data)
   }
-  for (const op of program.update) {
-    if (op.op === 'adam') adam(op, memory, before.step)
-    else sgd(op, memory)
-  }
+  updateAll(program, memory, before.step)
   for (const { name, data } of [...after.parameters, ...after.optimizer]) {
     expectClose(`${name} after step ${after.step}`, data, memory.tensor(name))
   }

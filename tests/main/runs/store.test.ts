@@ -29,7 +29,14 @@ function facts(epochs = 3): RunFacts {
 
 function record(epoch: number, testAccuracy: number): EpochRecord {
   const speeds = { trainImagesPerSecond: 10, testImagesPerSecond: 20, seconds: 1, waiting: 0.25 }
-  const scores = { trainLoss: 1 / epoch, trainAccuracy: 0.5, testLoss: 0.4, testAccuracy }
+  const scores = {
+    trainLoss: 1 / epoch,
+    penalty: 0.25,
+    learningRate: 5e-4,
+    trainAccuracy: 0.5,
+    testLoss: 0.4,
+    testAccuracy,
+  }
   return { epoch, ...scores, ...speeds, firingRates: [0.1, 1 / 3] }
 }
 
@@ -84,7 +91,7 @@ describe('the store of runs', () => {
     store.recordEpoch(id, record(2, 0.9), 4, progress)
     store.recordLosses(id, { firstStep: 8, losses: floats(8, 9) }, progress)
     store.markInterrupted()
-    store.reopen(id, { epoch: 1, batch: 2, step: 6, checkpoint: join(folder, 'c') }, facts(5))
+    store.reopen(id, { epoch: 1, batch: 2, losses: 6, checkpoint: join(folder, 'c') }, facts(5))
     expect(store.history(id)).toEqual({ losses: floats(0, 6), epochs: [record(1, 0.5)] })
     expect(store.detail(id)).toMatchObject({
       state: 'preparing',
@@ -113,7 +120,7 @@ describe('the store of runs', () => {
 
   it('does not open a run that is running, nor jump between states', () => {
     const { id } = store.create(facts())
-    const from = { epoch: 0, batch: 0, step: 0, checkpoint: null }
+    const from = { epoch: 0, batch: 0, losses: 0, checkpoint: null }
     expect(() => store.reopen(id, from, facts())).toThrow(/is preparing; stop it first/)
     store.setState(id, 'running')
     expect(() => store.setState(id, 'stopped')).toThrow(/is running/)

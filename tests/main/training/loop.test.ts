@@ -12,6 +12,7 @@ import {
   type LoopProgress,
   type LoopSinks,
 } from '../../../src-main/training/loop.ts'
+import { scheduleOf } from '../../../src-main/runs/prepare.ts'
 import { startPosition } from '../../../src-main/training/position.ts'
 import { tinyExperiment } from '../runs/tinyRun.ts'
 
@@ -42,6 +43,7 @@ const dataset: ImageDataset = {
 const source = boundSource(dataset)
 const experiment = tinyExperiment('rows', { epochs: 2 })
 const plan = { samples: 50, batchSize: 16, dropLast: false, seed: 5 }
+const schedule = scheduleOf(experiment, plan)
 
 function makeExecutor(): Executor {
   const executor = createExecutor('reference', compileExperiment(experiment), 1)
@@ -77,7 +79,7 @@ function makeLoop(step: number, more: Partial<LoopSinks> = {}, executor = makeEx
     paused: () => heard.order.push('paused'),
     ...more,
   }
-  const task = { executor, source, plan, epochs: 2, position, checkpointSeconds: seconds }
+  const task = { executor, source, plan, epochs: 2, schedule, position, checkpointSeconds: seconds }
   const loop = new TrainingLoop(task, sinks, control, () => (now += step))
   return { loop, control, heard, position }
 }
@@ -131,7 +133,7 @@ describe('the training loop', () => {
       checkpoint: () => (now += 5000),
       paused() {},
     }
-    const task = { executor: slowed, source, plan, epochs: 1, position: startPosition() }
+    const task = { executor: slowed, source, plan, epochs: 1, schedule, position: startPosition() }
     const control = new LoopControl()
     const loop = new TrainingLoop({ ...task, checkpointSeconds: 0.15 }, sinks, control, () => now)
     await loop.run()
@@ -148,7 +150,7 @@ describe('the training loop', () => {
 
     const long: LoopProgress[] = []
     const executor = makeExecutor()
-    const task = { executor, source, plan, epochs: 10, position: startPosition(), checkpointSeconds: 300 }
+    const task = { executor, source, plan, epochs: 10, schedule, position: startPosition(), checkpointSeconds: 300 }
     let now = 0
     const sinks: LoopSinks = {
       loss: () => (now += 1000),

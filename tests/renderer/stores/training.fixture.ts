@@ -55,6 +55,8 @@ export function epoch(number: number, testAccuracy = 0.5): EpochRecord {
   return {
     epoch: number,
     trainLoss: 1,
+    penalty: 0,
+    learningRate: 5e-4,
     trainAccuracy: 0.6,
     testLoss: 1,
     testAccuracy,
@@ -75,6 +77,7 @@ export function metrics(run: string, firstStep: number, losses: readonly number[
     batch: firstStep + losses.length,
     batchesPerEpoch: 4,
     trainAccuracy: 0.7,
+    learningRate: 5e-4,
     imagesPerSecond: 1234,
     etaSeconds: 5,
     firingRates: [0.2, 0.1],

@@ -8,20 +8,24 @@ import type { Program } from '../../program.ts'
 /** Numbers of a batch; the addon fills the arrays in place. */
 export interface NativeResult {
   loss: number
+  penalty: number
   correct: number
   predictions: Int32Array
   counts: Float32Array
   layerSpikes: Float64Array
 }
 
-export type TensorPart = 'value' | 'firstMoment' | 'secondMoment' | 'momentumBuffer' | 'gradient'
+/** `value`, `gradient`, or the name of an optimizer's state as `UpdateOp` has it. */
+export type TensorPart = string
+
+export type NativeMode = 'train' | 'accumulate' | 'evaluate' | 'gradients'
 
 /** A compiled program in C++; see `src-native/addon/addon.cc`. Every method throws on bad arguments. */
 export interface NativeNetwork {
   readonly threads: number
   step: number
   bind(split: string, images: Uint8Array, labels: Uint8Array): void
-  run(mode: 'train' | 'evaluate' | 'gradients', batch: Batch, result: NativeResult): void
+  run(mode: NativeMode, batch: Batch, result: NativeResult, learningRate?: number): void
   trace(batch: Batch, result: NativeResult, layers: { spikes: Uint8Array; membrane: Float32Array }[]): void
   backpropagate(batch: GivenBatch, spikes: Float32Array | null, membrane: Float32Array | null): void
   readInputGradient(data: Float32Array): void

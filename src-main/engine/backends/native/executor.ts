@@ -20,11 +20,12 @@ import {
   checkGiven,
   checkSource,
   checkState,
+  checkWaiting,
   outputCount,
   findValue,
   optimizerTensors,
 } from '../checks.ts'
-import { loadAddon, type NativeNetwork, type NativeResult, type TensorPart } from './addon.ts'
+import { loadAddon, type NativeMode, type NativeNetwork, type NativeResult, type TensorPart } from './addon.ts'
 
 /** A tensor of the optimizer by its name: which parameter it belongs to, and what it is of it. */
 function splitName(name: string): { parameter: string; part: TensorPart } {
@@ -41,6 +42,8 @@ export class NativeExecutor implements Executor {
   private readonly network: NativeNetwork
   private readonly neurons: readonly NeuronOp[]
   private readonly sources = new Map<Split, ImageSource>()
+  /** Batches whose gradients wait for the next step. */
+  private waiting = 0
 
   /** @param threads 0 takes all cores */
   constructor(program: Program, threads: number, describe: (threads: number) => string) {
@@ -58,8 +61,17 @@ export class NativeExecutor implements Executor {
     this.sources.set(split, source)
   }
 
-  train(batch: Batch): BatchResult {
-    return this.run('train', batch)
+  train(batch: Batch, learningRate?: number): BatchResult {
+    const result = this.run('train', batch, learningRate)
+    this.waiting = 0
+    return result
+  }
+
+  accumulate(batch: Batch): BatchResult {
+    checkWaiting(this.program, this.waiting)
+    const result = this.run('accumulate', batch)
+    this.waiting++
+    return result
   }
 
   evaluate(batch: Batch): BatchResult {
@@ -110,6 +122,7 @@ export class NativeExecutor implements Executor {
       this.network.write(parameter, part, data)
     }
     this.network.step = state.step
+    this.waiting = 0
   }
 
   startProfile(): void {
@@ -128,15 +141,16 @@ export class NativeExecutor implements Executor {
     this.sources.clear()
   }
 
-  private run(mode: 'train' | 'evaluate' | 'gradients', batch: Batch): BatchResult {
+  private run(mode: NativeMode, batch: Batch, learningRate?: number): BatchResult {
     const result = this.emptyResult(checkBatch(this.program, batch, this.sources))
-    this.network.run(mode, batch, result)
+    this.network.run(mode, batch, result, learningRate)
     return result
   }
 
   private emptyResult(size: number): NativeResult {
     return {
       loss: 0,
+      penalty: 0,
       correct: 0,
       predictions: new Int32Array(size),
       counts: new Float32Array(size * outputCount(this.program)),

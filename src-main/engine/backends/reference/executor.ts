@@ -13,11 +13,10 @@ import type {
 import { gradientOf } from '../../builder.ts'
 import { initialState } from '../../initialise.ts'
 import type { NeuronOp, Program } from '../../program.ts'
-import { checkBatch, checkGiven, checkSource, checkState, optimizerTensors } from '../checks.ts'
+import { checkBatch, checkGiven, checkSource, checkState, checkWaiting, optimizerTensors } from '../checks.ts'
 import type { DrawKey } from './drawKey.ts'
 import { Memory } from './memory.ts'
 import { accumulate } from './ops/accumulate.ts'
-import { adam } from './ops/adam.ts'
 import { add, addBackward } from './ops/add.ts'
 import { batchNorm, type NormMode } from './ops/batchNorm.ts'
 import { batchNormBackward } from './ops/batchNormBackward.ts'
@@ -36,7 +35,7 @@ import { neuron } from './ops/neuron.ts'
 import { neuronBackward } from './ops/neuronBackward.ts'
 import { pool } from './ops/pool.ts'
 import { poolBackward } from './ops/poolBackward.ts'
-import { sgd } from './ops/sgd.ts'
+import { updateAll } from './ops/update.ts'
 
 export const referenceDevice = 'plain TypeScript, 1 thread'
 
@@ -49,6 +48,9 @@ export class ReferenceExecutor implements Executor {
   private readonly memory: Memory
   private readonly sources = new Map<Split, ImageSource>()
   private step = 0
+  /** Gradients of the batches that wait for the next step, summed by their value's id, and how many there are. */
+  private readonly sums = new Map<string, Float32Array>()
+  private waiting = 0
 
   constructor(program: Program) {
     this.program = program
@@ -61,14 +63,23 @@ export class ReferenceExecutor implements Executor {
     this.sources.set(split, source)
   }
 
-  train(batch: Batch): BatchResult {
+  train(batch: Batch, learningRate?: number): BatchResult {
     const result = this.measure(batch, 'batchAndMove')
     this.backward()
-    for (const op of this.program.update) {
-      if (op.op === 'adam') adam(op, this.memory, this.step)
-      else sgd(op, this.memory)
-    }
+    if (this.waiting > 0) this.addSums((gradient, sum) => gradient.forEach((_, i) => (gradient[i] += sum[i])))
+    updateAll(this.program, this.memory, this.step, this.waiting + 1, learningRate)
+    this.waiting = 0
     this.step++
+    return result
+  }
+
+  accumulate(batch: Batch): BatchResult {
+    checkWaiting(this.program, this.waiting)
+    const result = this.measure(batch, 'batchAndMove')
+    this.backward()
+    if (this.waiting === 0) this.addSums((_, sum) => sum.fill(0))
+    this.addSums((gradient, sum) => sum.forEach((_, i) => (sum[i] += gradient[i])))
+    this.waiting++
     return result
   }
 
@@ -120,6 +131,7 @@ export class ReferenceExecutor implements Executor {
     checkState(this.program, state)
     for (const { name, data } of [...state.parameters, ...state.optimizer]) this.memory.tensor(name).set(data)
     this.step = state.step
+    this.waiting = 0
   }
 
   dispose(): void {
@@ -127,8 +139,18 @@ export class ReferenceExecutor implements Executor {
     this.sources.clear()
   }
 
+  private addSums(add: (gradient: Float32Array, sum: Float32Array) => void): void {
+    for (const { gradient: id } of this.program.update) {
+      const gradient = this.memory.tensor(id)
+      const sum = this.sums.get(id) ?? new Float32Array(gradient.length)
+      this.sums.set(id, sum)
+      add(gradient, sum)
+    }
+  }
+
+  /** Every batch draws for itself, also those that are averaged for one step. */
   private drawKey(): DrawKey {
-    return { seed: this.program.seed, step: this.step }
+    return { seed: this.program.seed, step: this.step * this.program.accumulation + this.waiting }
   }
 
   private neurons(): NeuronOp[] {
@@ -144,7 +166,7 @@ export class ReferenceExecutor implements Executor {
     const layerSpikes = Float64Array.from(this.neurons(), (op) =>
       this.memory.tensor(op.spikes).reduce((sum, spike) => sum + spike, 0),
     )
-    return { loss: value, correct, predictions, counts, layerSpikes }
+    return { loss: value, penalty: 0, correct, predictions, counts, layerSpikes }
   }
 
   private labels(batch: Batch): Uint8Array {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Memory } from '../../../../src-main/engine/backends/reference/memory.ts'
-import { adam } from '../../../../src-main/engine/backends/reference/ops/adam.ts'
-import { sgd } from '../../../../src-main/engine/backends/reference/ops/sgd.ts'
+import { updateAll } from '../../../../src-main/engine/backends/reference/ops/update.ts'
 import { compileNetwork } from '../../../../src-main/engine/compile.ts'
 import type { OptimizerSettings } from '../../../../src-shared/experiment.ts'
 import { layer, network } from '../fixtures.ts'
@@ -14,10 +13,7 @@ function follow(optimizer: OptimizerSettings, gradients: readonly number[]): num
   memory.tensor('n.threshold')[0] = 1
   return gradients.map((gradient, step) => {
     memory.tensor('n.threshold.gradient')[0] = gradient
-    for (const op of program.update) {
-      if (op.op === 'adam') adam(op, memory, step)
-      else sgd(op, memory)
-    }
+    updateAll(program, memory, step)
     return memory.tensor('n.threshold')[0]
   })
 }

@@ -1,17 +1,18 @@
-import type { SgdOp } from '../../../program.ts'
-import type { Memory } from '../memory.ts'
+import type { SgdOp } from '../../../updateOps.ts'
+import type { UpdateStep } from './update.ts'
 
-/** torch.optim.SGD, one step. The momentum buffer is zero before the first, so it starts as the gradient. */
-export function sgd(op: SgdOp, memory: Memory): void {
+/** torch.optim.SGD, one step. The momentum buffer takes the first gradient whole. */
+export function sgd(op: SgdOp, { memory, step, learningRate, adjusted }: UpdateStep): void {
   const parameter = memory.tensor(op.parameter)
   const gradient = memory.tensor(op.gradient)
   const buffer = memory.optional(op.momentumBuffer)
+  const taken = step === 0 ? 1 : 1 - op.dampening
   for (let i = 0; i < parameter.length; i++) {
-    let g = gradient[i] + op.weightDecay * parameter[i]
+    let g = adjusted(gradient[i]) + op.weightDecay * parameter[i]
     if (buffer) {
-      buffer[i] = op.momentum * buffer[i] + g
+      buffer[i] = step === 0 ? g : op.momentum * buffer[i] + taken * g
       g = op.nesterov ? g + op.momentum * buffer[i] : buffer[i]
     }
-    parameter[i] -= op.learningRate * g
+    parameter[i] -= learningRate * g
   }
 }
