@@ -72,6 +72,7 @@
         'engine/network_joins.cc',
         'engine/network_maps.cc',
         'engine/network_neurons.cc',
+        'engine/network_penalties.cc',
         'engine/network_tensors.cc',
         'engine/network_lists.cc',
         'engine/network_streams.cc',

@@ -58,6 +58,8 @@ export interface ClippingSettings {
 export interface RegulariserSettings {
   kind: RegulariserKind
   params: FieldValues
+  /** Ids of the neuron layers that it is for; empty is all of them. */
+  layers: string[]
 }
 
 /** Everything that decides a run. The same document on the same engine gives the same run, bit for bit. */

@@ -19,10 +19,11 @@ import {
   type FieldValues,
 } from './fields.ts'
 import { elementCount } from './model/layerDefinition.ts'
-import { regulariserTables } from './regulariserTables.ts'
+import { regulariserTables, type RegulariserKind } from './regulariserTables.ts'
 import { clippingTables, scheduleTables } from './scheduleTables.ts'
 import { kindProblems, overlapProblem } from './sampleProblems.ts'
 import { transformTables } from './transformTables.ts'
+import { findLayer } from './model/layers/index.ts'
 import { inferModel, type InferredModel, type LayerProblem } from './model/shapes.ts'
 
 const surrogateValue = z.object({ name: z.string() }).catchall(z.union([z.number(), z.string()]))
@@ -64,7 +65,15 @@ export const experimentSchema: z.ZodType<ExperimentDocument> = z.strictObject({
   timeSteps: z.number(),
   model: modelSchema,
   loss: settings(lossTables),
-  regularisers: z.array(settings(regulariserTables)).max(16),
+  regularisers: z
+    .array(
+      z.strictObject({
+        kind: z.enum(Object.keys(regulariserTables) as RegulariserKind[]),
+        params: fieldValues,
+        layers: z.array(z.string().max(100)).max(1000),
+      }),
+    )
+    .max(16),
   optimizer: settings(optimizerTables),
   schedule: settings(scheduleTables),
   clipping: settings(clippingTables),
@@ -113,6 +122,29 @@ function checkOutputs({ loss }: ExperimentDocument, { outputShape }: InferredMod
   return [{ path: 'loss.classWeights', field: 'classWeights', code: 'loss.weights', data }]
 }
 
+/** Layers that a regulariser names and that are no neurons of the model. */
+function checkRegularised({ regularisers, model }: ExperimentDocument): ExperimentProblem[] {
+  const neurons = model.layers.filter(({ kind }) => findLayer(kind)?.family === 'neuron').map(({ id }) => id)
+  return regularisers.flatMap(({ layers }, i) =>
+    layers
+      .filter((layer) => !neurons.includes(layer))
+      .map((found) => ({
+        path: `regularisers.${i}.layers`,
+        field: 'layers',
+        code: 'regulariser.layer' as const,
+        data: { found, known: neurons.join(', ') },
+      })),
+  )
+}
+
+/** torch has no Nesterov momentum that is dampened, or without momentum. */
+function checkNesterov({ optimizer: { params } }: ExperimentDocument): ExperimentProblem[] {
+  const { nesterov, momentum, dampening } = params
+  if (nesterov !== true || (Number(momentum) > 0 && !(Number(dampening) > 0))) return []
+  const data = { momentum: Number(momentum), dampening: Number(dampening ?? 0) }
+  return [{ path: 'optimizer.nesterov', field: 'nesterov', code: 'optimizer.nesterov', data }]
+}
+
 /** Every problem of an experiment that is of the right structure; empty when it can be run. */
 export function checkExperiment(experiment: ExperimentDocument): ExperimentProblem[] {
   const inferred = inferModel(experiment.model)
@@ -144,6 +176,8 @@ export function checkExperiment(experiment: ExperimentDocument): ExperimentProbl
       'optimizer',
       checkFields(optimizerTables[experiment.optimizer.kind].fields, experiment.optimizer.params),
     ),
+    ...checkRegularised(experiment),
+    ...checkNesterov(experiment),
     ...inferred.problems.map((problem) => ({ ...problem, path: 'model' })),
     ...inferred.layers.flatMap((layer) =>
       layer.problems.map((problem) => ({

@@ -7,6 +7,7 @@ import { findPreset, presets } from '../../src-shared/model/presets.ts'
 import { encodingTables } from '../../src-shared/encodingTables.ts'
 import { transformTables } from '../../src-shared/transformTables.ts'
 import type { Arguments } from './arguments.ts'
+import { stepTables } from './options.ts'
 import { readSettings } from './settings.ts'
 import { structureProblem } from './structureProblem.ts'
 
@@ -70,16 +71,38 @@ export function loadExperiment(word: string): ExperimentDocument {
   throw new SpikedeskError('usage.unknownExperiment', { found: word, known })
 }
 
+/** What lies between gradient and step. */
+function withStepOptions(experiment: ExperimentDocument, args: Arguments) {
+  const { optimizer, schedule, clipping, regularisers, accumulation, truncation } = experiment
+  const text = (name: keyof typeof stepTables) => args.text(name)
+  const [newOptimizer, newSchedule, newClipping] = [text('optimizer'), text('schedule'), text('clipping')]
+  const added = args.texts('regulariser')
+  return {
+    optimizer: newOptimizer ? readSettings('--optimizer', newOptimizer, stepTables.optimizer) : optimizer,
+    schedule: newSchedule ? readSettings('--schedule', newSchedule, stepTables.schedule) : schedule,
+    clipping: newClipping ? readSettings('--clipping', newClipping, stepTables.clipping) : clipping,
+    regularisers:
+      added?.map((each) => ({
+        ...readSettings('--regulariser', each, stepTables.regulariser),
+        layers: [],
+      })) ?? regularisers,
+    accumulation: args.number('accumulation') ?? accumulation,
+    truncation: args.number('truncation') ?? truncation,
+  }
+}
+
 /**
  * The experiment with the values of the command line in place of its own. The dataset is set elsewhere,
  * because a path has to become an id first.
  */
 export function withOptions(experiment: ExperimentDocument, args: Arguments): ExperimentDocument {
-  const { dataset, optimizer } = experiment
+  const { dataset } = experiment
+  const { optimizer, ...steps } = withStepOptions(experiment, args)
   const learningRate = args.number('lr')
   const encoding = args.text('encoding')
   const changed: ExperimentDocument = {
     ...experiment,
+    ...steps,
     dataset: {
       ...dataset,
       subset: args.number('subset') ?? dataset.subset,

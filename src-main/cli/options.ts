@@ -1,6 +1,7 @@
 import {
   machineFields,
   memoryField,
+  stepFields,
   subsetFields,
   timeStepsField,
   trainingFields,
@@ -8,6 +9,8 @@ import {
 import { encodingTables } from '../../src-shared/encodingTables.ts'
 import { optimizerTables } from '../../src-shared/experimentFields.ts'
 import { rangeText, type ChoiceField, type Field, type NumberField } from '../../src-shared/fields.ts'
+import { regulariserTables } from '../../src-shared/regulariserTables.ts'
+import { clippingTables, scheduleTables } from '../../src-shared/scheduleTables.ts'
 import { transformTables } from '../../src-shared/transformTables.ts'
 import type { Option } from './command.ts'
 
@@ -42,6 +45,8 @@ export const experimentOptions = {
   epochs: fieldOption('epochs', 'N', tableField(trainingFields, 'epochs')),
   batch: fieldOption('batch', 'N', tableField(trainingFields, 'batchSize')),
   learningRate: fieldOption('lr', 'X', tableField(optimizerTables.adam.fields, 'learningRate')),
+  accumulation: fieldOption('accumulation', 'N', tableField(stepFields, 'accumulation')),
+  truncation: fieldOption('truncation', 'K', tableField(stepFields, 'truncation')),
   seed: fieldOption('seed', 'N', tableField(trainingFields, 'seed')),
   steps: fieldOption('steps', 'T', timeStepsField),
   engine: fieldOption('engine', 'E', machineFields[0]),
@@ -88,3 +93,37 @@ export const encodingOption: Option = {
   placeholder: 'kind,parameter=value',
   help: `How samples become input. Kinds: ${kindsOf(encodingTables)}.`,
 }
+
+/** Options that choose what lies between gradient and step, with the tables that they are read by. */
+export const stepTables = {
+  optimizer: optimizerTables,
+  schedule: scheduleTables,
+  clipping: clippingTables,
+  regulariser: regulariserTables,
+} as const
+
+type Tables = Readonly<Record<string, { fields: readonly Field[] }>>
+
+/** Every kind with the keys of its values. */
+function kindsWithKeys(tables: Tables): string {
+  return Object.entries(tables)
+    .map(([kind, { fields }]) =>
+      fields.length === 0 ? kind : `${kind} (${fields.map(({ key }) => key).join(', ')})`,
+    )
+    .join('; ')
+}
+
+function stepOption(name: keyof typeof stepTables, help: string): Option {
+  const kinds = kindsWithKeys(stepTables[name])
+  return { name, placeholder: 'kind,parameter=value', help: `${help} Kinds: ${kinds}.` }
+}
+
+export const stepOptions: readonly Option[] = [
+  stepOption('optimizer', 'How the gradient changes the weights.'),
+  stepOption('schedule', 'How the learning rate changes over the run.'),
+  stepOption('clipping', 'What is done to gradients that are too large.'),
+  {
+    ...stepOption('regulariser', 'What is added to the loss, for every neuron layer; several are added up.'),
+    repeatable: true,
+  },
+]

@@ -37,6 +37,7 @@ export class Progress {
     const epochs = this.#epochs
     this.#output.event('progress', {
       ...{ run, epoch, epochs, batch, batches, loss, accuracy, imagesPerSecond, etaSeconds },
+      learningRate: event.learningRate,
       firingRates: event.firingRates,
     })
     const figures = [
@@ -64,7 +65,7 @@ export class Progress {
     this.#output.line(
       [
         `epoch ${record.epoch}/${this.#epochs}`,
-        `train loss ${figure(record.trainLoss)}`,
+        `train loss ${figure(record.trainLoss)}${record.penalty > 0 ? ` + ${figure(record.penalty)}` : ''}`,
         `accuracy ${percent(record.trainAccuracy)}`,
         `test loss ${figure(record.testLoss)}`,
         `accuracy ${percent(record.testAccuracy)}`,

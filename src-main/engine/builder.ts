@@ -17,6 +17,7 @@ export class ProgramBuilder {
   readonly forward: ForwardOp[] = []
   readonly backward: BackwardOp[] = []
   readonly update: UpdateOp[] = []
+  penalties: Program['penalties'] = []
   clipping: Program['clipping'] = null
   accumulation = 1
   private readonly readers = new Map<string, number>()
@@ -83,8 +84,8 @@ export class ProgramBuilder {
   }
 
   program(timeSteps: number, batchSize: number, seed: number, loss: LossOp): Program {
-    const { values, parameters, forward, backward, update, clipping, accumulation } = this
-    const ops = { forward, loss, backward, update, clipping, accumulation }
+    const { values, parameters, forward, backward, update, penalties, clipping, accumulation } = this
+    const ops = { forward, loss, penalties, backward, update, clipping, accumulation }
     return { timeSteps, batchSize, seed, values, parameters, ...ops }
   }
 }

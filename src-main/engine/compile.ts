@@ -5,6 +5,7 @@ import type {
   ImageEncodingSettings,
   LossSettings,
   OptimizerSettings,
+  RegulariserSettings,
 } from '../../src-shared/experiment.ts'
 import { checkExperiment } from '../../src-shared/experimentSchema.ts'
 import { lossTables } from '../../src-shared/lossTables.ts'
@@ -16,9 +17,10 @@ import { encoders, encodingParameters } from '../encoding/index.ts'
 import { inputOf } from '../encoding/input.ts'
 import { gradientOf, ProgramBuilder } from './builder.ts'
 import { findLayerOps } from './layers/index.ts'
-import type { LayerOps, LayerSite, Signal } from './layers/layerOps.ts'
+import type { LayerOps, LayerSite, Signal, SignalGradient } from './layers/layerOps.ts'
 import { lossNumbers } from './losses/lossNumbers.ts'
 import { optimizers } from './optimizers/index.ts'
+import { FanOut, termsOf } from './penalties.ts'
 import { hoistStatic } from './passes/hoistStatic.ts'
 import { markSpikes } from './passes/markSpikes.ts'
 import type { Pass } from './passes/pass.ts'
@@ -38,6 +40,8 @@ export interface NetworkSpec {
    */
   encoding: ImageEncodingSettings | { kind: 'given'; static: boolean; spikes?: boolean }
   loss: LossSettings
+  /** Left out: nothing is added to the loss. */
+  regularisers?: readonly RegulariserSettings[]
   optimizer: OptimizerSettings
   /** Left out: gradients are taken as they are. */
   clipping?: ClippingSettings
@@ -108,6 +112,28 @@ function buildLoss(
   return { op: 'loss', ...numbers, input, spikes: value, gradient: build.gradient(input) }
 }
 
+function buildPenalties(spec: NetworkSpec, build: ProgramBuilder): void {
+  const fanOut = new FanOut(build.forward, build.values)
+  for (const op of build.forward) {
+    if (op.op !== 'neuron') continue
+    const terms = termsOf(spec.regularisers ?? [], op, fanOut)
+    if (terms.length > 0) build.penalties.push({ layer: op.layer, spikes: op.spikes, fresh: false, terms })
+  }
+}
+
+/** The gradients at the output of a layer, with one at its spikes where a regulariser adds to it. */
+function penalised(
+  layer: string,
+  output: Signal,
+  gradient: SignalGradient,
+  build: ProgramBuilder,
+): SignalGradient {
+  const penalty = build.penalties.find((candidate) => candidate.layer === layer)
+  if (!penalty || gradient.value !== null) return gradient
+  penalty.fresh = true
+  return { ...gradient, value: build.gradient(output.value) }
+}
+
 function buildBackward(layers: readonly CompiledLayer[], loss: LossOp, build: ProgramBuilder): void {
   const { reads } = lossTables[loss.loss]
   const last = layers.at(-1)
@@ -115,7 +141,8 @@ function buildBackward(layers: readonly CompiledLayer[], loss: LossOp, build: Pr
     const { ops, site, output, isOp } = layer
     if (!isOp) continue
     const membrane = layer === last && reads === 'membrane' ? loss.gradient : null
-    ops.backward(site, output, { value: build.arriving(output.value, site.node.id), membrane }, build)
+    const arriving = { value: build.arriving(output.value, site.node.id), membrane }
+    ops.backward(site, output, penalised(site.node.id, output, arriving, build), build)
   }
   build.arriving(inputValue, networkInput)
 }
@@ -145,6 +172,7 @@ export function compileNetwork(spec: NetworkSpec): Program {
   const build = new ProgramBuilder(spec.truncation)
   const layers = buildForward(spec, build)
   const loss = buildLoss(spec, layers[layers.length - 1].output, build)
+  buildPenalties(spec, build)
   buildBackward(layers, loss, build)
   buildUpdate(spec.optimizer, build)
   if (spec.clipping) build.clipping = readClipping(spec.clipping)

@@ -2,6 +2,7 @@ import type { SurrogateValue } from '../../src-shared/fields.ts'
 import type { Window } from '../../src-shared/model/window.ts'
 import type { NeuronSemantics } from './neuronSemantics.ts'
 import type { AnyOp } from './operands.ts'
+import type { Penalty } from './penalties.ts'
 import type { Program, ProgramParameter, Value } from './program.ts'
 
 /** `name(key value, ...)`; without brackets where there is nothing in them. */
@@ -139,6 +140,14 @@ function parameterText({ value, layer, learnable, initialise }: ProgramParameter
   return `${value} of ${layer}, ${learned}, ${call(kind, Object.entries(numbers))}`
 }
 
+function penaltyText({ layer, terms }: Penalty): string {
+  const words = terms.map(({ kind, strength, target, fanOut }) => {
+    const reached = fanOut.length > 0 ? `${Math.min(...fanOut)} to ${Math.max(...fanOut)}` : null
+    return call(kind, Object.entries({ strength, target, synapses: reached }))
+  })
+  return `${layer}: ${words.join(', ')}`
+}
+
 /** What is done to gradients before the update. */
 function stepText({ clipping, accumulation }: Program): string[] {
   const averaged = accumulation > 1 ? [`gradients averaged over ${accumulation} batches`] : []
@@ -157,6 +166,7 @@ export function printProgram(program: Program): string {
     ...section('parameters', program.parameters.map(parameterText)),
     ...section('forward', program.forward.map(opText)),
     ...section('loss', [opText(program.loss)]),
+    ...(program.penalties.length > 0 ? section('penalties', program.penalties.map(penaltyText)) : []),
     ...section('backward', program.backward.map(opText)),
     ...section('update', [...stepText(program), ...program.update.map(opText)]),
     '',

@@ -4,6 +4,7 @@ import type { GradedSpikesBackwardOp, GradedSpikesOp } from './gradedOps.ts'
 import type { JoinBackwardOp, JoinForwardOp } from './joinOps.ts'
 import type { NeuronSemantics } from './neuronSemantics.ts'
 import type { MapBackwardOp, MapForwardOp } from './mapOps.ts'
+import type { Penalty } from './penalties.ts'
 import type { Clipping, UpdateOp } from './updateOps.ts'
 
 /**
@@ -166,6 +167,8 @@ export interface Program {
   parameters: ProgramParameter[]
   forward: ForwardOp[]
   loss: LossOp
+  /** Added to the loss. */
+  penalties: Penalty[]
   backward: BackwardOp[]
   update: UpdateOp[]
   /** Null where gradients are taken as they are. */

@@ -271,6 +271,7 @@ private:
       if (mode != Mode::Evaluate) samplesOfGradient_ = input.samples;
       Napi::Object result = info[2].As<Napi::Object>();
       result.Set("loss", output.loss);
+      result.Set("penalty", output.penalty);
       result.Set("correct", output.correct);
       return info.Env().Undefined();
     });

@@ -301,6 +301,15 @@ BackwardOp readBackward(const Reader &r) {
   return b;
 }
 
+Penalty readPenalty(const Reader &r) {
+  Penalty penalty;
+  penalty.layer = r.text("layer");
+  for (const Reader &term : r.list("terms"))
+    penalty.terms.push_back({term.text("kind"), term.number("strength"), term.number("target"),
+                             term.finiteNumbers("fanOut")});
+  return penalty;
+}
+
 UpdateOp readUpdate(const Reader &r) {
   UpdateOp u;
   u.op = r.text("op");
@@ -362,6 +371,7 @@ Program readProgram(const Napi::Value &value) {
   p.loss.onTarget = loss.number("onTarget");
   p.loss.offTarget = loss.number("offTarget");
   p.loss.tolerance = loss.number("tolerance");
+  for (const Reader &item : r.list("penalties")) p.penalties.push_back(readPenalty(item));
   // Gradients are added up where they are written.
   for (const Reader &item : r.list("backward"))
     if (item.text("op") != "accumulate") p.backward.push_back(readBackward(item));

@@ -56,12 +56,13 @@ private:
            rows <= kMostInList;
   }
 
-  /** Leaky neurons without memory of their reset's gradient, under one leak that nothing learns. */
+  /** Leaky neurons without memory of their reset's gradient, under one leak that nothing learns; regularisers
+   * would have to see their spikes. */
   bool leaksAlike(const NeuronStage &n) const {
     const Neuron &neuron = n.neuron;
     return neuron.model == kLeaky && neuron.surrogate != kDrawnLevels && !neuron.immediate &&
            neuron.reset != kResetZero && !n.learns() && !n.own && !n.factor && !n.coupled() &&
-           plan_.tensors[(size_t)n.parameters.front().tensor].shape.empty();
+           n.penalties.empty() && plan_.tensors[(size_t)n.parameters.front().tensor].shape.empty();
   }
 
   bool onlyReader(int stage, int reader) const {

@@ -11,6 +11,8 @@ Network::Network(Program program, int threads)
       losses_((size_t)plan_.program.batchSize),
       predictions_((size_t)plan_.program.batchSize),
       spikeCounts_((size_t)plan_.neuronLayers * (size_t)plan_.program.batchSize),
+      penalties_(plan_.stages.size()),
+      penaltySums_(plan_.program.penalties.empty() ? 0 : (size_t)plan_.neuronLayers * (size_t)plan_.program.batchSize),
       nextTile_(2 * plan_.segments.size()) {
   profile.setStages(plan_.stages.size());
   checkMemory(plan_.arenaBytes + (size_t)threads * plan_.threadBytes);
@@ -61,6 +63,7 @@ void Network::meet(int thread) {
 void Network::prepare() {
   prepareNeurons();
   prepareNorms();
+  if (!plan_.program.penalties.empty()) preparePenalties();
   if (learns()) {
     if (!isTraining()) placeGradients();
     prepareUpdates();
@@ -117,6 +120,7 @@ void Network::prepareNeurons() {
 void Network::finish() {
   BatchOutput &out = *output_;
   out.loss = 0;
+  out.penalty = penaltyOfBatch();
   out.correct = 0;
   for (int i = 0; i < input_.samples; i++) {
     out.loss += losses_[(size_t)i];
@@ -216,6 +220,7 @@ void Network::forwardStage(int stage, int layer, const Tile &tile) {
   else {
     forwardNeuron(stage, tile);
     countSpikes(stage, layer, tile);
+    sumPenalties(stage, layer, tile);
     if (mode_ == Mode::Trace) record(stage, layer, tile);
   }
   profile.lap(tile.thread, (size_t)stage, Direction::Forward);

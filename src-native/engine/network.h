@@ -41,6 +41,8 @@ struct BatchInput {
 
 struct BatchOutput {
   double loss = 0;
+  /** What regularisers add to it. */
+  double penalty = 0;
   int correct = 0;
   int32_t *predictions = nullptr;
   float *counts = nullptr;
@@ -132,6 +134,14 @@ private:
   std::vector<double> losses_;
   std::vector<int32_t> predictions_;
   std::vector<uint64_t> spikeCounts_;
+  /** Of each stage that is regularised: the gradient at a spike by place, and more for each spike of the neuron. */
+  struct PenaltyGradient {
+    std::vector<float> each;
+    float perSpike = 0;
+  };
+  std::vector<PenaltyGradient> penalties_;
+  /** Of each neuron layer and sample. */
+  std::vector<double> penaltySums_;
   bool transposedStale_ = true, hasGradients_ = false;
 
   Mode mode_ = Mode::Evaluate;
@@ -198,6 +208,15 @@ private:
   bool startsWithNorm(size_t segment) const;
   bool goesWithNeurons(int stage) const;
   int neuronLayerOf(int stage) const;
+  /** Some samples of a tile and some blocks of a layer. */
+  struct SpikeBlocks {
+    int firstSample, samples, firstBlock, blocks;
+  };
+  void preparePenalties();
+  void sumPenalties(int stage, int layer, const Tile &tile);
+  double penaltyOfBatch() const;
+  bool isPenalised(int stage) const;
+  void addPenalties(int stage, const Tile &tile, const SpikeBlocks &of, float *gradient, size_t stride, int rows);
   void encode(const Tile &tile);
   void packSpikes(const Tile &tile);
   void packFrames(const Tile &tile);
@@ -246,6 +265,7 @@ private:
   void backwardLinear(int stage, const Tile &tile);
   void backwardNeuron(int stage, const Tile &tile);
   void pointParameters(const NeuronStage &n, const Tile &tile, NeuronBackward &b) const;
+  void penalise(int stage, const Tile &tile, NeuronBackward &b);
   void neuronBackward(const NeuronBackward &b) const;
   static NeuronBackward sliceOf(const NeuronBackward &whole, int sample, int samples, int block, int blocks);
   void backwardThroughPool(int stage, int next, const Tile &tile, const NeuronBackward &whole);

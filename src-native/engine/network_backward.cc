@@ -76,8 +76,24 @@ void Network::backwardNeuron(int stage, const Tile &tile) {
   b.spikesGradientStride = s.outputGradient.stride;
   b.staticSpikesGradient = last && !given && plan_.lossSumsSpikes;
   if (s.neuron.factor) gradeBack(stage, tile, b.staticSpikesGradient, atSpikes);
+  if (isPenalised(stage)) penalise(stage, tile, b);
   neuronBackward(b);
   if (s.neuron.passesBack) addGradient(stage, 0, tile);
+}
+
+/** Adds to the gradient at the spikes what regularisers have; where the loss has none it is the same at every step. */
+void Network::penalise(int stage, const Tile &tile, NeuronBackward &b) {
+  const Stage &s = plan_.stages[(size_t)stage];
+  const int blocks = plan_.output(stage).blocks;
+  float *gradient = at<float>(s.outputGradient, tile);
+  if (!b.spikesGradient) {
+    for (int i = 0; i < tile.count; i++)
+      std::fill_n(gradient + (size_t)i * s.outputGradient.stride, (size_t)blocks * kBlock, 0.0f);
+    b.spikesGradient = gradient;
+    b.staticSpikesGradient = 1;
+  }
+  const int rows = b.staticSpikesGradient ? 1 : plan_.program.timeSteps;
+  addPenalties(stage, tile, {0, tile.count, 0, blocks}, gradient, s.outputGradient.stride, rows);
 }
 
 /** Where the gradients of a neuron's parameters go. */
@@ -162,6 +178,8 @@ void Network::backwardThroughPool(int stage, int next, const Tile &tile, const N
       p.gradient = arriving + (size_t)(block * out.places) * steps * kBlock;
       kernels_.maps.poolBackward(&p);
       profile.lap(tile.thread, (size_t)next, Direction::Backward);
+      if (isPenalised(stage))
+        addPenalties(stage, tile, {sample, 1, block * in.places, in.places}, gradient, s.outputGradient.stride, (int)steps);
       NeuronBackward b = sliceOf(whole, sample, 1, block * in.places, in.places);
       b.spikesGradient = gradient;
       b.spikesGradientStride = s.outputGradient.stride;
@@ -189,6 +207,7 @@ void Network::backwardThroughLinear(int stage, int linear, const Tile &tile, Neu
           transposedBlock, nullptr, gradient, stride, samples, steps, out.features, blocks};
       kernels_.denseProduct(&p);
       profile.lap(tile.thread, (size_t)linear, Direction::Backward);
+      if (isPenalised(stage)) addPenalties(stage, tile, {sample, samples, block, blocks}, gradient, stride, steps);
       NeuronBackward b = sliceOf(whole, sample, samples, block, blocks);
       b.spikesGradient = gradient;
       b.spikesGradientStride = stride;

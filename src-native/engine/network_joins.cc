@@ -78,7 +78,7 @@ void Network::forwardDropout(int stage, const Tile &tile) {
   for (int i = 0; i < tile.count; i++) {
     if (learns()) {
       const DropoutMask mask = {plan_.program.seed, kPurposeDropout, dropout.stream, (uint32_t)(tile.first + i),
-                                (uint32_t)step, dropout.threshold, in.features, in.places, dropout.maskSteps,
+                                (uint32_t)drawStep(), dropout.threshold, in.features, in.places, dropout.maskSteps,
                                 at<uint16_t>(dropout.mask, tile) + (size_t)i * dropout.mask.stride};
       kernels_.joins.dropoutMask(&mask);
     }

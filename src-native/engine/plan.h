@@ -128,6 +128,8 @@ struct MapStage {
 };
 
 struct NeuronStage {
+  /** What its spikes add to the loss. */
+  std::vector<PenaltyTerm> penalties;
   Neuron neuron = {};
   const NeuronModelRow *model = nullptr;
   /** Those of the model, in its order. */

@@ -77,6 +77,19 @@ struct LossOp {
   double labelSmoothing = 0, onTarget = 1, offTarget = 0, tolerance = 0;
 };
 
+/** One regulariser of a layer. */
+struct PenaltyTerm {
+  std::string kind;
+  double strength = 0, target = 0;
+  /** Synapses behind a neuron of each place, or one number where all are alike. */
+  std::vector<double> fanOut;
+};
+
+struct Penalty {
+  std::string layer;
+  std::vector<PenaltyTerm> terms;
+};
+
 struct BackwardOp {
   std::string op, layer;
   bool inputGradient = false, weightGradient = false, biasGradient = false;
@@ -110,6 +123,7 @@ struct Program {
   bool inputGradient = false;
   std::vector<ForwardOp> forward;
   LossOp loss;
+  std::vector<Penalty> penalties;
   std::vector<BackwardOp> backward;
   std::vector<UpdateOp> update;
   /** Largest L2 norm of all gradients, or largest element; 0 is no limit. */

@@ -21,6 +21,24 @@ void markAdding(Plan &plan) {
   }
 }
 
+void readPenalties(Plan &plan) {
+  for (const Penalty &penalty : plan.program.penalties) {
+    const auto stage = std::find_if(plan.stages.begin(), plan.stages.end(), [&](const Stage &s) {
+      return s.kind == StageKind::Neuron && s.layer == penalty.layer;
+    });
+    if (stage == plan.stages.end()) refuse("there are no neurons \"" + penalty.layer + "\".");
+    const size_t places = (size_t)plan.output((int)(stage - plan.stages.begin())).places;
+    for (const PenaltyTerm &term : penalty.terms) {
+      const bool operations = term.kind == "synaptic_operations";
+      if (!operations && term.kind != "l1_rate" && term.kind != "target_rate")
+        refuse("it does not know the regulariser \"" + term.kind + "\".");
+      if (operations && term.fanOut.size() != 1 && term.fanOut.size() != places)
+        refuse("the synapses of \"" + penalty.layer + "\" do not fit its places.");
+    }
+    stage->neuron.penalties = penalty.terms;
+  }
+}
+
 } // namespace
 
 void readBackward(Plan &plan) {
@@ -86,6 +104,7 @@ void readBackward(Plan &plan) {
     if (s.needsBackward) plan.firstBackward = std::min(plan.firstBackward, (int)i);
   }
   markAdding(plan);
+  readPenalties(plan);
 }
 
 } // namespace spikedesk

@@ -1,37 +1,20 @@
-import { encodingTables, type EncodingKind } from '../../src-shared/encodingTables.ts'
-import { optimizerTables, type OptimizerKind } from '../../src-shared/experimentFields.ts'
-import { lossTables, type LossKind } from '../../src-shared/lossTables.ts'
 import type { ExperimentDocument } from '../../src-shared/experiment.ts'
-import { defaultValues, type Field, type FieldValue, type FieldValues } from '../../src-shared/fields.ts'
+import { defaultValues, type FieldValue, type FieldValues } from '../../src-shared/fields.ts'
 import { findLayer } from '../../src-shared/model/layers/index.ts'
+import { regulariserTables } from '../../src-shared/regulariserTables.ts'
+import {
+  isSettings,
+  regulariserValue,
+  settingsFields,
+  withRegulariser,
+  withSettings,
+} from './settingsParts.ts'
 
 /**
  * Reading and changing an experiment by path, as `checkExperiment` names its places: `timeSteps`,
  * `dataset.subset`, `encoding.gain`, `optimizer.learningRate`, `model.lif1.beta`. Documents are never changed in
  * place. A value that was typed and is not a number stands in the document as the text it is.
  */
-
-/** What suits one kind says nothing about another. */
-const ownDefaults = ['learningRate', 'readout']
-
-/** The new kind's defaults, with what the old values already say about parameters of the same name. */
-function carriedOver(fields: readonly Field[], old: FieldValues): FieldValues {
-  const values = defaultValues(fields)
-  for (const key of Object.keys(values)) if (key in old && !ownDefaults.includes(key)) values[key] = old[key]
-  return values
-}
-
-/** Parts of a document that are a kind and the values of its table. */
-type SettingsPart = 'encoding' | 'loss' | 'optimizer'
-
-const isSettings = (head: string): head is SettingsPart =>
-  head === 'encoding' || head === 'loss' || head === 'optimizer'
-
-function settingsFields(experiment: ExperimentDocument, part: SettingsPart): readonly Field[] {
-  if (part === 'encoding') return encodingTables[experiment.encoding.kind].fields
-  if (part === 'loss') return lossTables[experiment.loss.kind].fields
-  return optimizerTables[experiment.optimizer.kind].fields
-}
 
 function withLayerValue(
   experiment: ExperimentDocument,
@@ -53,38 +36,15 @@ export function withValue(
 ): ExperimentDocument {
   const [head, ...rest] = path.split('.')
   const key = rest.join('.')
+  if (isSettings(head)) return withSettings(experiment, head, key, value)
   switch (head) {
     case 'dataset':
       return { ...experiment, dataset: { ...experiment.dataset, [key]: value } }
-    case 'encoding': {
-      if (key !== 'kind') {
-        const params = { ...experiment.encoding.params, [key]: value }
-        return { ...experiment, encoding: { ...experiment.encoding, params } }
-      }
-      const kind = value as EncodingKind
-      const params = carriedOver(encodingTables[kind].fields, experiment.encoding.params)
-      return { ...experiment, encoding: { kind, params } }
-    }
-    case 'loss': {
-      if (key !== 'kind') {
-        const params = { ...experiment.loss.params, [key]: value }
-        return { ...experiment, loss: { ...experiment.loss, params } }
-      }
-      const kind = value as LossKind
+    case 'regularisers':
       return {
         ...experiment,
-        loss: { kind, params: carriedOver(lossTables[kind].fields, experiment.loss.params) },
+        regularisers: withRegulariser(experiment.regularisers, Number(rest[0]), rest[1], value),
       }
-    }
-    case 'optimizer': {
-      if (key !== 'kind') {
-        const params = { ...experiment.optimizer.params, [key]: value }
-        return { ...experiment, optimizer: { ...experiment.optimizer, params } }
-      }
-      const kind = value as OptimizerKind
-      const params = carriedOver(optimizerTables[kind].fields, experiment.optimizer.params)
-      return { ...experiment, optimizer: { kind, params } }
-    }
     case 'model':
       return withLayerValue(experiment, rest.slice(0, -1).join('.'), rest.at(-1) ?? '', value)
     default:
@@ -100,6 +60,7 @@ export function valueAt(experiment: ExperimentDocument, path: string): FieldValu
   if (isSettings(head)) {
     return key === 'kind' ? experiment[head].kind : experiment[head].params[key]
   }
+  if (head === 'regularisers') return regulariserValue(experiment.regularisers, Number(rest[0]), rest[1])
   if (head === 'model') {
     const node = experiment.model.layers.find((layer) => layer.id === rest.slice(0, -1).join('.'))
     return node?.params[rest.at(-1) ?? '']
@@ -118,7 +79,10 @@ export function baseValueAt(
 ): FieldValue | undefined {
   const [head, ...rest] = path.split('.')
   const key = rest.at(-1) ?? ''
-  if (key === 'kind' || (!isSettings(head) && head !== 'model')) return valueAt(base, path)
+  if (key === 'kind' || (!isSettings(head) && head !== 'model')) {
+    const before = valueAt(base, path)
+    return before === undefined && head === 'regularisers' ? regulariserDefault(experiment, rest) : before
+  }
   if (head === 'model') {
     const id = rest.slice(0, -1).join('.')
     const now = experiment.model.layers.find((layer) => layer.id === id)
@@ -128,6 +92,15 @@ export function baseValueAt(
   }
   if (base[head].kind === experiment[head].kind) return base[head].params[key]
   return defaultValues(settingsFields(experiment, head))[key]
+}
+
+/** A regulariser that the base has not is held to the defaults of its table. */
+function regulariserDefault(
+  { regularisers }: ExperimentDocument,
+  [index, key]: string[],
+): FieldValue | undefined {
+  const found = regularisers.at(Number(index))
+  return found && defaultValues(regulariserTables[found.kind].fields)[key]
 }
 
 export function sameValue(a: FieldValue | undefined, b: FieldValue | undefined): boolean {

@@ -2,6 +2,7 @@ import { encodingTables } from '../../src-shared/encodingTables.ts'
 import {
   machineFields,
   optimizerTables,
+  stepFields,
   subsetFields,
   timeStepsField,
   trainingFields,
@@ -11,7 +12,10 @@ import type { ExperimentDocument } from '../../src-shared/experiment.ts'
 import type { ExperimentProblem } from '../../src-shared/experimentSchema.ts'
 import type { ChoiceField, Field, FieldValue, FieldValues } from '../../src-shared/fields.ts'
 import { findLayer } from '../../src-shared/model/layers/index.ts'
+import { regulariserTables } from '../../src-shared/regulariserTables.ts'
+import { clippingTables, scheduleTables } from '../../src-shared/scheduleTables.ts'
 import { baseValueAt, valueAt } from './draft.ts'
+import { allLayers, noRegulariser } from './settingsParts.ts'
 
 /** A group of parameters of the experiment, ready for a FieldList. */
 export interface Section {
@@ -46,6 +50,71 @@ const optimizerField: ChoiceField = {
   help: 'How the gradient changes the weights.',
 }
 
+const scheduleField: ChoiceField = {
+  type: 'choice',
+  key: 'kind',
+  label: 'Schedule',
+  default: 'constant',
+  options: Object.entries(scheduleTables).map(([value, { label, help }]) => ({ value, label, help })),
+  help: 'How the learning rate changes over the run.',
+}
+
+const clippingField: ChoiceField = {
+  type: 'choice',
+  key: 'kind',
+  label: 'Clipping',
+  default: 'none',
+  options: Object.entries(clippingTables).map(([value, { label, help }]) => ({ value, label, help })),
+  help: 'What is done to gradients that are too large.',
+}
+
+const regulariserField: ChoiceField = {
+  type: 'choice',
+  key: 'kind',
+  label: 'Regulariser',
+  default: noRegulariser,
+  options: [
+    { value: noRegulariser, label: 'none' },
+    ...Object.entries(regulariserTables).map(([value, { label, help }]) => ({ value, label, help })),
+  ],
+  help: 'What is added to the loss.',
+}
+
+/** For which layers a regulariser is: all, one of them, or those that a document names. */
+function layersField(neurons: readonly string[], chosen: readonly string[]): ChoiceField {
+  const several = chosen.length > 1 ? [{ value: chosen.join(','), label: chosen.join(', ') }] : []
+  return {
+    type: 'choice',
+    key: 'layers',
+    label: 'For layers',
+    default: allLayers,
+    options: [
+      { value: allLayers, label: 'all neurons' },
+      ...neurons.map((id) => ({ value: id, label: id })),
+      ...several,
+    ],
+    help: 'The neurons whose spikes it looks at.',
+  }
+}
+
+/** As many as a document may have. */
+const mostRegularisers = 16
+
+function regulariserSources({ regularisers, model }: ExperimentDocument): Source[] {
+  const neurons = model.layers.filter(({ kind }) => findLayer(kind)?.family === 'neuron').map(({ id }) => id)
+  const count = Math.min(mostRegularisers, regularisers.length + 1)
+  return Array.from({ length: count }, (_, i) => {
+    const path = (key: string) => `regularisers.${i}.${key}`
+    const found = regularisers.at(i)
+    const fields: [Field, string][] = [[regulariserField, path('kind')]]
+    if (found) {
+      for (const field of regulariserTables[found.kind].fields) fields.push([field, path(field.key)])
+      fields.push([layersField(neurons, found.layers), path('layers')])
+    }
+    return { id: `regularisers.${i}`, title: i === 0 ? 'regularisers' : '', fields }
+  })
+}
+
 interface Source {
   id: string
   title: string
@@ -69,7 +138,7 @@ function sources(experiment: ExperimentDocument): Source[] {
       },
     ]
   })
-  const { encoding, loss, optimizer } = experiment
+  const { encoding, loss, optimizer, schedule, clipping } = experiment
   return [
     {
       id: 'coding',
@@ -94,6 +163,21 @@ function sources(experiment: ExperimentDocument): Source[] {
         ...under('optimizer', optimizerTables[optimizer.kind].fields),
       ],
     },
+    {
+      id: 'schedule',
+      title: 'schedule',
+      fields: [[scheduleField, 'schedule.kind'], ...under('schedule', scheduleTables[schedule.kind].fields)],
+    },
+    {
+      id: 'gradients',
+      title: 'gradients',
+      fields: [
+        [clippingField, 'clipping.kind'],
+        ...under('clipping', clippingTables[clipping.kind].fields),
+        ...under('', stepFields),
+      ],
+    },
+    ...regulariserSources(experiment),
     { id: 'training', title: 'training', fields: under('', trainingFields) },
     { id: 'samples', title: 'samples', fields: under('dataset', subsetFields) },
     { id: 'machine', title: 'machine', fields: under('', machineFields) },

@@ -49,4 +49,7 @@ export const modelErrors = {
   'loss.classes':
     'The loss reads {classes} classes from {outputs} outputs; the outputs must be a multiple of the classes.',
   'loss.weights': 'The loss has {found} class weights for {wanted} classes; give one for each, or none.',
+  'regulariser.layer': 'A regulariser is for layer "{found}", which is no neuron layer; those are: {known}.',
+  'optimizer.nesterov':
+    'Nesterov needs momentum that is not dampened, but momentum is {momentum} and dampening {dampening}; change them or turn Nesterov off.',
 } as const

@@ -127,7 +127,7 @@ describe('arguments of the addon', () => {
     expect(() => loose.read('fc1.bias', 'value', new Float32Array(44))).toThrow(
       'data must have 45 elements, not 44.',
     )
-    expect(() => loose.read('n1.beta', 'firstMoment', new Float32Array(1))).toThrow('has no such tensor')
+    expect(() => loose.read('n1.beta', 'firstMoment', new Float32Array(1))).toThrow('has no "firstMoment"')
     expect(() => loose.trace(samples(0, 3), result(3), [{}])).toThrow('one record for each neuron layer')
     expect(() => loose.trace(samples(0, 3), result(3), [{}, {}])).toThrow('spikes must be a typed array')
   })

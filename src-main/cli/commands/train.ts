@@ -11,6 +11,7 @@ import {
   encodingOption,
   experimentOptions,
   jsonOption,
+  stepOptions,
   transformOption,
   withDefault,
   workspaceOption,
@@ -18,7 +19,20 @@ import {
 import type { Output } from '../output.ts'
 import { Progress } from '../progress.ts'
 
-const { limit, subset, epochs, batch, learningRate, seed, steps, engine, threads, memory } = experimentOptions
+const {
+  limit,
+  subset,
+  epochs,
+  batch,
+  learningRate,
+  accumulation,
+  truncation,
+  seed,
+  steps,
+  engine,
+  threads,
+  memory,
+} = experimentOptions
 
 const resumeOption = {
   name: 'resume',
@@ -158,7 +172,9 @@ export const train: Command = {
   options: [
     datasetOption,
     ...[encodingOption, transformOption],
-    ...[limit, subset, epochs, batch, learningRate, seed, steps, engine, threads],
+    ...[limit, subset, epochs, batch, learningRate],
+    ...stepOptions,
+    ...[accumulation, truncation, seed, steps, engine, threads],
     withDefault(memory, 'the setting of the workspace, 512 at first'),
     workspaceOption,
     resumeOption,
@@ -168,6 +184,7 @@ export const train: Command = {
     'spikedesk train fc-leaky-100',
     'spikedesk train fc-leaky-1000 --dataset /usr/share/datasets/fashion-mnist --epochs 2 --seed 3',
     'spikedesk train events.json --dataset digit-events --transform denoise,filterTime=10000 --transform flipLR --memory 256',
+    'spikedesk train fc-leaky-100 --optimizer adamw,weightDecay=0.05 --schedule cosine,warmup=1 --clipping norm,most=1',
     'spikedesk train --resume 2026-11-22-001 --epochs 20',
   ],
   async run(args, output) {

@@ -61,6 +61,10 @@ export const errorSentences: Record<ErrorCode, string> = {
     '{field} 값이 "{found}"입니다. {min}부터 {max}까지의 수를 쉼표로 구분하여 {most}개까지 쓸 수 있습니다.',
   'loss.classes':
     '손실이 출력 {outputs}개에서 클래스 {classes}개를 읽습니다. 출력 수는 클래스 수의 배수여야 합니다.',
+  'regulariser.layer':
+    '정규화 항이 "{found}" 레이어를 가리키지만 뉴런 레이어가 아닙니다. 뉴런 레이어는 {known}입니다.',
+  'optimizer.nesterov':
+    '네스테로프에는 감쇠되지 않는 모멘텀이 필요한데, 모멘텀이 {momentum}, 감쇠가 {dampening}입니다. 값을 바꾸거나 네스테로프를 끄십시오.',
   'loss.weights':
     '클래스 {wanted}개에 클래스 가중치가 {found}개 있습니다. 클래스마다 하나씩 쓰거나 비워 두십시오.',
   'field.notBoolean': '{field} 값이 "{found}"입니다. true 또는 false여야 합니다.',

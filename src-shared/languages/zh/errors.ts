@@ -47,6 +47,9 @@ export const errorSentences: Record<ErrorCode, string> = {
   'field.choice': '“{field}”的值为“{found}”。必须是以下之一：{wanted}。',
   'field.notNumbers': '“{field}”的值为“{found}”。最多可填 {most} 个从 {min} 到 {max} 的数，用逗号分隔。',
   'loss.classes': '损失从 {outputs} 个输出读取 {classes} 个类别。输出数必须是类别数的整数倍。',
+  'regulariser.layer': '正则项用于层“{found}”，但它不是神经元层；神经元层有：{known}。',
+  'optimizer.nesterov':
+    'Nesterov 需要没有阻尼的动量，但动量为 {momentum}，阻尼为 {dampening}；请修改它们或关闭 Nesterov。',
   'loss.weights': '{wanted} 个类别却有 {found} 个类别权重。请为每个类别各填一个，或者留空。',
   'field.notBoolean': '“{field}”的值为“{found}”。必须是 true 或 false。',
   'model.noLayers': '模型没有层。请至少添加一层。',

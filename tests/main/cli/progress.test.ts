@@ -61,7 +61,14 @@ describe('Progress', () => {
     expect(JSON.parse(written())).toEqual({
       type: 'progress',
       ...{ run: '2026-11-22-001', epoch: 2, epochs: 3, batch: 30, batches: 60 },
-      ...{ loss: 1.5, accuracy: 0.5, imagesPerSecond: 123456.7, etaSeconds: null, firingRates: [0.25] },
+      ...{
+        loss: 1.5,
+        accuracy: 0.5,
+        imagesPerSecond: 123456.7,
+        etaSeconds: null,
+        firingRates: [0.25],
+        learningRate: 5e-4,
+      },
     })
   })
 

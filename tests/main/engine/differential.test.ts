@@ -119,8 +119,9 @@ function compare(backend: Backend, given: RandomCase): void {
     { result: found.updates[0].result, what: 'trained' },
   ]) {
     expectClose(`loss, ${what}`, [result.loss], [wanted.result.loss])
-    const { loss: _found, ...counted } = result
-    const { loss: _wanted, ...expected } = wanted.result
+    expectClose(`penalty, ${what}`, [result.penalty], [wanted.result.penalty])
+    const { loss: _foundLoss, penalty: _found, ...counted } = result
+    const { loss: _wantedLoss, penalty: _wanted, ...expected } = wanted.result
     expect(counted, what).toEqual(expected)
   }
   expectTensors('gradient of', found.gradients, wanted.gradients)

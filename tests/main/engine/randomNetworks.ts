@@ -9,7 +9,7 @@ import type { LayerNode } from '../../../src-shared/model/document.ts'
 import { elementCount } from '../../../src-shared/model/layerDefinition.ts'
 import { defaultSurrogate, surrogates } from '../../../src-shared/model/surrogates.ts'
 import { layer, noise, numbers } from './fixtures.ts'
-import { clippings, optimizers } from './randomUpdates.ts'
+import { clippings, optimizers, regularisers } from './randomUpdates.ts'
 
 /** A small network with something to run it on. */
 export interface RandomCase {
@@ -250,6 +250,7 @@ export const randomCases: fc.Arbitrary<RandomCase> = fc
     encoding,
     optimizer: optimizers,
     clipping: clippings,
+    regularisers,
     timeSteps: fc.integer({ min: 1, max: 20 }),
     truncation: fc.constantFrom(0, 0, 1, 4, 7),
     size: fc.integer({ min: 1, max: 9 }),

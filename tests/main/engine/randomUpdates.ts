@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import type { NetworkSpec } from '../../../src-main/engine/compile.ts'
+import type { RegulariserSettings } from '../../../src-shared/experiment.ts'
 
 const weightDecay = fc.constantFrom(0, 0.01)
 const momentum = fc.constantFrom(0, 0.9)
@@ -48,4 +49,21 @@ export const clippings: fc.Arbitrary<NetworkSpec['clipping']> = fc.oneof(
     kind: fc.constantFrom('norm' as const, 'value' as const),
     params: fc.record({ most: fc.constantFrom(0.01, 0.3, 100) }),
   }),
+)
+
+/** Regularisers of all layers, strong enough to tell in gradients. */
+export const regularisers: fc.Arbitrary<RegulariserSettings[]> = fc.array(
+  fc.oneof(
+    fc.record({
+      kind: fc.constantFrom('l1_rate' as const, 'synaptic_operations' as const),
+      params: fc.record({ strength: fc.constantFrom(0.001, 0.05) }),
+      layers: fc.constant<string[]>([]),
+    }),
+    fc.record({
+      kind: fc.constant('target_rate' as const),
+      params: fc.record({ strength: fc.constant(0.3), target: fc.constantFrom(0, 0.2, 1) }),
+      layers: fc.constant<string[]>([]),
+    }),
+  ),
+  { maxLength: 2 },
 )

@@ -4,6 +4,7 @@ import { transformTables } from '../../../src-shared/transformTables.ts'
 import {
   machineFields,
   optimizerTables,
+  stepFields,
   subsetFields,
   timeStepsField,
   trainingFields,
@@ -12,6 +13,8 @@ import type { Field } from '../../../src-shared/fields.ts'
 import { lossField, lossTables } from '../../../src-shared/lossTables.ts'
 import { layerDefinitions } from '../../../src-shared/model/layers/index.ts'
 import { findPreset, presets } from '../../../src-shared/model/presets.ts'
+import { regulariserTables } from '../../../src-shared/regulariserTables.ts'
+import { clippingTables, scheduleTables } from '../../../src-shared/scheduleTables.ts'
 import { surrogates } from '../../../src-shared/model/surrogates.ts'
 import { setLanguage } from '../../../src-renderer/i18n/index.ts'
 import { choiceOptions, fieldHelp, fieldLabel, presetTexts } from '../../../src-renderer/i18n/tables.ts'
@@ -19,21 +22,31 @@ import { inWords, termTables } from '../../../src-renderer/i18n/terms.ts'
 import { experimentSections } from '../../../src-renderer/stores/sections.ts'
 
 const { experiment } = findPreset('fc-leaky-100')!
+const regularised = {
+  ...experiment,
+  regularisers: [{ kind: 'l1_rate' as const, params: { strength: 1e-5 }, layers: [] }],
+}
+/** Layers keep their names. */
+const names = regularised.model.layers.map(({ id }) => id)
 const fields: Field[] = [
   timeStepsField,
   lossField,
   ...trainingFields,
   ...subsetFields,
   ...machineFields,
+  ...stepFields,
   ...Object.values(encodingTables).flatMap((table): readonly Field[] => table.fields),
   ...Object.values(transformTables).flatMap((table): readonly Field[] => table.fields),
   ...Object.values(optimizerTables).flatMap((table): readonly Field[] => table.fields),
   ...Object.values(lossTables).flatMap((table): readonly Field[] => table.fields),
+  ...[scheduleTables, clippingTables, regulariserTables]
+    .flatMap((tables) => Object.values<{ fields: readonly Field[] }>(tables))
+    .flatMap((table) => table.fields),
   ...layerDefinitions.flatMap((layer) => layer.fields),
   ...surrogates.flatMap((surrogate): readonly Field[] => surrogate.fields),
   // The choices of an encoding and of an optimizer, which the page itself makes.
-  ...experimentSections(experiment, experiment, []).flatMap((section) =>
-    section.fields.filter(({ key }) => key === 'kind'),
+  ...experimentSections(regularised, regularised, []).flatMap((section) =>
+    section.fields.filter(({ key }) => key === 'kind' || key === 'layers'),
   ),
 ]
 
@@ -48,7 +61,7 @@ const ofField = (field: Field): string[] => [
 
 /** Every English text that the page takes from the tables of the shared room. */
 const english = new Set([
-  ...fields.flatMap(ofField),
+  ...fields.flatMap(ofField).filter((text) => !names.includes(text)),
   ...layerDefinitions.map(({ help }) => help),
   ...Object.values(transformTables).flatMap(({ label, help }) => [label, help]),
   ...surrogates.filter(({ name, label }) => name !== label).map(({ label }) => label),

@@ -25,7 +25,13 @@ import {
   findValue,
   optimizerTensors,
 } from '../checks.ts'
-import { loadAddon, type NativeMode, type NativeNetwork, type NativeResult, type TensorPart } from './addon.ts'
+import {
+  loadAddon,
+  type NativeMode,
+  type NativeNetwork,
+  type NativeResult,
+  type TensorPart,
+} from './addon.ts'
 
 /** A tensor of the optimizer by its name: which parameter it belongs to, and what it is of it. */
 function splitName(name: string): { parameter: string; part: TensorPart } {

@@ -12,7 +12,7 @@ import type {
 } from '../../executor.ts'
 import { gradientOf } from '../../builder.ts'
 import { initialState } from '../../initialise.ts'
-import type { NeuronOp, Program } from '../../program.ts'
+import type { NeuronBackwardOp, NeuronOp, Program } from '../../program.ts'
 import { checkBatch, checkGiven, checkSource, checkState, checkWaiting, optimizerTensors } from '../checks.ts'
 import type { DrawKey } from './drawKey.ts'
 import { Memory } from './memory.ts'
@@ -33,6 +33,7 @@ import { linearWeightGradient } from './ops/linearWeightGradient.ts'
 import { loss, readout } from './ops/loss.ts'
 import { neuron } from './ops/neuron.ts'
 import { neuronBackward } from './ops/neuronBackward.ts'
+import { addPenaltyGradient, penaltyOf } from './ops/penalty.ts'
 import { pool } from './ops/pool.ts'
 import { poolBackward } from './ops/poolBackward.ts'
 import { updateAll } from './ops/update.ts'
@@ -114,7 +115,7 @@ export class ReferenceExecutor implements Executor {
     const { spikes, membrane } = this.arriving()
     if (given.spikes) this.memory.optional(spikes)?.set(given.spikes)
     if (given.membrane) this.memory.optional(membrane)?.set(given.membrane)
-    this.backward()
+    this.backward(false)
     this.clearArriving()
     return this.readGradients()
   }
@@ -166,7 +167,8 @@ export class ReferenceExecutor implements Executor {
     const layerSpikes = Float64Array.from(this.neurons(), (op) =>
       this.memory.tensor(op.spikes).reduce((sum, spike) => sum + spike, 0),
     )
-    return { loss: value, penalty: 0, correct, predictions, counts, layerSpikes }
+    const penalty = this.program.penalties.reduce((sum, each) => sum + penaltyOf(each, this.memory), 0)
+    return { loss: value, penalty, correct, predictions, counts, layerSpikes }
   }
 
   private labels(batch: Batch): Uint8Array {
@@ -196,10 +198,13 @@ export class ReferenceExecutor implements Executor {
     }
   }
 
-  private backward(): void {
+  /** @param penalises false where gradients are given in place of those of the loss */
+  private backward(penalises = true): void {
     for (const op of this.program.backward) {
-      if (op.op === 'neuronBackward') neuronBackward(op, this.memory, this.drawKey())
-      else if (op.op === 'gradedSpikesBackward') gradedSpikesBackward(op, this.memory)
+      if (op.op === 'neuronBackward') {
+        if (penalises) this.penalise(op)
+        neuronBackward(op, this.memory, this.drawKey())
+      } else if (op.op === 'gradedSpikesBackward') gradedSpikesBackward(op, this.memory)
       else if (op.op === 'linearWeightGradient') linearWeightGradient(op, this.memory)
       else if (op.op === 'linearInputGradient') linearInputGradient(op, this.memory)
       else if (op.op === 'convolutionWeightGradient') convolutionWeightGradient(op, this.memory)
@@ -211,6 +216,12 @@ export class ReferenceExecutor implements Executor {
       else if (op.op === 'accumulate') accumulate(op, this.memory)
       else batchNormBackward(op, this.memory)
     }
+  }
+
+  private penalise({ spikes, spikesGradient }: NeuronBackwardOp): void {
+    const penalty = this.program.penalties.find((candidate) => candidate.spikes === spikes)
+    const gradient = this.memory.optional(spikesGradient)
+    if (penalty && gradient) addPenaltyGradient(penalty, this.memory, gradient)
   }
 
   /** The gradients at what the last layer hands on and at its membrane. */
