@@ -1,4 +1,5 @@
 import type { RunDetail } from '../../src-shared/contract.ts'
+import { startPlateau } from '../../src-shared/schedule.ts'
 import { writeCheckpoint } from '../checkpoints/checkpoint.ts'
 import { startPosition } from '../training/position.ts'
 import type { Prepared } from './prepare.ts'
@@ -14,14 +15,14 @@ import { productVersion } from './versions.ts'
 export function firstCheckpoint(
   store: RunStore,
   { id: run, folder }: RunDetail,
-  { experiment, dataset, executor }: Prepared,
+  { experiment, dataset, schedule, executor }: Prepared,
   { path }: StartingWeights,
 ): void {
   const { id, name, checksum, shape, classes } = dataset
-  const { epoch, batch, sums } = startPosition()
+  const { epoch, batch, sums, plateau } = startPosition(startPlateau(schedule))
   const state = executor.readState()
   writeCheckpoint(epochCheckpointPath(folder, 0), {
-    ...{ experiment, epoch, batch, sums, step: 0, state },
+    ...{ experiment, epoch, batch, sums, plateau, step: 0, state },
     history: [],
     best: null,
     dataset: { id, name, checksum, shape, classes },

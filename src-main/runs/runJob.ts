@@ -127,7 +127,8 @@ export async function continueRun(
     const detail = store.reopen(run, from, factsOf(prepared, before.name))
     writeRunFile(detail)
     const checkpointSeconds = options.checkpointSeconds ?? defaultCheckpointSeconds
-    const start = { position: { epoch, batch, sums, plateau }, losses, history, checkpointSeconds }
+    const position = { epoch, batch, sums, plateau: plateau ?? startPlateau(prepared.schedule) }
+    const start = { position, losses, history, checkpointSeconds }
     listener.changed(detail)
     return new RunSession(workspace, detail, prepared, start, listener)
   })

@@ -62,6 +62,7 @@ const safetensors: Exporter = {
       epoch: 0,
       batch: 0,
       sums: emptySums(),
+      plateau: null,
       step: 0,
       state: { ...initialState(compileExperiment(experiment)), parameters },
       history: [],
