@@ -12,6 +12,7 @@ import type { ImageEncodingSettings } from '../../../src-shared/experiment.ts'
 import { defaultSurrogate } from '../../../src-shared/model/surrogates.ts'
 import { layer, network, noise } from './fixtures.ts'
 import { prepare, randomCases, type RandomCase } from './randomNetworks.ts'
+import { clippings, optimizers, regularisers } from './randomUpdates.ts'
 
 const reference = findBackend('reference')
 
@@ -173,6 +174,16 @@ describe.each(backends.map(({ id }) => id))('%s against the reference', (id) => 
     fc.assert(
       fc.property(randomCases, (given) => compare(backend, given)),
       { numRuns: 120, seed: 1 },
+    )
+  })
+
+  test(`agrees on random updates and regularisers${why}`, () => {
+    const changes = fc.record({ optimizer: optimizers, clipping: clippings, regularisers })
+    fc.assert(
+      fc.property(randomCases, changes, (given, changed) =>
+        compare(backend, { ...given, spec: { ...given.spec, ...changed } }),
+      ),
+      { numRuns: 60, seed: 2 },
     )
   })
 

@@ -8,6 +8,7 @@ import { compileExperiment } from '../../../src-main/engine/compile.ts'
 import type { Batch } from '../../../src-main/engine/executor.ts'
 import { LoopControl } from '../../../src-main/training/control.ts'
 import { TrainingLoop, type EpochOutcome, type LoopSinks } from '../../../src-main/training/loop.ts'
+import { scheduleOf } from '../../../src-main/runs/prepare.ts'
 import { startPosition } from '../../../src-main/training/position.ts'
 import { wholeSplit, type BatchSource } from '../../../src-main/training/source.ts'
 import { inlineSource } from '../../../src-main/training/streaming/inlineSource.ts'
@@ -138,7 +139,15 @@ const silent: LoopSinks = { loss() {}, tick() {}, epoch() {}, checkpoint() {}, p
 function loopOver(source: BatchSource, experiment: ExperimentDocument, sinks: Partial<LoopSinks> = {}) {
   const executor = createExecutor('reference', compileExperiment(experiment), 1)
   const plan = { samples: 30, batchSize: 8, dropLast: true, seed: 5 }
-  const task = { executor, source, plan, epochs: 2, position: startPosition(), checkpointSeconds: 300 }
+  const task = {
+    executor,
+    source,
+    plan,
+    epochs: 2,
+    schedule: scheduleOf(experiment, plan),
+    position: startPosition(),
+    checkpointSeconds: 300,
+  }
   const control = new LoopControl()
   return { executor, control, loop: new TrainingLoop(task, { ...silent, ...sinks }, control) }
 }
