@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { encodeSample } from '../../../src-main/encoding/index.ts'
+import { atisBytes, someEvents } from '../../corpus/recordingFiles.ts'
 import { startHost, tinyExperiment, type TestHost } from './testHost.ts'
 import { TestPage } from './testPage.ts'
 
@@ -84,6 +85,32 @@ describe('datasets', () => {
     page.events.length = 0
     await page.request('datasets.remove', { id: card.id })
     await page.event('datasets.changed', ({ cards }) => cards.length === 2)
+  })
+
+  test('imports recordings, tells how far it is, shows them, and is cancelled without a trace', async () => {
+    const folder = join(host.folder, 'recordings')
+    for (const [place, count] of Object.entries({ 'train/a': 3, 'train/b': 4, 'test/a': 5, 'test/b': 6 })) {
+      mkdirSync(join(folder, place), { recursive: true })
+      writeFileSync(join(folder, place, '1.bin'), atisBytes(someEvents(count)))
+    }
+    const wish = { path: folder, settings: { problems: 'refuse' } }
+    const card = await page.request('datasets.import', { job: 'import 1', ...wish })
+    expect(card).toMatchObject({ kind: 'events', trainCount: 2, events: { trainEvents: 7, testEvents: 11 } })
+    const { progress } = await page.event(
+      'datasets.progress',
+      ({ job, progress: at }) => job === 'import 1' && at.samples === 4,
+    )
+    expect(progress).toMatchObject({ path: folder, totalSamples: 4, bytes: 90, totalBytes: 90 })
+    const sample = await page.request('datasets.recording', { id: card.id, split: 'train', index: 1 })
+    expect([sample.label, [...sample.t]]).toEqual([1, [654, 3654, 6654, 9654]])
+    expect((await page.request('datasets.verify', { job: 'verify', id: card.id })).fine).toBe(true)
+    const making = page.request('datasets.makeEvents', { job: 'make', id: 'digits', camera: {} })
+    const refused = expect(making).rejects.toThrow('was cancelled; nothing was kept of it.')
+    await page.event('datasets.progress', ({ job }) => job === 'make')
+    await page.request('datasets.cancel', { job: 'make' })
+    await refused
+    expect(readdirSync(join(host.folder, 'datasets'))).toEqual([card.id])
+    await page.request('datasets.remove', { id: card.id })
   })
 
   test('refuses what is not there, in one sentence', async () => {
