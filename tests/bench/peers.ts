@@ -1,8 +1,9 @@
 /**
  * `npm run bench:peers`: the same workloads on Spikedesk and on its peers, in turn (A B A B) in the same minutes, as
- * ratios. Needs PEER_PYTHON (a Python with PyTorch), FASHION_MNIST_DIR (gzip IDX files), and SNNTORCH_PATH and
- * SPIKINGJELLY_PATH where the frameworks are not installed. PEER_PRELOAD names a library for LD_PRELOAD of the peers;
- * with tcmalloc they are faster. Arguments: threads (2), rounds (2), ids of workloads (all).
+ * ratios. Needs PEER_PYTHON (a Python with PyTorch), FASHION_MNIST_DIR (gzip IDX files; events-cnn draws its own
+ * frames), and SNNTORCH_PATH and SPIKINGJELLY_PATH where the frameworks are not installed. PEER_PRELOAD names a
+ * library for LD_PRELOAD of the peers; with tcmalloc they are faster. Arguments: threads (2), rounds (2), ids of
+ * workloads (all).
  */
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -23,6 +24,8 @@ const peers: Record<string, readonly string[]> = {
   'fc-leaky-100': ['snntorch', 'compiled'],
   'fc-leaky-1000': ['snntorch', 'compiled'],
   'linear-lif-poisson': ['spikingjelly', 'compiled'],
+  'csnn-if': ['spikingjelly', 'compiled'],
+  'events-cnn': ['snntorch', 'compiled'],
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -36,7 +39,9 @@ function required(name: string): string {
 }
 
 const python = required('PEER_PYTHON')
-const dataset = required('FASHION_MNIST_DIR')
+const takesImages = (workload: string): boolean => workload !== 'events-cnn'
+const needsDataset = chosen.length === 0 || chosen.some(takesImages)
+const dataset = needsDataset ? required('FASHION_MNIST_DIR') : 'digits'
 
 function linesOf(command: string, args: string[], env: NodeJS.ProcessEnv): Record<string, unknown>[] {
   const { status, stdout, stderr } = spawnSync(command, args, { cwd: root, env, encoding: 'utf8' })

@@ -1,6 +1,6 @@
 """Times one peer on one workload: `measure.py WORKLOAD PEER THREADS SECONDS`; prints one JSON line.
 
-Reads the training images of FASHION_MNIST_DIR (gzip IDX); SNNTORCH_PATH and SPIKINGJELLY_PATH are put in front of the module
+Reads the training images of FASHION_MNIST_DIR (gzip IDX), or draws frames of events; SNNTORCH_PATH and SPIKINGJELLY_PATH are put in front of the module
 path where they are given. Loading and shuffling are left out, which favours the peer.
 """
 import gzip
@@ -46,13 +46,22 @@ def rate(step, batches, seconds):
     return {"min": values[0], "median": statistics.median(values), "max": values[-1]}
 
 
+def batches_of(workload):
+    """What the workload takes: frames [T, B, 2, 34, 34] in which 2 % are events, or images flat or as maps."""
+    if workload == "events-cnn":
+        labels = torch.arange(BATCH) % 10
+        return [((torch.rand(25, BATCH, 2, 34, 34) < 0.02).float(), labels) for _ in range(2)]
+    images = read("train-images-idx3-ubyte.gz", 16)[: BATCHES * BATCH * 784].float() / 255
+    labels = read("train-labels-idx1-ubyte.gz", 8)[: BATCHES * BATCH].long()
+    shape = (-1, 1, 28, 28) if workload == "csnn-if" else (-1, 784)
+    return list(zip(images.reshape(shape).split(BATCH), labels.split(BATCH)))
+
+
 def main():
     workload, peer, threads, seconds = sys.argv[1], sys.argv[2], int(sys.argv[3]), float(sys.argv[4])
     torch.set_num_threads(threads)
     torch.manual_seed(1)
-    images = read("train-images-idx3-ubyte.gz", 16)[: BATCHES * BATCH * 784].reshape(-1, 784).float() / 255
-    labels = read("train-labels-idx1-ubyte.gz", 8)[: BATCHES * BATCH].long()
-    batches = list(zip(images.split(BATCH), labels.split(BATCH)))
+    batches = batches_of(workload)
     train, infer = PEERS[workload][peer](workload)
     result = {
         "workload": workload,

@@ -10,6 +10,8 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+import convolutional
+
 STEPS = {"fc-leaky-100": 25, "fc-leaky-1000": 25, "linear-lif-poisson": 100}
 HIDDEN = {"fc-leaky-100": 100, "fc-leaky-1000": 1000}
 
@@ -164,4 +166,6 @@ PEERS = {
     "fc-leaky-100": {"snntorch": snntorch, "compiled": compiled},
     "fc-leaky-1000": {"snntorch": snntorch, "compiled": compiled},
     "linear-lif-poisson": {"spikingjelly": spikingjelly, "compiled": compiled},
+    "csnn-if": {"spikingjelly": convolutional.spikingjelly, "compiled": convolutional.compiled},
+    "events-cnn": {"snntorch": convolutional.snntorch, "compiled": convolutional.compiled},
 }
