@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { spikedesk } from '../main/cli/commandLine.ts'
-import { accuracySeeds, learningReferences } from './reference.ts'
+import { accuracySeeds, learningReferences, type LearningReference } from './reference.ts'
 
 const dataset = process.env.FASHION_MNIST_DIR
 
@@ -16,9 +16,15 @@ interface Trained {
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length
 
-async function trainOnce(preset: string, seed: number, epochs: number, workspace: string): Promise<Trained> {
+async function trainOnce(
+  { preset, limit }: Pick<LearningReference, 'preset' | 'limit'>,
+  seed: number,
+  epochs: number,
+  workspace: string,
+): Promise<Trained> {
   const where = ['--dataset', dataset ?? '', '--workspace', workspace, '--json']
   const options = ['--epochs', String(epochs), '--seed', String(seed)]
+  if (limit !== undefined) options.push('--limit', String(limit))
   const ended = await spikedesk(['train', preset, ...options, ...where])
   expect(ended.code, ended.stderr).toBe(0)
   const records = ended.events().filter(({ type }) => type === 'epoch')
@@ -37,13 +43,13 @@ describe.skipIf(!dataset)('learning on Fashion-MNIST (needs its folder in FASHIO
     console.log(lines.join('\n'))
   })
 
-  describe.each(learningReferences)('$preset', ({ preset, losses, accuracy: band }) => {
+  describe.each(learningReferences)('$preset', ({ preset, limit, losses, accuracy: band }) => {
     const trained: Trained[] = []
 
     beforeAll(async () => {
       const seeds = Math.max(accuracySeeds, ...losses.map((loss) => loss.seeds))
       for (let seed = 1; seed <= seeds; seed++) {
-        trained.push(await trainOnce(preset, seed, seed <= accuracySeeds ? 2 : 1, workspace))
+        trained.push(await trainOnce({ preset, limit }, seed, seed <= accuracySeeds ? 2 : 1, workspace))
       }
     })
 
