@@ -27,7 +27,9 @@ public:
       const int from = edges[k], to = edges[k + 1];
       bool maps = false;
       for (int i = from; i < to; i++) maps = maps || (!plan_.stages[(size_t)i].isLinear && overMaps((size_t)i));
-      const int samples = maps ? 1 : edges.size() == 2 ? tileOf(0, count) : std::max(tileOf(from, to), std::min(shareOfBatch(), 32));
+      // Linear layers read all their weights for every tile: the fewer of these the better.
+      const int each = std::min((plan_.program.batchSize + threads_ - 1) / threads_, 64);
+      const int samples = maps ? 1 : edges.size() == 2 ? tileOf(0, count) : std::max(tileOf(from, to), each);
       plan_.segments.push_back({from, to, std::min(samples, plan_.program.batchSize)});
       plan_.tileSamples = std::max(plan_.tileSamples, plan_.segments.back().tileSamples);
     }
