@@ -2,7 +2,7 @@ import type { ActivityTrace, EvaluationResult, Split } from '../../src-shared/co
 import type { EngineId, ExperimentDocument } from '../../src-shared/experiment.ts'
 import type { Answers } from '../../src-shared/importedNetwork.ts'
 import { openCheckpointFile } from '../checkpoints/files/open.ts'
-import { importNetwork } from '../checkpoints/networks/importNetwork.ts'
+import { importNetwork, loadParameters } from '../checkpoints/networks/importNetwork.ts'
 import type { ImportedNetwork } from '../checkpoints/networks/importedNetwork.ts'
 import type { Dataset } from '../datasets/dataset.ts'
 import type { DatasetLibrary } from '../datasets/library.ts'
@@ -56,6 +56,7 @@ export async function openFileNetwork(
       engine: options.engine ?? trained.engine,
     }
     requireFit(experiment, dataset)
+    loadParameters(file, network)
     return { network, dataset, experiment }
   } finally {
     file.close()

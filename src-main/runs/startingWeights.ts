@@ -1,7 +1,7 @@
 import type { Answers } from '../../src-shared/importedNetwork.ts'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
 import { openCheckpointFile } from '../checkpoints/files/open.ts'
-import { importNetwork } from '../checkpoints/networks/importNetwork.ts'
+import { importNetwork, loadParameters } from '../checkpoints/networks/importNetwork.ts'
 import type { Executor, NamedTensor } from '../engine/executor.ts'
 
 /** A checkpoint file of any program whose weights a run begins with. */
@@ -30,8 +30,10 @@ function fitting(executor: Executor, parameters: readonly NamedTensor[], path: s
 export function takeWeights(executor: Executor, { path, answers }: StartingWeights): void {
   const file = openCheckpointFile(path)
   try {
-    const { parameters } = importNetwork(file, { answers })
-    executor.writeState({ ...executor.readState(), parameters: fitting(executor, parameters, path) })
+    const network = importNetwork(file, { answers })
+    loadParameters(file, network)
+    const parameters = fitting(executor, network.parameters, path)
+    executor.writeState({ ...executor.readState(), parameters })
   } finally {
     file.close()
   }

@@ -4,7 +4,7 @@ import { bytesOf } from '../../src-main/checkpoints/files/fileBytes.ts'
 import { openFileBytes } from '../../src-main/checkpoints/files/open.ts'
 import { readTensor, type FileNode, type OpenedFile } from '../../src-main/checkpoints/files/openedFile.ts'
 import { treeRows } from '../../src-main/checkpoints/files/treeRows.ts'
-import { importNetwork } from '../../src-main/checkpoints/networks/importNetwork.ts'
+import { importNetwork, loadParameters } from '../../src-main/checkpoints/networks/importNetwork.ts'
 
 /** Damages files at random, from a seed that can be given again. */
 
@@ -89,6 +89,6 @@ export function lookAt(bytes: Uint8Array): void {
     treeRows(file.root)
     readAll(file, file.root)
     // A checkpoint of this program is read from its path, which there is none of.
-    if (file.format !== 'spikedesk') allowed(() => importNetwork(file))
+    if (file.format !== 'spikedesk') allowed(() => loadParameters(file, importNetwork(file)))
   })
 }

@@ -72,3 +72,13 @@ export function importNetwork(file: OpenedFile, options: ImportOptions = {}): Im
     throw new SpikedeskError('network.none', { path: file.path, problem: thrown.phrase }, thrown)
   }
 }
+
+/** Reads all parameters of a network, so that its file may be closed. Throws `file.damaged`. */
+export function loadParameters(file: OpenedFile, { parameters }: ImportedNetwork): void {
+  try {
+    for (const tensor of parameters) void tensor.data
+  } catch (thrown) {
+    if (!(thrown instanceof FileProblem)) throw thrown
+    throw new SpikedeskError('file.damaged', { path: file.path, problem: thrown.phrase }, thrown)
+  }
+}

@@ -9,7 +9,7 @@ import type { NamedTensor } from '../../engine/executor.ts'
 export interface ImportedNetwork {
   framework: FrameworkId
   experiment: ExperimentDocument
-  /** Every parameter of the model, `<layer>.<parameter>`. */
+  /** Every parameter of the model, `<layer>.<parameter>`; values are read from the file when they are asked for. */
   parameters: NamedTensor[]
   /** The tensors of the file's state dict by name, as they are in the file; empty where it has none. */
   sources: ReadonlyMap<string, TensorNode>

@@ -21,9 +21,24 @@ function parameter(name: string, spec: ParameterSpec, tensor: TensorNode | undef
   if (elementCount(tensor.shape) !== count) {
     throw new FileProblem('problem.parameterShape', { name, shape: spec.shape.join('×'), found })
   }
-  const data = floatsOf(tensor.dtype, tensor.read())
-  if (!data) throw new FileProblem('problem.dtype', { dtype: tensor.dtype.name })
-  return { name, shape: [...spec.shape], data }
+  return lazyTensor(name, [...spec.shape], tensor)
+}
+
+/**
+ * A parameter whose values are read when they are first asked for, so that a large file opens at once. Throws
+ * FileProblem where its elements are no single numbers.
+ */
+export function lazyTensor(name: string, shape: number[], { dtype, read }: TensorNode): NamedTensor {
+  if (!dtype.number) throw new FileProblem('problem.dtype', { dtype: dtype.name })
+  let values: Float32Array | null = null
+  return {
+    name,
+    shape,
+    get data() {
+      values ??= floatsOf(dtype, read()) ?? new Float32Array()
+      return values
+    },
+  }
 }
 
 /**

@@ -72,6 +72,17 @@ function build(name: string, input: NirNode, steps: readonly NirStep[], intervie
   return { model, parameters }
 }
 
+/** The same values in another shape, still read when they are asked for. */
+function reshaped(tensor: NamedTensor, shape: readonly number[]): NamedTensor {
+  return {
+    name: tensor.name,
+    shape: [...shape],
+    get data() {
+      return tensor.data
+    },
+  }
+}
+
 /** Every parameter of the model in its order; a shape may differ from the file's by axes of neurons. */
 function ordered({ model, parameters }: Built): NamedTensor[] {
   const found = new Map(parameters.map((tensor) => [tensor.name, tensor]))
@@ -81,7 +92,7 @@ function ordered({ model, parameters }: Built): NamedTensor[] {
       const wanted = shape.join('×')
       if (!tensor)
         throw new FileProblem('problem.parameterMissing', { name: `${node.id}.${name}`, shape: wanted })
-      if (tensor.data.length === elementCount(shape)) return { ...tensor, shape: [...shape] }
+      if (elementCount(tensor.shape) === elementCount(shape)) return reshaped(tensor, shape)
       throw new FileProblem('problem.parameterShape', {
         name: tensor.name,
         shape: wanted,
@@ -149,10 +160,12 @@ function matches(
       const tensor = found.get(`${node.id}.${name}`)
       if (!tensor) return null
       const count = elementCount(shape)
-      const same = tensor.data.every((value) => value === tensor.data[0])
-      if (tensor.data.length !== count && !same) return null
-      const data = tensor.data.length === count ? tensor.data : new Float32Array(count).fill(tensor.data[0])
-      own.push({ name: tensor.name, shape: [...shape], data })
+      if (elementCount(tensor.shape) === count) {
+        own.push(reshaped(tensor, shape))
+        continue
+      }
+      if (tensor.data.some((value) => value !== tensor.data[0])) return null
+      own.push({ name: tensor.name, shape: [...shape], data: new Float32Array(count).fill(tensor.data[0]) })
     }
   }
   return own

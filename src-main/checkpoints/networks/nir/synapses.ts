@@ -2,9 +2,9 @@ import { defaultValues, type FieldValues } from '../../../../src-shared/fields.t
 import type { LayerNode } from '../../../../src-shared/model/document.ts'
 import { findLayer } from '../../../../src-shared/model/layers/index.ts'
 import type { NamedTensor } from '../../../engine/executor.ts'
-import { floatsOf } from '../../files/dtypes.ts'
 import { FileProblem, shown } from '../../files/fileProblem.ts'
 import type { TensorNode } from '../../files/openedFile.ts'
+import { lazyTensor } from '../parameters.ts'
 import type { NirNode } from './graph.ts'
 import { arrayOf, requiredArray, squareValue } from './nodeValues.ts'
 
@@ -20,9 +20,7 @@ function layer(node: NirNode, kind: string, params: FieldValues, parameters: Nam
 }
 
 function floats(node: NirNode, key: string, tensor: TensorNode): NamedTensor {
-  const data = floatsOf(tensor.dtype, tensor.read())
-  if (data) return { name: `${node.name}.${key}`, shape: tensor.shape, data }
-  throw new FileProblem('problem.dtype', { dtype: tensor.dtype.name })
+  return lazyTensor(`${node.name}.${key}`, tensor.shape, tensor)
 }
 
 function weights(node: NirNode): { weight: NamedTensor; parameters: NamedTensor[]; bias: boolean } {

@@ -7,7 +7,7 @@ import { defaultSurrogate } from '../../../../src-shared/model/surrogates.ts'
 import { presets } from '../../../../src-shared/model/presets.ts'
 import { DatasetLibrary } from '../../../../src-main/datasets/library.ts'
 import { openCheckpointFile } from '../../../../src-main/checkpoints/files/open.ts'
-import { importNetwork } from '../../../../src-main/checkpoints/networks/importNetwork.ts'
+import { importNetwork, loadParameters } from '../../../../src-main/checkpoints/networks/importNetwork.ts'
 import type { ImportedNetwork } from '../../../../src-main/checkpoints/networks/importedNetwork.ts'
 import { exporterFor, exporters, exportNetwork } from '../../../../src-main/checkpoints/writers/exporters.ts'
 import { compileExperiment } from '../../../../src-main/engine/compile.ts'
@@ -101,8 +101,10 @@ describe.each(Object.keys(networks))('a %s network', (name) => {
     await exportNetwork(importNetwork(file), format, to)
     file.close()
     const again = openCheckpointFile(to)
-    const { parameters, experiment, questions } = importNetwork(again)
+    const imported = importNetwork(again)
+    loadParameters(again, imported)
     again.close()
+    const { parameters, experiment, questions } = imported
     expect(questions).toEqual([])
     expect(experiment.model).toEqual(networks[name].experiment.model)
     for (const tensor of parameters) {

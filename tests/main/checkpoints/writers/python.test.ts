@@ -41,7 +41,10 @@ const weights = stateDict({ 'fc1.weight': ramp(4, 36), 'fc1.bias': ramp(4), ...l
   'lif1',
 ])
 
-describe.skipIf(!torch)('torch (SPIKEDESK_PYTHON, or python3 with torch)', () => {
+// Python takes seconds to load torch.
+const patience = { timeout: 180_000 }
+
+describe.skipIf(!torch)('torch (SPIKEDESK_PYTHON, or python3 with torch)', patience, () => {
   it('opens what is written, and a module takes its state dict', async () => {
     const from = join(folder, 'from.pth')
     const path = join(folder, 'ours.pth')
@@ -165,7 +168,7 @@ describe.skipIf(!torch)(
   },
 )
 
-describe.skipIf(!hdf5)('h5py (SPIKEDESK_PYTHON, or python3 with h5py)', () => {
+describe.skipIf(!hdf5)('h5py (SPIKEDESK_PYTHON, or python3 with h5py)', patience, () => {
   it('opens the NIR that is written', async () => {
     const from = join(folder, 'h5.pth')
     const path = join(folder, 'ours.nir')
