@@ -37,6 +37,12 @@ export class SparseFrames {
     this.length++
   }
 
+  /** Forgets every step; the room stays. */
+  clear(): void {
+    this.steps = 0
+    this.length = 0
+  }
+
   endStep(): void {
     this.steps++
     if (this.steps === this.starts.length) {
@@ -50,36 +56,44 @@ export class SparseFrames {
 
 /** One frame being added up, with a mark on every place that was touched. */
 export class FrameSum {
-  readonly #sums: Float64Array
-  readonly #marks: Uint32Array
+  private readonly sums: Float64Array
+  private readonly marks: Int32Array
 
   /** @param size places of a frame */
   constructor(size: number) {
-    this.#sums = new Float64Array(size)
-    this.#marks = new Uint32Array((size + 31) >>> 5)
+    this.sums = new Float64Array(size)
+    this.marks = new Int32Array((size + 31) >>> 5)
   }
 
   add(place: number, value: number): void {
-    this.#sums[place] += value
-    this.#marks[place >>> 5] |= 1 << (place & 31)
+    this.sums[place] += value
+    this.marks[place >>> 5] |= 1 << (place & 31)
   }
 
-  /** Moves what is not zero to the end of `frames` as one step, each as 1 where `binary`, and begins anew. */
-  flush(frames: SparseFrames, binary = false): void {
-    const sums = this.#sums
-    const marks = this.#marks
+  /** Moves what is not zero to the end of `frames` as one step, and begins anew. */
+  flush(frames: SparseFrames): void {
+    const { sums, marks } = this
+    let touched = 0
+    for (let word = 0; word < marks.length; word++) if (marks[word] !== 0) touched++
+    frames.reserve(32 * touched)
+    const { places, values } = frames
+    let length = frames.length
     for (let word = 0; word < marks.length; word++) {
       let bits = marks[word]
       if (bits === 0) continue
       marks[word] = 0
-      frames.reserve(32)
       while (bits !== 0) {
         const place = (word << 5) + 31 - Math.clz32(bits & -bits)
         bits &= bits - 1
-        if (sums[place] !== 0) frames.push(place, binary ? 1 : sums[place])
+        const sum = sums[place]
         sums[place] = 0
+        if (sum === 0) continue
+        places[length] = place
+        if (values !== null) values[length] = sum
+        length++
       }
     }
+    frames.length = length
     frames.endStep()
   }
 }

@@ -34,11 +34,16 @@ function duration({ t, count }: Events): number {
 }
 
 function windows(events: Events, frames: number, stride: number, window: number): Slices {
-  const starts = Array.from({ length: frames }, (_, i) => i * stride + events.t[0])
-  return {
-    from: starts.map((start) => firstNotBefore(events, start)),
-    to: starts.map((start) => firstNotBefore(events, start + window)),
+  const from = new Array<number>(frames)
+  const to = new Array<number>(frames)
+  const first = events.t[0]
+  for (let i = 0; i < frames; i++) {
+    const start = i * stride + first
+    // Windows that touch share a border, which is searched for once.
+    from[i] = i > 0 && stride === window ? to[i - 1] : firstNotBefore(events, start)
+    to[i] = firstNotBefore(events, start + window)
   }
+  return { from, to }
 }
 
 function runs(frames: number, stride: number, count: number): Slices {

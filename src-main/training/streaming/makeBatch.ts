@@ -49,11 +49,20 @@ function frameBatch(samples: number, frames: SparseFrames, labels: Uint8Array): 
   }
 }
 
+/** Room for the frames of a batch, kept from one to the next: to make it anew costs as much as to fill it. */
+const room = { binary: new SparseFrames(true), counted: new SparseFrames(false) }
+
+function emptyFrames(binary: boolean): SparseFrames {
+  const frames = binary ? room.binary : room.counted
+  frames.clear()
+  return frames
+}
+
 function eventBatch(reader: Recordings, coding: BatchCoding, request: BatchRequest): MadeBatch {
   const { indices, split } = request
   const input = inputOf(coding)
   const binary = input.kind === 'given' && input.spikes
-  const frames = new SparseFrames(binary, coding.timeSteps * indices.length, 1 << 16)
+  const frames = emptyFrames(binary)
   const events: EventCounts = { recorded: 0, transformed: 0, time: 0, place: 0 }
   for (const index of indices) {
     const recording = reader.recording(split, index)
@@ -79,7 +88,7 @@ function currents(reader: Images, coding: BatchCoding, request: BatchRequest): V
 
 function spikes(reader: Images, coding: BatchCoding, request: BatchRequest): FrameBatch {
   const { timeSteps } = coding
-  const frames = new SparseFrames(true, timeSteps * request.indices.length, 1 << 16)
+  const frames = emptyFrames(true)
   for (const index of request.indices) {
     const image = { shape: reader.shape, pixels: reader.image(request.split, index) }
     const { values } = encodeImage(coding, image, timeSteps, streamOf(coding, request, index))
