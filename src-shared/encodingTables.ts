@@ -1,4 +1,5 @@
 import type { Field, NumberField } from './fields.ts'
+import { firstSpikeField, sampleEncodingTables } from './sampleEncodingTables.ts'
 
 export const gainField: NumberField = {
   type: 'number',
@@ -143,7 +144,7 @@ export const encodingTables = {
     label: 'rate',
     reads: 'images',
     help: 'At every step a pixel fires with probability gain·x + offset, clipped to 0..1 (snnTorch).',
-    fields: [gainField, offsetField],
+    fields: [gainField, offsetField, { ...firstSpikeField, optional: true }],
   },
   poisson: {
     label: 'Poisson',
@@ -151,6 +152,7 @@ export const encodingTables = {
     help: 'At every step a pixel fires with the probability of its brightness (spikingjelly).',
     fields: [],
   },
+  ...sampleEncodingTables,
   frames: {
     label: 'event frames',
     reads: 'events',
@@ -206,5 +208,8 @@ type KindReading<Reads> = {
   [Kind in EncodingKind]: (typeof encodingTables)[Kind]['reads'] extends Reads ? Kind : never
 }[EncodingKind]
 
-export type ImageEncodingKind = KindReading<'images'>
+/** Encodings of images that are made outside the engine. */
+export type SampleEncodingKind = keyof typeof sampleEncodingTables
+/** Encodings of images that the engine makes of bound images itself. */
+export type EngineEncodingKind = Exclude<KindReading<'images'>, SampleEncodingKind>
 export type EventEncodingKind = KindReading<'events'>

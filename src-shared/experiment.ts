@@ -1,4 +1,4 @@
-import type { EncodingKind, ImageEncodingKind } from './encodingTables.ts'
+import type { EncodingKind, EngineEncodingKind } from './encodingTables.ts'
 import type { OptimizerKind } from './experimentFields.ts'
 import type { FieldValues } from './fields.ts'
 import type { LossKind } from './lossTables.ts'
@@ -19,9 +19,9 @@ export interface EncodingSettings {
   params: FieldValues
 }
 
-/** An encoding that reads images. */
-export interface ImageEncodingSettings extends EncodingSettings {
-  kind: ImageEncodingKind
+/** An encoding of images that the engine makes itself. */
+export interface EngineEncodingSettings extends EncodingSettings {
+  kind: EngineEncodingKind
 }
 
 /** A kind of `optimizerTables` and the values of its table. */

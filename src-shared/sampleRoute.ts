@@ -1,6 +1,7 @@
 import { encodingTables } from './encodingTables.ts'
 import type { ExperimentDocument } from './experiment.ts'
 import type { FieldValues } from './fields.ts'
+import { sampleEncodingTables } from './sampleEncodingTables.ts'
 import { transformTables, type TransformTable } from './transformTables.ts'
 
 /** What decides how samples become input. */
@@ -12,8 +13,9 @@ function encodedShape(
   params: FieldValues,
   shape: number[],
 ): number[] {
-  const [, height, width] = shape
+  const [maps, height, width] = shape
   if (kind === 'voxelGrid') return [1, height, width]
+  if (kind === 'population') return [Number(params.population) * maps, height, width]
   return kind === 'frames' && params.polarity !== 'kept' ? [1, height, width] : shape
 }
 
@@ -35,6 +37,8 @@ export function inputShape({ transforms, encoding }: SampleCoding, shape: readon
  */
 export function sampleRoute({ transforms, encoding }: SampleCoding): 'bound' | 'streamed' {
   if (encodingTables[encoding.kind].reads === 'events') return 'streamed'
+  if (encoding.kind in sampleEncodingTables || Number(encoding.params.firstSpikeTime ?? 0) > 0)
+    return 'streamed'
   const anew = transforms.some(({ kind }) => transformTables[kind].random || kind === 'normalise')
   return anew ? 'streamed' : 'bound'
 }

@@ -1,19 +1,35 @@
-import type { ImageEncodingSettings } from '../../src-shared/experiment.ts'
-import type { ImageEncodingKind } from '../../src-shared/encodingTables.ts'
+import type { EngineEncodingSettings } from '../../src-shared/experiment.ts'
+import type { EngineEncodingKind, SampleEncodingKind } from '../../src-shared/encodingTables.ts'
 import { constant } from './constant.ts'
+import { delta } from './delta.ts'
 import { drawSpikes, type SampleStream } from './draw.ts'
-import type { Encoder, EncodingParameters } from './encoder.ts'
+import type { Encoder, EncodingParameters, SampleEncoder } from './encoder.ts'
+import { firstSpike } from './firstSpike.ts'
+import { latency } from './latency.ts'
+import { periodic } from './periodic.ts'
+import { phase } from './phase.ts'
 import { poisson } from './poisson.ts'
+import { population } from './population.ts'
 import { rate } from './rate.ts'
 
 export type { SampleStream } from './draw.ts'
-export type { Encoder, EncodingParameters } from './encoder.ts'
+export type { Encoder, EncodingParameters, SampleEncoder } from './encoder.ts'
 
-/** The table of encoders that read images. Their parameter tables stand in `encodingTables`. */
-export const encoders: Record<ImageEncodingKind, Encoder> = { constant, rate, poisson }
+/** The table of encoders of images that engines have. Their parameter tables stand in `encodingTables`. */
+export const encoders: Record<EngineEncodingKind, Encoder> = { constant, rate, poisson }
+
+/** The table of encoders of images that no engine has; what they make is streamed. */
+export const sampleEncoders: Record<SampleEncodingKind, SampleEncoder> = {
+  latency,
+  firstSpike,
+  delta,
+  phase,
+  population,
+  periodic,
+}
 
 /** Gain and offset of settings; 1 and 0 where the encoding has none. */
-export function encodingParameters(settings: ImageEncodingSettings): EncodingParameters {
+export function encodingParameters(settings: EngineEncodingSettings): EncodingParameters {
   const { gain = 1, offset = 0 } = settings.params
   return { gain: Number(gain), offset: Number(offset) }
 }
@@ -55,7 +71,7 @@ export function encodePixels(
  * @returns `[T,N]`: 0 or 1 for rate and Poisson, else the current, repeated
  */
 export function encodeSample(
-  settings: ImageEncodingSettings,
+  settings: EngineEncodingSettings,
   pixels: Uint8Array,
   timeSteps: number,
   stream: SampleStream,

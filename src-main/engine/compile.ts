@@ -2,7 +2,7 @@ import { SpikedeskError } from '../../src-shared/errors/index.ts'
 import type {
   ClippingSettings,
   ExperimentDocument,
-  ImageEncodingSettings,
+  EngineEncodingSettings,
   LossSettings,
   OptimizerSettings,
   RegulariserSettings,
@@ -38,7 +38,7 @@ export interface NetworkSpec {
    * `given` takes values or sparse frames instead of images; static ones are `[1,B,...]`, the same at every step.
    * `spikes` promises that they are all 0 or 1; backends then keep them as bits.
    */
-  encoding: ImageEncodingSettings | { kind: 'given'; static: boolean; spikes?: boolean }
+  encoding: EngineEncodingSettings | { kind: 'given'; static: boolean; spikes?: boolean }
   loss: LossSettings
   /** Left out: nothing is added to the loss. */
   regularisers?: readonly RegulariserSettings[]

@@ -1,7 +1,9 @@
 import type { Language } from '../../src-shared/languages/index.ts'
 import { i18n } from './index.ts'
+import { encodingTerms as koreanEncodings } from './ko/encodingTerms.ts'
 import { sampleTerms as koreanSamples } from './ko/sampleTerms.ts'
 import { terms as korean } from './ko/terms.ts'
+import { encodingTerms as chineseEncodings } from './zh/encodingTerms.ts'
 import { sampleTerms as chineseSamples } from './zh/sampleTerms.ts'
 import { terms as chinese } from './zh/terms.ts'
 
@@ -13,8 +15,8 @@ export type Terms = Readonly<Record<string, string>>
 
 /** English is what the tables themselves say. */
 export const termTables: Readonly<Partial<Record<Language, Terms>>> = {
-  ko: { ...korean, ...koreanSamples },
-  zh: { ...chinese, ...chineseSamples },
+  ko: { ...korean, ...koreanSamples, ...koreanEncodings },
+  zh: { ...chinese, ...chineseSamples, ...chineseEncodings },
 }
 
 /** Words of the shared room in the language on screen; English ones that are names stay. Reactive to the language. */

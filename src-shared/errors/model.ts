@@ -35,6 +35,17 @@ export const modelErrors = {
     'The encoding "{encoding}" reads {wanted}, but "{dataset}" holds {found}; choose an encoding of {found}.',
   'encoding.overlap':
     'The overlap is {found}; it must be below {limit}, the size of a frame, so that frames go on.',
+  'encoding.brightness':
+    'The encoding "{encoding}" takes brightness from 0 to {most}, but a sample holds {found}; leave out what changes the range, such as normalising, or choose another encoding.',
+  'encoding.firstSpike':
+    'The first spike is to come at step {found}, but {steps} time steps are numbered from 0; choose an earlier step or more time steps.',
+  'encoding.tooLate':
+    'The last spike of a sample comes at step {last}, but {steps} time steps are numbered from 0; take {wanted} time steps, a smaller time constant, normalise the times, or bypass to drop late spikes.',
+  'encoding.epsilon':
+    'Epsilon, {epsilon}, is lost beside the threshold {threshold} in 32 bits; choose a larger epsilon.',
+  'encoding.targets': 'The value of a spike, {on}, is below {off}, the value elsewhere; a ramp must rise.',
+  'encoding.targetRates':
+    'The correct class is to fire at the rate {correct} and the others at {incorrect}; rates go from 0 to 1, and the correct one is the larger.',
   'transform.reads':
     'The transform "{transform}" changes {wanted}, but the encoding reads {found}; take the transform out.',
   'transform.maps':

@@ -1,8 +1,10 @@
-import { describe, expect } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { encodeDelta } from '../../src-main/encoding/delta.ts'
 import { encoders as table, encodeSample } from '../../src-main/encoding/index.ts'
+import { encodeLatency, latencyDefaults } from '../../src-main/encoding/latency.ts'
 import { compileExperiment } from '../../src-main/engine/compile.ts'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
-import type { ImageEncodingSettings } from '../../src-shared/experiment.ts'
+import type { EngineEncodingSettings } from '../../src-shared/experiment.ts'
 import { presets } from '../../src-shared/model/presets.ts'
 import { defaultSurrogate } from '../../src-shared/model/surrogates.ts'
 import { expectSpikes } from './compare.ts'
@@ -20,13 +22,31 @@ interface EncoderCase {
   expect_error?: string
 }
 
-function mapRate({ params }: EncoderCase): ImageEncodingSettings {
+function mapRate({ params }: EncoderCase): EngineEncodingSettings {
   refuseUnknown('rate parameter', params, ['gain', 'offset'])
   return { kind: 'rate', params: { gain: Number(params.gain ?? 1), offset: Number(params.offset ?? 0) } }
 }
 
-/** The encoders that we have, by framework and name. */
-const encoders: Record<string, (golden: EncoderCase) => ImageEncodingSettings> = {
+/** Encoders that no engine has, by framework and name: all that is given is one sample. */
+const outside: Record<string, (golden: EncoderCase) => Float32Array> = {
+  'snntorch latency': ({ input, num_steps = 1, params }) => {
+    refuseUnknown('latency parameter', params, Object.keys(latencyDefaults))
+    return encodeLatency(Float32Array.from(input.data), num_steps, { ...latencyDefaults, ...params })
+  },
+  'snntorch delta': ({ input, params: { threshold, padding = false, off_spike = false, ...rest } }) => {
+    refuseUnknown('delta parameter', rest, [])
+    const parameters = { threshold: Number(threshold), padding: !!padding, offSpike: !!off_spike }
+    return encodeDelta(Float32Array.from(input.data), input.data.length / input.shape[0], parameters)
+  },
+}
+
+/** What our errors say where the framework refuses. */
+const refusals: Record<string, string> = {
+  'spike times do not fit num_steps: the encoder refuses unless bypass is set': 'encoding.tooLate',
+}
+
+/** The encoders that engines have, by framework and name. */
+const encoders: Record<string, (golden: EncoderCase) => EngineEncodingSettings> = {
   'snntorch rate': mapRate,
   'spikingjelly poisson': ({ params }) => {
     refuseUnknown('Poisson parameter', params, [])
@@ -42,7 +62,7 @@ function bytesOf(input: GoldenArray): Uint8Array {
 }
 
 /** What torch drew at random cannot be expected from another generator. */
-function refuseChance(encoding: ImageEncodingSettings, input: GoldenArray): void {
+function refuseChance(encoding: EngineEncodingSettings, input: GoldenArray): void {
   const { gain = 1, offset = 0 } = encoding.params
   const parameters = { gain: Number(gain), offset: Number(offset) }
   const level = (x: number) => table[encoding.kind].level(Math.fround(x), parameters)
@@ -50,7 +70,7 @@ function refuseChance(encoding: ImageEncodingSettings, input: GoldenArray): void
   if (!certain) unsupported("draws of torch's generator (probabilities other than 0 and 1)")
 }
 
-function expectRefusal(encoding: ImageEncodingSettings, timeSteps: number | undefined): void {
+function expectRefusal(encoding: EngineEncodingSettings, timeSteps: number | undefined): void {
   const experiment = { ...presets[0].experiment, encoding, timeSteps: timeSteps ?? Number.NaN }
   expect(() => compileExperiment(experiment)).toThrow(SpikedeskError)
 }
@@ -62,6 +82,16 @@ const cases = goldenCases<EncoderCase>(
 
 describe('encoders', () => {
   for (const { name, golden } of cases) {
+    const encode = outside[`${golden.framework} ${golden.encoder}`]
+    if (encode) {
+      it(name, () => {
+        const { expect: wanted, expect_error: refusal = '' } = golden
+        if (wanted) return expectSpikes(name, encode(golden), wanted)
+        expect(refusals).toHaveProperty([refusal])
+        expect(() => encode(golden)).toThrow(expect.objectContaining({ code: refusals[refusal] }))
+      })
+      continue
+    }
     onEveryBackend(name, (backend) => {
       const map = encoders[`${golden.framework} ${golden.encoder}`]
       const encoding = map ? map(golden) : unsupported(`encoder ${golden.encoder} of ${golden.framework}`)

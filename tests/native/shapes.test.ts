@@ -5,14 +5,14 @@ import { describe, expect, it } from 'vitest'
 import { nativeBackend } from '../../src-main/engine/backends/native/index.ts'
 import { referenceBackend } from '../../src-main/engine/backends/reference/index.ts'
 import type { NetworkSpec } from '../../src-main/engine/compile.ts'
-import type { ImageEncodingSettings } from '../../src-shared/experiment.ts'
+import type { EngineEncodingSettings } from '../../src-shared/experiment.ts'
 import { constantEncoding, layer, network } from '../main/engine/fixtures.ts'
 import { prepared, samples } from './networks.ts'
 
 /** Sizes around the width of a vector, of a tile and of a pass over the steps. */
 const size = fc.constantFrom(1, 2, 15, 16, 17, 31, 33, 48, 65, 130)
 const timeSteps = fc.constantFrom(1, 2, 5, 24, 25, 26, 50, 51)
-const encodings: ImageEncodingSettings[] = [constantEncoding, { kind: 'poisson', params: {} }]
+const encodings: EngineEncodingSettings[] = [constantEncoding, { kind: 'poisson', params: {} }]
 
 const specs: fc.Arbitrary<{ spec: NetworkSpec; batch: number }> = fc
   .record({

@@ -86,16 +86,24 @@ function currents(reader: Images, coding: BatchCoding, request: BatchRequest): V
   return { kind: 'values', values, labels: labelsOf(reader, request) }
 }
 
-function spikes(reader: Images, coding: BatchCoding, request: BatchRequest): FrameBatch {
+function imageFrames(
+  reader: Images,
+  coding: BatchCoding,
+  binary: boolean,
+  request: BatchRequest,
+): FrameBatch {
   const { timeSteps } = coding
-  const frames = emptyFrames(true)
+  const frames = emptyFrames(binary)
   for (const index of request.indices) {
     const image = { shape: reader.shape, pixels: reader.image(request.split, index) }
     const { values } = encodeImage(coding, image, timeSteps, streamOf(coding, request, index))
     const size = values.length / timeSteps
     for (let t = 0; t < timeSteps; t++) {
       frames.reserve(size)
-      for (let i = 0; i < size; i++) if (values[t * size + i] !== 0) frames.push(i, 1)
+      for (let i = 0; i < size; i++) {
+        const value = values[t * size + i]
+        if (value !== 0) frames.push(i, value)
+      }
       frames.endStep()
     }
   }
@@ -104,11 +112,15 @@ function spikes(reader: Images, coding: BatchCoding, request: BatchRequest): Fra
 
 /**
  * Reads, transforms and encodes the samples of a batch; it depends on nothing but its arguments.
- * Throws `dataset.` errors that name the file where a recording cannot be read.
+ * Throws `dataset.` errors that name the file where a recording cannot be read, and `encoding.` errors where an
+ * image cannot be encoded so.
  */
 export function makeBatch(reader: SampleReader, coding: BatchCoding, request: BatchRequest): MadeBatch {
   if (reader.kind === 'events') return eventBatch(reader, coding, request)
   const input = inputOf(coding)
-  const make = input.kind === 'given' && input.static ? currents : spikes
-  return { batch: make(reader, coding, request), events: null }
+  if (input.kind !== 'given') throw new Error('these images are encoded by the engine')
+  const batch = input.static
+    ? currents(reader, coding, request)
+    : imageFrames(reader, coding, input.spikes, request)
+  return { batch, events: null }
 }

@@ -7,8 +7,7 @@ import type { Dataset } from '../../datasets/dataset.ts'
 import type { SampleStream } from '../../encoding/draw.ts'
 import { encodeRecording } from '../../encoding/eventSample.ts'
 import { encodeImage } from '../../encoding/imageSample.ts'
-import { inputOf, readsImages } from '../../encoding/input.ts'
-import { encoders } from '../../encoding/index.ts'
+import { inputOf } from '../../encoding/input.ts'
 import { samplePicture } from '../../encoding/samplePicture.ts'
 import { SparseFrames } from '../../encoding/sparseFrames.ts'
 import type { Workspace } from '../../runs/workspace.ts'
@@ -32,14 +31,9 @@ function requireCoding(coding: SampleCoding, dataset: Dataset): void {
 
 function encode(dataset: Dataset, coding: SampleCoding, timeSteps: number, stream: SampleStream): Encoded {
   if (dataset.kind === 'images') {
-    const { encoding } = coding
-    const { values } = encodeImage(
-      coding,
-      samplePicture(dataset, stream.phase, stream.sample),
-      timeSteps,
-      stream,
-    )
-    return { spiking: readsImages(encoding) && encoders[encoding.kind].spiking, values, events: null }
+    const image = samplePicture(dataset, stream.phase, stream.sample)
+    const { spiking, values } = encodeImage(coding, image, timeSteps, stream)
+    return { spiking, values, events: null }
   }
   const size = inputShape(coding, dataset.shape).reduce((product, length) => product * length, 1)
   const input = inputOf(coding)

@@ -97,6 +97,18 @@ export const errorSentences: Record<ErrorCode, string> = {
     '"{encoding}" 인코딩은 {wanted} 데이터를 읽지만 "{dataset}"에는 {found} 데이터가 있습니다. {found}용 인코딩을 고르세요.',
   'encoding.overlap':
     '겹침이 {found}입니다. 프레임이 앞으로 나아가도록 프레임 크기인 {limit}보다 작아야 합니다.',
+  'encoding.brightness':
+    '"{encoding}" 인코딩은 0부터 {most}까지의 밝기를 받지만 샘플에 {found} 값이 있습니다. 정규화처럼 범위를 바꾸는 변환을 빼거나 다른 인코딩을 고르세요.',
+  'encoding.firstSpike':
+    '첫 스파이크가 {found}번 스텝에 있어야 하지만 시간 스텝 {steps}개는 0부터 셉니다. 더 이른 스텝을 고르거나 시간 스텝을 늘리세요.',
+  'encoding.tooLate':
+    '샘플의 마지막 스파이크가 {last}번 스텝에 있지만 시간 스텝 {steps}개는 0부터 셉니다. 시간 스텝을 {wanted}개로 하거나, 시상수를 줄이거나, 시각을 정규화하거나, 늦은 스파이크를 버리도록 하세요.',
+  'encoding.epsilon':
+    '엡실론 {epsilon}은(는) 임계값 {threshold} 옆에서 32비트로는 사라집니다. 더 큰 엡실론을 고르세요.',
+  'encoding.targets':
+    '스파이크의 값 {on}이(가) 그 밖의 값 {off}보다 작습니다. 경사는 올라가야 하므로 값을 바꾸세요.',
+  'encoding.targetRates':
+    '정답 클래스의 발화율은 {correct}, 나머지는 {incorrect}입니다. 발화율은 0부터 1까지이고 정답 쪽이 더 커야 합니다.',
   'transform.reads':
     '"{transform}" 변환은 {wanted} 데이터를 바꾸지만 인코딩은 {found} 데이터를 읽습니다. 변환을 빼세요.',
   'transform.maps':

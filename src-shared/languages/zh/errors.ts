@@ -71,6 +71,16 @@ export const errorSentences: Record<ErrorCode, string> = {
   'model.input': '模型接受 {wanted} 的图像，而数据集的图像为 {found}。请更改模型的输入形状。',
   'encoding.reads': '编码“{encoding}”读取{wanted}，但“{dataset}”中是{found}；请选择读取{found}的编码。',
   'encoding.overlap': '重叠为 {found}；它必须小于帧的大小 {limit}，帧才能向前推进。',
+  'encoding.brightness':
+    '编码“{encoding}”接受 0 到 {most} 的亮度，但样本中有 {found}；请去掉归一化等改变范围的变换，或选择其他编码。',
+  'encoding.firstSpike':
+    '首个脉冲应在第 {found} 步，但 {steps} 个时间步从 0 开始编号；请选择更早的步或更多时间步。',
+  'encoding.tooLate':
+    '样本的最后一个脉冲在第 {last} 步，但 {steps} 个时间步从 0 开始编号；请取 {wanted} 个时间步、减小时间常数、归一化时刻，或丢弃过晚的脉冲。',
+  'encoding.epsilon': 'ε 为 {epsilon}，在 32 位下与阈值 {threshold} 相加后消失；请选择更大的 ε。',
+  'encoding.targets': '脉冲的值 {on} 小于其他位置的值 {off}；斜坡必须上升，请修改这两个值。',
+  'encoding.targetRates':
+    '正确类别的发放率为 {correct}，其他类别为 {incorrect}；发放率为 0 到 1，且正确类别的应更大。',
   'transform.reads': '变换“{transform}”处理{wanted}，但编码读取的是{found}；请去掉该变换。',
   'transform.maps':
     '“{step}”需要 {wanted} 个通道或极性的样本，但现在有 {found} 个；请去掉它，或更改前面的步骤。',

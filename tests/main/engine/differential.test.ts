@@ -8,7 +8,7 @@ import { gradientOf } from '../../../src-main/engine/builder.ts'
 import { compileNetwork } from '../../../src-main/engine/compile.ts'
 import type { Backend, LayerTrace, NamedTensor, TrainingState } from '../../../src-main/engine/executor.ts'
 import type { Program } from '../../../src-main/engine/program.ts'
-import type { ImageEncodingSettings } from '../../../src-shared/experiment.ts'
+import type { EngineEncodingSettings } from '../../../src-shared/experiment.ts'
 import { defaultSurrogate } from '../../../src-shared/model/surrogates.ts'
 import { layer, network, noise } from './fixtures.ts'
 import { prepare, randomCases, type RandomCase } from './randomNetworks.ts'
@@ -132,7 +132,12 @@ function compare(backend: Backend, given: RandomCase): void {
 }
 
 /** An input alone: what is encoded comes out as spikes of a neuron without memory. */
-function encodedBy(backend: Backend, encoding: ImageEncodingSettings, seed: number, phase: 'train' | 'test') {
+function encodedBy(
+  backend: Backend,
+  encoding: EngineEncodingSettings,
+  seed: number,
+  phase: 'train' | 'test',
+) {
   const transparent = {
     beta: 0,
     threshold: 0.5,
@@ -198,7 +203,7 @@ describe.each(backends.map(({ id }) => id))('%s against the reference', (id) => 
   })
 
   test(`encodes bit for bit as the preview${why}`, () => {
-    const settings: ImageEncodingSettings[] = [
+    const settings: EngineEncodingSettings[] = [
       { kind: 'poisson', params: {} },
       { kind: 'rate', params: { gain: 0.7, offset: 0.02 } },
     ]

@@ -16,6 +16,7 @@ function encodingCode({ kind, params }: ExperimentDocument['encoding']): string 
   const scaled = `x * ${pythonNumber(Number(params.gain ?? 1))} + ${pythonNumber(Number(params.offset ?? 0))}`
   const repeated = (code: string) => `(${code}).unsqueeze(0).repeat(T, *([1] * x.dim()))`
   if (kind === 'constant') return repeated(scaled)
+  if (Number(params.firstSpikeTime ?? 0) > 0) return null
   if (kind === 'rate') return `torch.bernoulli(${repeated(scaled)}.clamp(0, 1))`
   return kind === 'poisson' ? `torch.bernoulli(${repeated('x')})` : null
 }

@@ -1,0 +1,48 @@
+import type { SampleEncoder } from './encoder.ts'
+
+export interface DeltaParameters {
+  threshold: number
+  /** Whether the first step is compared with itself instead of with 0. */
+  padding: boolean
+  /** Whether falls are spikes of -1. */
+  offSpike: boolean
+}
+
+/**
+ * Spikes where the input rises by `threshold` or more from one step to the next, in float32; with `offSpike` -1 where
+ * it falls as much. Source: snnTorch 0.9.4 `spikegen.delta`.
+ *
+ * @param data `[T,N]`
+ * @param count N
+ * @returns `[T,N]`
+ */
+export function encodeDelta(
+  data: Float32Array,
+  count: number,
+  { threshold, padding, offSpike }: DeltaParameters,
+): Float32Array {
+  const limit = Math.fround(threshold)
+  return data.map((value, i) => {
+    const before = i >= count ? data[i - count] : padding ? value : 0
+    const change = Math.fround(value - before)
+    const rise = change >= limit ? 1 : 0
+    const fall = offSpike && change <= -limit ? 1 : 0
+    return rise - fall
+  })
+}
+
+/** An image that stands still from the first step on. */
+export const delta: SampleEncoder = {
+  kind: 'delta',
+  binary: ({ offSpike }) => offSpike !== true,
+  encode(x, timeSteps, { threshold, padding, offSpike }) {
+    const data = new Float32Array(timeSteps * x.length)
+    for (let t = 0; t < timeSteps; t++) data.set(x, t * x.length)
+    const parameters = {
+      threshold: Number(threshold),
+      padding: padding === true,
+      offSpike: offSpike === true,
+    }
+    return encodeDelta(data, x.length, parameters)
+  },
+}

@@ -1,0 +1,250 @@
+import type { BooleanField, Field, NumberField } from './fields.ts'
+
+/** Encodings of whole images, made outside the engine; `encodingTables` lists them among the others. */
+
+function flag(key: string, label: string, help: string, value = false): BooleanField {
+  return { type: 'boolean', key, label, help, default: value }
+}
+
+/** snnTorch's `first_spike_time`. */
+export const firstSpikeField: NumberField = {
+  type: 'integer',
+  key: 'firstSpikeTime',
+  label: 'First spike',
+  symbol: 't₀',
+  unit: 'steps',
+  min: 0,
+  max: 9999,
+  step: 1,
+  default: 0,
+  help: 'No pixel fires before this step.',
+}
+
+const latencyFields: readonly Field[] = [
+  {
+    type: 'number',
+    key: 'tau',
+    label: 'Time constant',
+    symbol: 'τ',
+    unit: 'steps',
+    min: 0,
+    minExclusive: true,
+    max: 1e6,
+    step: 0.5,
+    default: 1,
+    help: 'How slowly the circuit charges: larger spreads the spikes over more steps.',
+  },
+  {
+    type: 'number',
+    key: 'threshold',
+    label: 'Threshold',
+    symbol: 'θ',
+    min: 0,
+    minExclusive: true,
+    max: 0.999999,
+    step: 0.01,
+    default: 0.01,
+    help: 'Pixels darker than this all fire last.',
+  },
+  firstSpikeField,
+  flag(
+    'normalize',
+    'Normalise',
+    'Whether times are stretched so that the last spike falls on the last step.',
+  ),
+  flag('linear', 'Linear', 'Whether the time falls linearly with brightness instead of logarithmically.'),
+  flag('clip', 'Clip', 'Whether pixels below the threshold do not fire at all.'),
+  flag('bypass', 'Bypass', 'Whether spikes after the last step are dropped instead of being an error.'),
+  flag('interpolate', 'Interpolate', 'Whether the input rises to each spike in a ramp, for membranes.'),
+  {
+    type: 'number',
+    key: 'onTarget',
+    label: 'On value',
+    min: -1000,
+    max: 1000,
+    step: 0.1,
+    default: 1,
+    help: 'Value of a spike.',
+  },
+  {
+    type: 'number',
+    key: 'offTarget',
+    label: 'Off value',
+    min: -1000,
+    max: 1000,
+    step: 0.1,
+    default: 0,
+    help: 'Least value everywhere else.',
+  },
+  {
+    type: 'number',
+    key: 'epsilon',
+    label: 'Epsilon',
+    symbol: 'ε',
+    min: 0,
+    minExclusive: true,
+    max: 0.1,
+    step: 1e-7,
+    default: 1e-7,
+    help: 'How far above the threshold a dark pixel counts; it decides the latest time.',
+  },
+]
+
+export const sampleEncodingTables = {
+  latency: {
+    label: 'latency (snnTorch)',
+    reads: 'images',
+    help: 'Each pixel fires once, at τ·ln(x/(x-θ)): brighter is earlier. Normalising takes each sample alone.',
+    fields: latencyFields,
+  },
+  firstSpike: {
+    label: 'latency (spikingjelly)',
+    reads: 'images',
+    help: 'Each pixel fires once within the T steps, white at the first one and black at the last.',
+    fields: [
+      {
+        type: 'choice',
+        key: 'curve',
+        label: 'Curve',
+        default: 'linear',
+        options: [
+          { value: 'linear', label: 'linear', help: 'At step (T-1)·(1-x).' },
+          { value: 'log', label: 'logarithmic', help: 'At step T-1-ln(α·x+1), where α = exp(T-1)-1.' },
+        ],
+        help: 'How the step follows from brightness.',
+      },
+    ],
+  },
+  delta: {
+    label: 'delta',
+    reads: 'images',
+    help: 'Spikes where the input changes (snnTorch). An image that stands still changes when it appears.',
+    fields: [
+      {
+        type: 'number',
+        key: 'threshold',
+        label: 'Threshold',
+        symbol: 'θ',
+        min: 0,
+        max: 1000,
+        step: 0.05,
+        default: 0.1,
+        help: 'A change of this much or more is a spike.',
+      },
+      flag(
+        'padding',
+        'Padding',
+        'Whether the image is there before the first step, so that it never appears.',
+      ),
+      flag('offSpike', 'OFF spikes', 'Whether a fall is a spike too, of -1.'),
+    ],
+  },
+  phase: {
+    label: 'weighted phase',
+    reads: 'images',
+    help: 'The binary digits of the brightness, one a step, over and over (Kim et al. 2018; spikingjelly).',
+    fields: [
+      {
+        type: 'integer',
+        key: 'phases',
+        label: 'Phases',
+        symbol: 'K',
+        unit: 'steps',
+        min: 1,
+        max: 24,
+        step: 1,
+        default: 8,
+        help: 'How many digits there are; the first one counts a half, the next a quarter.',
+      },
+      flag(
+        'scale',
+        'Scale to range',
+        'Whether brightness is multiplied by 1 - 1/2ᴷ, the most that K digits can say.',
+        true,
+      ),
+    ],
+  },
+  population: {
+    label: 'population',
+    reads: 'images',
+    help: 'Each pixel becomes K inputs, each with a bell-shaped receptive field of brightness (spikingjelly).',
+    fields: [
+      {
+        type: 'integer',
+        key: 'population',
+        label: 'Receptive fields',
+        symbol: 'K',
+        min: 2,
+        max: 100,
+        step: 1,
+        default: 5,
+        help: 'How many inputs a pixel becomes; the network gets as many times the channels.',
+      },
+      {
+        type: 'number',
+        key: 'low',
+        label: 'Lowest centre',
+        min: -1000,
+        max: 1000,
+        step: 0.1,
+        default: 0,
+        help: 'Brightness in the middle of the first receptive field.',
+      },
+      {
+        type: 'number',
+        key: 'high',
+        label: 'Highest centre',
+        min: -1000,
+        max: 1000,
+        step: 0.1,
+        default: 1,
+        help: 'Brightness in the middle of the last receptive field.',
+      },
+      {
+        type: 'number',
+        key: 'deviation',
+        label: 'Standard deviation',
+        symbol: 'σ',
+        min: 0,
+        minExclusive: true,
+        max: 1000,
+        step: 0.05,
+        default: 0.15,
+        help: 'Half the width of a receptive field.',
+      },
+      {
+        type: 'choice',
+        key: 'spikes',
+        label: 'Spikes',
+        default: 'integrated',
+        options: [
+          { value: 'integrated', label: 'integrated', help: 'A neuron without leak adds up the activity.' },
+          { value: 'random', label: 'random', help: 'The activity is the probability of a spike at a step.' },
+        ],
+        help: 'How the activity of a receptive field becomes spikes.',
+      },
+    ],
+  },
+  periodic: {
+    label: 'random periodic',
+    reads: 'images',
+    help: 'Poisson spikes of a few steps, played over and over (PeriodicEncoder of spikingjelly).',
+    fields: [
+      {
+        type: 'integer',
+        key: 'period',
+        label: 'Period',
+        symbol: 'P',
+        unit: 'steps',
+        min: 1,
+        max: 10000,
+        step: 1,
+        default: 10,
+        help: 'After so many steps the same spikes come again.',
+      },
+    ],
+  },
+} as const satisfies Record<
+  string,
+  { label: string; reads: 'images'; help: string; fields: readonly Field[] }
+>

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import { encodeImage } from '../../../src-main/encoding/imageSample.ts'
+import { inputOf } from '../../../src-main/encoding/input.ts'
+import { compileExperiment } from '../../../src-main/engine/compile.ts'
+import { createExecutor } from '../../../src-main/engine/backends/index.ts'
+import { makeBatch } from '../../../src-main/training/streaming/makeBatch.ts'
+import type { SampleReader } from '../../../src-main/training/streaming/sampleReader.ts'
+import { encodingTables, type EncodingKind } from '../../../src-shared/encodingTables.ts'
+import type { ExperimentDocument } from '../../../src-shared/experiment.ts'
+import { defaultValues } from '../../../src-shared/fields.ts'
+import { inputShape, sampleRoute } from '../../../src-shared/sampleRoute.ts'
+import { tinyExperiment } from '../runs/tinyRun.ts'
+
+const shape = [1, 6, 6]
+const steps = 16
+const pixelsOf = (index: number) => Uint8Array.from({ length: 36 }, (_, i) => (index * 37 + i * 7) % 256)
+const reader: SampleReader = {
+  ...{ kind: 'images', shape },
+  label: (_split, index) => index % 4,
+  image: (_split, index) => pixelsOf(index),
+}
+
+function experimentOf(kind: EncodingKind, params: object): ExperimentDocument {
+  const encoding = { kind, params: { ...defaultValues(encodingTables[kind].fields), ...params } }
+  const tiny = { ...tinyExperiment('any', { batchSize: 8, timeSteps: steps }), encoding }
+  return { ...tiny, model: { ...tiny.model, input: { shape: inputShape(tiny, shape) } } }
+}
+
+describe('images that are encoded outside the engine', () => {
+  it.each([
+    ['latency', {}],
+    ['latency', { interpolate: true }],
+    ['latency', { offTarget: 0.25, onTarget: 2 }],
+    ['firstSpike', {}],
+    ['delta', {}],
+    ['delta', { offSpike: true }],
+    ['phase', {}],
+    ['population', {}],
+    ['population', { spikes: 'random', population: 3 }],
+    ['periodic', {}],
+    ['rate', { firstSpikeTime: 4 }],
+  ] as const)('train by %s %j on what the preview shows', (kind, params) => {
+    const experiment = experimentOf(kind, params)
+    expect(sampleRoute(experiment)).toBe('streamed')
+    const request = { split: 'train' as const, indices: Uint32Array.of(3, 0, 11), epoch: 1 }
+    const { batch } = makeBatch(reader, experiment, request)
+    if (batch.kind !== 'frames') throw new Error('frames were wanted')
+    const input = inputOf(experiment)
+    expect(batch.values === null).toBe(input.kind === 'given' && input.spikes)
+    request.indices.forEach((sample, b) => {
+      const stream = { seed: experiment.seed, phase: 'train' as const, sample, epoch: 1 }
+      const { values } = encodeImage(experiment, { shape, pixels: pixelsOf(sample) }, steps, stream)
+      const width = values.length / steps
+      const spread = new Float32Array(values.length)
+      for (let t = 0; t < steps; t++) {
+        for (let i = batch.starts[b * steps + t]; i < batch.starts[b * steps + t + 1]; i++) {
+          spread[t * width + batch.places[i]] = batch.values?.[i] ?? 1
+        }
+      }
+      expect(spread).toEqual(values)
+    })
+    const losses = (['native', 'reference'] as const).map((engine) => {
+      const executor = createExecutor(engine, compileExperiment(experiment), 1)
+      const course = Array.from({ length: 20 }, () => executor.train(batch).loss)
+      executor.dispose()
+      return course
+    })
+    expect(losses[0][0]).toBeCloseTo(losses[1][0], 4)
+    for (const course of losses) expect(course[19]).toBeLessThan(course[0])
+  })
+
+  it('rate without a first spike time stays with the engine', () => {
+    expect(sampleRoute(experimentOf('rate', {}))).toBe('bound')
+    expect(sampleRoute(experimentOf('rate', { firstSpikeTime: undefined }))).toBe('bound')
+  })
+})
