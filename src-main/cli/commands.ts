@@ -11,6 +11,7 @@ import {
   datasetsVerify,
 } from './commands/datasets.ts'
 import { diff } from './commands/diff.ts'
+import { encode } from './commands/encode.ts'
 import { evaluate } from './commands/evaluate.ts'
 import { helpCommand } from './commands/help.ts'
 import { inspect } from './commands/inspect.ts'
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   convert,
   trace,
   diff,
+  encode,
   datasetsList,
   datasetsAdd,
   datasetsInfo,

@@ -1,40 +1,10 @@
-import type { NumberField, ChoiceField } from '../../../src-shared/fields.ts'
 import type { Split } from '../../../src-shared/contract.ts'
 import type { EngineId } from '../../../src-shared/experiment.ts'
 import type { Command } from '../command.ts'
 import { bytes } from '../figures.ts'
-import {
-  datasetOption,
-  experimentOptions,
-  fieldOption,
-  jsonOption,
-  withDefault,
-  workspaceOption,
-} from '../options.ts'
+import { datasetOption, experimentOptions, jsonOption, withDefault, workspaceOption } from '../options.ts'
 import { answersOption, assumptionLines } from '../questions.ts'
-
-const indexField: NumberField = {
-  type: 'integer',
-  key: 'index',
-  label: 'Index',
-  min: 0,
-  max: 4294967295,
-  step: 1,
-  default: 0,
-  help: 'Which sample, counted from 0.',
-}
-
-const splitField: ChoiceField = {
-  type: 'choice',
-  key: 'split',
-  label: 'Split',
-  default: 'test',
-  options: [
-    { value: 'test', label: 'test' },
-    { value: 'train', label: 'train' },
-  ],
-  help: 'Which samples.',
-}
+import { sampleOptions } from '../sampleOptions.ts'
 
 export const trace: Command = {
   name: 'trace',
@@ -46,8 +16,7 @@ export const trace: Command = {
   positional: { name: 'checkpoint', help: 'Path of a checkpoint of any format.' },
   options: [
     { ...datasetOption, required: true },
-    fieldOption('index', 'N', indexField, '0'),
-    fieldOption('split', 'S', splitField, 'test'),
+    ...sampleOptions,
     { name: 'out', placeholder: 'trace.npz', help: 'File to write.', required: true },
     withDefault(experimentOptions.steps, 'as trained'),
     withDefault(experimentOptions.engine, 'as trained'),

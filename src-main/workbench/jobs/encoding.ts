@@ -49,7 +49,8 @@ function encode(dataset: Dataset, coding: SampleCoding, timeSteps: number, strea
   return { spiking: input.kind === 'given' && input.spikes, values, events }
 }
 
-function previewOf(
+/** A sample transformed and encoded as the first epoch gets it. Throws `sample.range`, `encoding.` and `transform.` errors. */
+export function previewOf(
   dataset: Dataset,
   { split, index, encoding, transforms = [], timeSteps, seed }: RequestParams<'encoding.preview'>,
 ): EncodingPreview {
