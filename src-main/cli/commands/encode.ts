@@ -70,7 +70,7 @@ export const encode: Command = {
       asked ?? readSettings('--encoder', dataset.kind === 'images' ? 'rate' : 'frames', encodingTables)
     requireValues({ encoding, transforms })
     const preview = previewOf(dataset, {
-      ...{ id, encoding, transforms },
+      ...{ encoding, transforms },
       split: (args.text('split') ?? 'test') as Split,
       index: args.number('index') ?? 0,
       timeSteps: args.number('steps') ?? 25,

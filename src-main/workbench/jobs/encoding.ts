@@ -49,10 +49,15 @@ function encode(dataset: Dataset, coding: SampleCoding, timeSteps: number, strea
   return { spiking: input.kind === 'given' && input.spikes, values, events }
 }
 
+/** Which sample, and how it is encoded. */
+type PreviewWish = Pick<RequestParams<'encoding.preview'>, 'split' | 'index' | 'timeSteps' | 'seed'> &
+  Pick<SampleCoding, 'encoding'> &
+  Partial<Pick<SampleCoding, 'transforms'>>
+
 /** A sample transformed and encoded as the first epoch gets it. Throws `sample.range`, `encoding.` and `transform.` errors. */
 export function previewOf(
   dataset: Dataset,
-  { split, index, encoding, transforms = [], timeSteps, seed }: RequestParams<'encoding.preview'>,
+  { split, index, encoding, transforms = [], timeSteps, seed }: PreviewWish,
 ): EncodingPreview {
   const coding = { encoding, transforms }
   requireSample(dataset, split, index)
