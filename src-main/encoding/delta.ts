@@ -36,13 +36,18 @@ export const delta: SampleEncoder = {
   kind: 'delta',
   binary: ({ offSpike }) => offSpike !== true,
   encode(x, timeSteps, { threshold, padding, offSpike }) {
-    const data = new Float32Array(timeSteps * x.length)
-    for (let t = 0; t < timeSteps; t++) data.set(x, t * x.length)
     const parameters = {
       threshold: Number(threshold),
       padding: padding === true,
       offSpike: offSpike === true,
     }
-    return encodeDelta(data, x.length, parameters)
+    const count = x.length
+    const seen = Math.min(2, timeSteps)
+    const data = new Float32Array(seen * count)
+    for (let t = 0; t < seen; t++) data.set(x, t * count)
+    const out = new Float32Array(timeSteps * count)
+    out.set(encodeDelta(data, count, parameters))
+    for (let t = 2; t < timeSteps; t++) out.copyWithin(t * count, count, 2 * count)
+    return out
   },
 }

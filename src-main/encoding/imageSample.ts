@@ -54,7 +54,7 @@ export function encodeImage(
   const { pixels } = image
   if (isOfSamples(encoding)) {
     const encoder = sampleEncoders[encoding.kind]
-    const x = pixels instanceof Uint8Array ? Float32Array.from(pixels, (byte) => byte / 255) : pixels
+    const x = pixels instanceof Uint8Array ? new Float32Array(pixels).map((byte) => byte / 255) : pixels
     const values = encoder.encode(x, timeSteps, encoding.params, stream)
     return { image, spiking: encoder.binary(encoding.params), values }
   }

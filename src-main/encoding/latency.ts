@@ -119,7 +119,9 @@ export function encodeLatency(
   if (interpolate && onTarget < offTarget) {
     throw new SpikedeskError('encoding.targets', { on: onTarget, off: offTarget })
   }
-  const steps = Float64Array.from(latencyTimes(x, timeSteps, parameters), (time) => roundHalfEven(time) + 0)
+  const times = latencyTimes(x, timeSteps, parameters)
+  const steps = new Float64Array(times.length)
+  for (let i = 0; i < times.length; i++) steps[i] = roundHalfEven(times[i])
   const { most } = extent(steps)
   if (most > timeSteps - 1 && !bypass) {
     throw new SpikedeskError('encoding.tooLate', { last: most, steps: timeSteps, wanted: most + 1 })
