@@ -97,7 +97,7 @@ describe('the draft experiment', () => {
   it('carries parameters of the same name over to another encoding, and marks only the kind', () => {
     const experiment = useExperimentStore()
     experiment.setField('encoding.kind', 'rate')
-    expect(experiment.document.encoding).toEqual({ kind: 'rate', params: { gain: 1, offset: 0 } })
+    expect(experiment.document.encoding).toMatchObject({ kind: 'rate', params: { gain: 1, offset: 0 } })
     expect([...experiment.changedPaths]).toEqual(['encoding.kind'])
     experiment.setField('optimizer.kind', 'sgd')
     expect(experiment.document.optimizer.params.learningRate).toBe(0.1)
