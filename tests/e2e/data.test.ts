@@ -47,6 +47,19 @@ describe('the encoding of a sample', () => {
   })
 })
 
+describe('an encoding that is made outside the engine', () => {
+  test('is shown with its own parameters, and says what does not fit', async ({ workbench }) => {
+    const lab = workbench.panel('Encoding')
+    await workbench.choose(lab.getByLabel('Input coding'), 'latency (snnTorch)')
+    await lab.getByText(/^Row \d+, column \d+: 1 spike$/).waitFor()
+    await lab.getByLabel('Time constant').fill('5')
+    await lab.getByText('The last spike of a sample comes at step 58').waitFor()
+    await lab.getByLabel('Normalise').click()
+    await lab.getByText(/^Row \d+, column \d+: 1 spike$/).waitFor()
+    expect(workbench.complaints).toEqual([])
+  })
+})
+
 describe('a dataset by its path', () => {
   test('is added, shown and can be trained on', async ({ workbench }) => {
     const path = workbench.page.getByLabel('Path of a folder or file with a dataset')

@@ -2,6 +2,8 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { encodeSample } from '../../../src-main/encoding/index.ts'
+import { encodingTables } from '../../../src-shared/encodingTables.ts'
+import { defaultValues } from '../../../src-shared/fields.ts'
 import { atisBytes, someEvents } from '../../corpus/recordingFiles.ts'
 import { startHost, tinyExperiment, type TestHost } from './testHost.ts'
 import { TestPage } from './testPage.ts'
@@ -121,6 +123,8 @@ describe('datasets', () => {
   })
 })
 
+const populationDefaults = defaultValues(encodingTables.population.fields) as Record<string, number | string>
+
 describe('encoding.preview', () => {
   const wish = { id: 'digits', split: 'train', index: 5, timeSteps: 20, seed: 9 } as const
 
@@ -133,6 +137,20 @@ describe('encoding.preview', () => {
     const total = preview.values.reduce((sum, value) => sum + value, 0)
     expect(preview.totals.reduce((sum, value) => sum + value, 0)).toBe(total)
     expect(total).toBeGreaterThan(0)
+  })
+
+  test('shows encodings that are made outside the engine, and says what does not fit', async () => {
+    const params = { ...defaultValues(encodingTables.latency.fields), linear: true, normalize: true }
+    const encoding = { kind: 'latency' as const, params: params as Record<string, number | boolean> }
+    const preview = await page.request('encoding.preview', { ...wish, encoding })
+    expect([preview.spiking, preview.totals.every((total) => total === 1)]).toEqual([true, true])
+    const slow = { ...encoding, params: { ...encoding.params, normalize: false, tau: 100 } }
+    await expect(page.request('encoding.preview', { ...wish, encoding: slow })).rejects.toThrow(
+      'The last spike of a sample comes at step 99, but 20 time steps are numbered from 0;',
+    )
+    const fields = { kind: 'population' as const, params: { ...populationDefaults, population: 3 } }
+    const { inputShape, values } = await page.request('encoding.preview', { ...wish, encoding: fields })
+    expect([inputShape, values.length]).toEqual([[3, 28, 28], 20 * 3 * 784])
   })
 
   test('comes in parts where it is longer than a frame', async () => {
