@@ -48,6 +48,8 @@ describe('presets', () => {
         { id: 'fc-leaky-1000' },
         { id: 'linear-lif-poisson' },
         { id: 'csnn-if' },
+        { id: 'events-cnn' },
+        { id: 'events-resnet' },
       ],
     })
     expect((await spikedesk(['presets'])).stdout).toContain('784-1000-10 Leaky')
