@@ -87,5 +87,12 @@ export async function prepare(
   const plan = planBatches(experiment, dataset)
   const executor = createExecutor(experiment.engine, program, experiment.threads)
   const schedule = scheduleOf(experiment, plan)
-  return { experiment, dataset, plan, schedule, executor, source: openSource(executor, dataset, experiment, streaming) }
+  return {
+    experiment,
+    dataset,
+    plan,
+    schedule,
+    executor,
+    source: openSource(executor, dataset, experiment, streaming),
+  }
 }

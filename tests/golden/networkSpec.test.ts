@@ -57,7 +57,7 @@ describe('the words of a network', () => {
   it.each([
     [`conv3d(2,4,3) leaky(.9); ${loss}`, 'layer "conv3d(2,4,3)"'],
     [`linear(3,2) leaky(.9, inhibition); ${loss}`, '"inhibition" of a neuron'],
-    [`linear(3,2) leaky(.9, SSO25); ${loss}`, '"SSO25" of a neuron'],
+    [`linear(3,2) leaky(.9, step25); ${loss}`, '"step25" of a neuron'],
     ['linear(3,2) leaky(.9); loss hinge (of spk)', 'loss "hinge'],
     [`linear(3,2) leaky(.9); dropout .5; ${loss}`, '"dropout .5"'],
     ['linear(3,2) leaky(.9); T=3', '0 losses'],

@@ -69,9 +69,9 @@ describe.each(engines)('on the %s engine', (engine) => {
         expect(batch % 3 === 0 || batch === 10).toBe(true)
         expect(step).toBe(epoch * 4 + Math.ceil(batch / 3))
         expect(workspace.store.history(job.id).losses).toHaveLength(epoch * 10 + batch)
-        await (
-          await continueRun(workspace, job.id, 3, deaf)
-        ).finished
+        // A fast engine may be through before its first metrics arrive.
+        if (stopped.state === 'done') expect(when).toBe(0)
+        else await (await continueRun(workspace, job.id, 3, deaf)).finished
         expect(files(job.id)).toEqual(files(straight.id))
         expect(workspace.store.history(job.id).losses).toEqual(workspace.store.history(straight.id).losses)
         expect(ratesOf(job.id)).toEqual(ratesOf(straight.id))

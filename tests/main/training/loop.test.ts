@@ -150,7 +150,15 @@ describe('the training loop', () => {
 
     const long: LoopProgress[] = []
     const executor = makeExecutor()
-    const task = { executor, source, plan, epochs: 10, schedule, position: startPosition(), checkpointSeconds: 300 }
+    const task = {
+      executor,
+      source,
+      plan,
+      epochs: 10,
+      schedule,
+      position: startPosition(),
+      checkpointSeconds: 300,
+    }
     let now = 0
     const sinks: LoopSinks = {
       loss: () => (now += 1000),

@@ -68,5 +68,6 @@ export function updateAll(
       0,
     )
   const adjusted = adjustment(clipping, 1 / batches, squares)
-  for (const op of update) applyUpdate(op, { memory, step, adjusted, learningRate: learningRate ?? op.learningRate })
+  for (const op of update)
+    applyUpdate(op, { memory, step, adjusted, learningRate: learningRate ?? op.learningRate })
 }
