@@ -34,7 +34,7 @@ describe('the structure of an experiment', () => {
     ['another version', { version: 99 }],
     ['an unknown loss', { loss: { kind: 'hinge', params: {} } }],
     ['a loss of version 1', { loss: 'ce_count' }],
-    ['an unknown encoding', { encoding: { kind: 'phase', params: {} } }],
+    ['an unknown encoding', { encoding: { kind: 'morse', params: {} } }],
     ['an unknown optimizer', { optimizer: { kind: 'lion', params: {} } }],
     ['an unknown engine', { engine: 'tpu' }],
     ['text for T', { timeSteps: '25' }],
