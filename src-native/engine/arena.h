@@ -7,6 +7,11 @@
 #include <new>
 #include <stdexcept>
 #include <string>
+#include <vector>
+
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/asan_interface.h>
+#endif
 
 namespace spikedesk {
 
@@ -26,13 +31,21 @@ public:
     const size_t at = size_;
     if ((double)count * (double)sizeof(T) > kMostBytes) refuseSize();
     size_ += (count * sizeof(T) + kCacheLine - 1) / kCacheLine * kCacheLine;
+#if defined(__SANITIZE_ADDRESS__)
+    guards_.push_back(size_ + kCacheLine);
+    size_ += 2 * kCacheLine;
+#endif
     if ((double)size_ > kMostBytes) refuseSize();
     return at;
   }
   size_t size() const { return size_; }
+  /** Offsets of cache lines that nobody may touch, each a line behind a place, since kernels may read that far; only
+   * where the address sanitizer looks on. */
+  const std::vector<size_t> &guards() const { return guards_; }
 
 private:
   size_t size_ = 0;
+  std::vector<size_t> guards_;
 };
 
 /** Throws a sentence where the machine has not as much memory at all: systems promise more than they can give, and
@@ -42,11 +55,15 @@ void checkMemory(size_t bytes);
 /** One zeroed block of memory, aligned to 64 bytes; a cache line beyond its end may be read. */
 class Arena {
 public:
-  void allocate(size_t size) {
+  void allocate(const Layout &layout) {
+    const size_t size = layout.size();
     void *block = ::operator new(size + kCacheLine, std::align_val_t(kCacheLine), std::nothrow);
     if (!block) refuseSize();
     memory_.reset((char *)block);
     std::memset(block, 0, size + kCacheLine);
+#if defined(__SANITIZE_ADDRESS__)
+    for (size_t guard : layout.guards()) ASAN_POISON_MEMORY_REGION(memory_.get() + guard, kCacheLine);
+#endif
   }
   template <class T> T *at(size_t offset) const { return (T *)(memory_.get() + offset); }
 

@@ -15,9 +15,9 @@ Network::Network(Program program, int threads)
       penaltySums_(plan_.program.penalties.empty() ? 0 : (size_t)plan_.neuronLayers * (size_t)plan_.program.batchSize),
       nextTile_(2 * plan_.segments.size()) {
   profile.setStages(plan_.stages.size());
-  checkMemory(plan_.arenaBytes + (size_t)threads * plan_.threadBytes);
-  arena_.allocate(plan_.arenaBytes);
-  for (Arena &a : threadArenas_) a.allocate(plan_.threadBytes);
+  checkMemory(plan_.arena.size() + (size_t)threads * plan_.thread.size());
+  arena_.allocate(plan_.arena);
+  for (Arena &a : threadArenas_) a.allocate(plan_.thread);
   listed_.assign((size_t)threads, std::vector<char>(plan_.stages.size()));
   fillThresholds(plan_.program.encode, thresholds_);
 }

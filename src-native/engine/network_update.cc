@@ -11,7 +11,7 @@ void Network::placeGradients() {
   Layout layout;
   for (Tensor &t : plan_.tensors)
     if (t.update >= 0) t.gradient = layout.take<float>(t.paddedFloats());
-  gradients_.allocate(layout.size());
+  gradients_.allocate(layout);
   hasGradients_ = true;
 }
 

@@ -62,8 +62,8 @@ public:
     if (added > 0) plan_.addedGradient = samplesPlace(false, added, 4);
     if (!plan_.eventBlocks.empty()) placeEventBlocks();
     placeScratch();
-    plan_.arenaBytes = arena_.size();
-    plan_.threadBytes = thread_.size();
+    plan_.arena = arena_;
+    plan_.thread = thread_;
   }
 
 private:

@@ -281,7 +281,8 @@ struct Plan {
   int firstBackward = 0;
   /** Each thread's room for a gradient that is added to another. */
   Place addedGradient;
-  size_t arenaBytes = 0, threadBytes = 0;
+  /** The memory that all threads share, and that of each. */
+  Layout arena, thread;
   /** Each thread's room. */
   size_t recurrentPadded = 0;
   size_t encodeScratch = 0, tableScratch = 0, spikesGradient = 0, neuronScratch = 0, counts = 0, lossScratch = 0,

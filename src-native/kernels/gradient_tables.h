@@ -55,7 +55,8 @@ INLINE void entryBytes(const StepGroups &groups, const uint16_t *words, uint16_t
     Halves sum = {};
     for (int i = 0; i < groups.size(k); i++) {
       const Halves spikes = words[groups.first(k) + i] - Halves{};
-      sum |= (Halves)((spikes & lane) != 0) & (uint16_t)(1u << (kEntryShift + i));
+      const uint16_t entry = (uint16_t)(1u << (kEntryShift + i));
+      sum |= (Halves)((spikes & lane) != 0) & (Halves{} + entry);
     }
     __builtin_memcpy(bytes + (size_t)k * kLanes, &sum, sizeof sum);
   }

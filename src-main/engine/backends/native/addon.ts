@@ -48,8 +48,13 @@ interface Addon {
 const requireHere = createRequire(import.meta.url)
 let loaded: Addon | null = null
 
-/** The folder of the addon: beside the sources, wherever this file was bundled to. */
+/**
+ * The folder of the addon: beside the sources, wherever this file was bundled to; `SPIKEDESK_ADDON` names another
+ * build of it.
+ */
 function addonFolder(): string {
+  const { SPIKEDESK_ADDON } = process.env
+  if (SPIKEDESK_ADDON) return SPIKEDESK_ADDON
   let folder = dirname(fileURLToPath(import.meta.url))
   while (!existsSync(join(folder, 'src-native', 'binding.gyp'))) {
     const parent = dirname(folder)
