@@ -87,16 +87,21 @@ describe.each(workloads)('a run on the $engine engine, killed by SIGKILL', (work
       let kills = 0
       while (end.signal === 'SIGKILL' && kills < 3) {
         kills++
-        await inWorkspace(workspaceFolder, async ({ store }) => {
-          expect(store.summary(id).state).toBe('interrupted')
-          expect(store.summary(id).endedAt).not.toBeNull()
+        const through = await inWorkspace(workspaceFolder, async ({ store }) => {
+          const { state, endedAt } = store.summary(id)
           const { losses: kept } = store.history(id)
           expect(kept).toEqual(losses.subarray(0, kept.length))
+          // The signal may come when the run is written down as done and its process still ends.
+          if (state === 'done') return true
+          expect(state).toBe('interrupted')
+          expect(endedAt).not.toBeNull()
+          return false
         })
+        if (through) break
         end = await train(workspaceFolder, ['continue', id, '3'], kills < 3 ? kill(1) : null)
       }
       expect(kills).toBeGreaterThan(0)
-      expect(end).toMatchObject({ code: 0, signal: null })
+      if (end.signal === null) expect(end.code).toBe(0)
       await inWorkspace(workspaceFolder, async ({ store }) => {
         const summary = store.summary(id)
         expect(summary.state).toBe('done')
