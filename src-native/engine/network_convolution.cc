@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "network.h"
+#include "window_reading.h"
 
 namespace spikedesk {
 
@@ -14,16 +15,7 @@ void Network::forwardConvolution(int stage, const Tile &tile) {
   if (plan_.streams && listInputs(stage, tile))
     return convolveList(stage, tile);
   if (in.spikes) return convolveSpikes(stage, tile);
-  PadMaps pad = {};
-  pad.blocks = blocksOf(in.channels);
-  pad.height = map.window.height;
-  pad.width = map.window.width;
-  pad.steps = steps;
-  pad.rows = r.rows;
-  pad.columns = r.columns;
-  pad.top = r.top;
-  pad.left = r.left;
-  pad.spreadY = pad.spreadX = 1;
+  PadMaps pad = padFor(r, blocksOf(in.channels), map.window.height, map.window.width, steps);
   pad.output = scratch<float>(plan_.padded, tile.thread);
   for (int i = 0; i < tile.count; i++) {
     pad.values = at<float>(in.place, tile) + (size_t)i * in.place.stride;
@@ -82,17 +74,7 @@ void Network::backwardConvolution(int stage, const Tile &tile) {
   const GradientRoom to = gradientRoom(stage, 0, tile);
   const WindowReading &r = map.backward;
   const int steps = in.steps(plan_.program.timeSteps), taps = plan_.tensors[(size_t)map.weight].places;
-  PadMaps pad = {};
-  pad.blocks = blocksOf(out.channels);
-  pad.height = map.window.outputHeight;
-  pad.width = map.window.outputWidth;
-  pad.steps = steps;
-  pad.rows = r.rows;
-  pad.columns = r.columns;
-  pad.top = r.top;
-  pad.left = r.left;
-  pad.spreadY = r.spreadY;
-  pad.spreadX = r.spreadX;
+  PadMaps pad = padFor(r, blocksOf(out.channels), map.window.outputHeight, map.window.outputWidth, steps);
   pad.output = scratch<float>(plan_.padded, tile.thread);
   for (int i = 0; i < tile.count; i++) {
     pad.values = at<float>(s.outputGradient, tile) + (size_t)i * s.outputGradient.stride;
@@ -195,16 +177,7 @@ void Network::sumWindows(const WindowInput &in, const UpdateTask &task, int thre
     }
   }
   const size_t places = (size_t)map.window.height * (size_t)map.window.width * (size_t)steps;
-  PadMaps pad = {};
-  pad.blocks = 1;
-  pad.height = map.window.height;
-  pad.width = map.window.width;
-  pad.steps = steps;
-  pad.rows = r.rows;
-  pad.columns = r.columns;
-  pad.top = r.top;
-  pad.left = r.left;
-  pad.spreadY = pad.spreadX = 1;
+  PadMaps pad = padFor(r, 1, map.window.height, map.window.width, steps);
   pad.output = scratch<float>(plan_.padded, thread);
   WindowWeightGradient g = {};
   g.input = pad.output;

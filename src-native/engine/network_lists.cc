@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "network.h"
+#include "window_reading.h"
 
 namespace spikedesk {
 
@@ -100,16 +101,7 @@ void Network::windowGradient(int stage, const Tile &tile) {
   const WindowReading &r = map.forward;
   const int steps = in.steps(plan_.program.timeSteps), taps = weight.places;
   const size_t places = (size_t)in.places * (size_t)steps;
-  PadMaps pad = {};
-  pad.blocks = 1;
-  pad.height = map.window.height;
-  pad.width = map.window.width;
-  pad.steps = steps;
-  pad.rows = r.rows;
-  pad.columns = r.columns;
-  pad.top = r.top;
-  pad.left = r.left;
-  pad.spreadY = pad.spreadX = 1;
+  PadMaps pad = padFor(r, 1, map.window.height, map.window.width, steps);
   pad.output = scratch<float>(plan_.padded, tile.thread);
   WindowWeightGradient g = {};
   g.input = pad.output;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "network.h"
+#include "window_reading.h"
 
 namespace spikedesk {
 
@@ -23,21 +24,6 @@ void Network::transposeRecurrent(int stage, int firstOutput, int outputs, int fi
 }
 
 namespace {
-
-PadMaps padFor(const MapWindow &w, const WindowReading &r) {
-  PadMaps pad = {};
-  pad.blocks = blocksOf(w.channels);
-  pad.height = w.height;
-  pad.width = w.width;
-  pad.steps = 1;
-  pad.rows = r.rows;
-  pad.columns = r.columns;
-  pad.top = r.top;
-  pad.left = r.left;
-  pad.spreadY = r.spreadY;
-  pad.spreadX = r.spreadX;
-  return pad;
-}
 
 WindowProduct productFor(const MapWindow &w, const WindowReading &r, const float *weight, size_t weightStride) {
   WindowProduct p = {};
@@ -61,8 +47,8 @@ WindowProduct productFor(const MapWindow &w, const WindowReading &r, const float
 void Network::prepareRecurrentWindow(NeuronStage &n) {
   const MapWindow &w = n.recurrentMap->window;
   const Tensor &weight = plan_.tensors[(size_t)n.recurrentWeight];
-  n.window.pad = padFor(w, n.stepForward);
-  n.window.padBack = padFor(w, n.stepBackward);
+  n.window.pad = padFor(n.stepForward, blocksOf(w.channels), w.height, w.width, 1);
+  n.window.padBack = padFor(n.stepBackward, blocksOf(w.channels), w.height, w.width, 1);
   n.window.product =
       productFor(w, n.stepForward, n.neuron.recurrentWeight, (size_t)weight.inBlocks * kBlock * kBlock);
   n.window.product.bias = n.neuron.recurrentBias;

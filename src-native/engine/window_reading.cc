@@ -57,4 +57,19 @@ WindowReading readBackward(const MapWindow &w, int steps) {
   return r;
 }
 
+PadMaps padFor(const WindowReading &reading, int blocks, int height, int width, int steps) {
+  PadMaps pad = {};
+  pad.blocks = blocks;
+  pad.height = height;
+  pad.width = width;
+  pad.steps = steps;
+  pad.rows = reading.rows;
+  pad.columns = reading.columns;
+  pad.top = reading.top;
+  pad.left = reading.left;
+  pad.spreadY = reading.spreadY;
+  pad.spreadX = reading.spreadX;
+  return pad;
+}
+
 } // namespace spikedesk

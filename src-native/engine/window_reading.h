@@ -9,4 +9,7 @@ WindowReading readForward(const MapWindow &window, int steps);
 /** How the gradient at its input reads the gradient at its output: chunks in the order (place, channel block). */
 WindowReading readBackward(const MapWindow &window, int steps);
 
+/** Padding for such a reading of `blocks` of maps of so many steps; where they lie and where they go is still to be set. */
+PadMaps padFor(const WindowReading &reading, int blocks, int height, int width, int steps);
+
 } // namespace spikedesk

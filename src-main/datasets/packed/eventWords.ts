@@ -43,8 +43,3 @@ export function unpackEvents(words: Uint32Array): EventRecording {
   }
   return { t, x, y, p }
 }
-
-/** A recording without events. */
-export function emptyRecording(): EventRecording {
-  return { t: new Uint32Array(0), x: new Uint16Array(0), y: new Uint16Array(0), p: new Uint8Array(0) }
-}
