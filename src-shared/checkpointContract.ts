@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ActivityTrace, EvaluationResult } from './contract.ts'
+import type { ActivityTrace, EvaluationResult } from './runContract.ts'
 import type { ErrorMessage, Phrase } from './errors/index.ts'
 import type { ExperimentDocument } from './experiment.ts'
 import { fieldValues } from './experimentSchema.ts'
