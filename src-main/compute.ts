@@ -5,6 +5,7 @@ import { closeRequest, type ComputeJobs } from './workbench/computeContract.ts'
 import { checkpointJobs } from './workbench/jobs/checkpoints.ts'
 import { datasetJobs } from './workbench/jobs/datasets.ts'
 import { importJobs } from './workbench/jobs/imports.ts'
+import { evaluationJobs } from './workbench/jobs/evaluations.ts'
 import { encodingJobs } from './workbench/jobs/encoding.ts'
 import { modelJobs } from './workbench/jobs/model.ts'
 import { runJobs } from './workbench/jobs/runs.ts'
@@ -40,6 +41,7 @@ const jobs: ComputeJobs = {
   ...training.jobs,
   ...runJobs(workspace),
   ...checkpointJobs(workspace),
+  ...evaluationJobs(workspace, emit),
 }
 
 async function perform(name: string, params: unknown): Promise<unknown> {

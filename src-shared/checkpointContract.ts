@@ -6,6 +6,7 @@ import { fieldValues } from './experimentSchema.ts'
 import type { TreeRow } from './fileTree.ts'
 import type { Fact, FoundHistory, FrameworkId, Question } from './importedNetwork.ts'
 import { request } from './requestDefinition.ts'
+import { job } from './requestFields.ts'
 
 /** Requests about checkpoint files of any program, part of the contract; see `contract.ts`. */
 
@@ -102,6 +103,28 @@ export interface ExportResult {
   notes: Phrase[]
 }
 
+/** Whether a network can look at the samples of a dataset; `problem` says why not. */
+export interface DatasetFit {
+  id: string
+  problem: ErrorMessage | null
+}
+
+/** What a network made of all test samples, sample by sample. */
+export interface FileEvaluationResult extends EvaluationResult {
+  classes: string[]
+  /** Class of each test sample, and what it was taken for. */
+  labels: Uint8Array
+  predictions: Uint8Array
+  timeSteps: number
+}
+
+/** How far an evaluation is; at most five a second. */
+export interface EvaluationProgress {
+  job: string
+  seen: number
+  total: number
+}
+
 const path = z.string().min(1).max(4096)
 const answers = fieldValues
 const dataset = path
@@ -126,8 +149,17 @@ export const checkpointRequests = {
       columns: z.int().min(1).max(512),
     }),
   ),
-  /** All test samples; `timeSteps` null as the network says. */
-  'checkpoints.evaluate': request<EvaluationResult>()(z.strictObject({ path, answers, dataset, timeSteps })),
+  /** Every dataset of the workspace, and whether it fits. */
+  'checkpoints.datasets': request<DatasetFit[]>()(z.strictObject({ path, answers })),
+  /**
+   * All test samples; `timeSteps` null as the network says. `checkpoints.progress` tells of it under the name `job`,
+   * which the page chooses, and `checkpoints.cancel` ends it.
+   */
+  'checkpoints.evaluate': request<FileEvaluationResult>()(
+    z.strictObject({ job, path, answers, dataset, timeSteps }),
+  ),
+  /** Ends an evaluation; it fails with `evaluation.cancelled`. Nothing where it has ended. */
+  'checkpoints.cancel': request<null>()(z.strictObject({ job })),
   'checkpoints.trace': request<ActivityTrace>()(
     z.strictObject({ path, answers, dataset, timeSteps, split, index }),
   ),

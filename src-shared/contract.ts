@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { appRequests } from './appContract.ts'
-import { checkpointRequests } from './checkpointContract.ts'
+import { checkpointRequests, type EvaluationProgress } from './checkpointContract.ts'
 import { datasetRequests, type DatasetCard, type ImportProgress } from './datasetContract.ts'
 import { encodingRequests } from './encodingContract.ts'
 import type { ErrorMessage } from './errors/index.ts'
@@ -40,6 +40,7 @@ export interface WorkbenchEvents {
   'run.changed': RunSummary
   'datasets.changed': { cards: DatasetCard[] }
   'datasets.progress': { job: string; progress: ImportProgress }
+  'checkpoints.progress': EvaluationProgress
 }
 
 export type EventName = keyof WorkbenchEvents

@@ -4,7 +4,7 @@ import type { ExperimentDocument } from '../../src-shared/experiment.ts'
 import type { Dataset } from '../datasets/dataset.ts'
 import { requireTest, requireTraining } from '../datasets/subset.ts'
 import type { TrainingState } from '../engine/executor.ts'
-import { evaluateSplit } from '../training/evaluate.ts'
+import { evaluateSplit, type HearBatch } from '../training/evaluate.ts'
 import { openSource } from '../training/streaming/openSource.ts'
 import { openSubset } from './prepare.ts'
 import { newestCheckpoint } from './resumePoint.ts'
@@ -17,6 +17,7 @@ export async function evaluateState(
   state: TrainingState,
   dataset: Dataset,
   split: Split,
+  hear?: HearBatch,
 ): Promise<EvaluationResult> {
   if (split === 'test') requireTest(dataset)
   else requireTraining(dataset)
@@ -24,7 +25,7 @@ export async function evaluateState(
   try {
     const source = openSource(executor, dataset, experiment)
     try {
-      return await evaluateSplit(executor, source, split)
+      return await evaluateSplit(executor, source, split, hear)
     } finally {
       source.close()
     }

@@ -7,6 +7,7 @@ import type { ImportedNetwork } from '../checkpoints/networks/importedNetwork.ts
 import type { Dataset } from '../datasets/dataset.ts'
 import type { DatasetLibrary } from '../datasets/library.ts'
 import type { Executor } from '../engine/executor.ts'
+import type { HearBatch } from '../training/evaluate.ts'
 import { bindImages } from '../training/streaming/openSource.ts'
 import { evaluateState } from './evaluation.ts'
 import { requireFit } from './prepare.ts'
@@ -82,16 +83,20 @@ export interface FileEvaluation extends FileNetwork {
   result: EvaluationResult
 }
 
-/** Evaluates the network of a file on all test samples of a dataset. Throws what `openFileNetwork` throws. */
+/**
+ * Evaluates the network of a file on all test samples of a dataset. Throws what `openFileNetwork` throws, and what
+ * `hear` throws.
+ */
 export async function evaluateFile(
   path: string,
   datasetIdOrPath: string,
   library: DatasetLibrary,
   options: FileOptions = {},
+  hear?: HearBatch,
 ): Promise<FileEvaluation> {
   const found = await openFileNetwork(path, datasetIdOrPath, library, options)
   const state = stateWith(found.experiment, found.network.parameters)
-  return { ...found, result: await evaluateState(found.experiment, state, found.dataset, 'test') }
+  return { ...found, result: await evaluateState(found.experiment, state, found.dataset, 'test', hear) }
 }
 
 /** Every spike and membrane of the network of a file on one sample. Throws also `sample.range`. */

@@ -23,7 +23,10 @@ export interface DatasetOpener {
  * Throws `encoding.reads`, `transform.maps`, `model.input` or `model.classes` where an experiment does not fit a
  * dataset.
  */
-export function requireFit(experiment: ExperimentDocument, dataset: Dataset): void {
+export function requireFit(
+  experiment: ExperimentDocument,
+  dataset: Pick<Dataset, 'kind' | 'name' | 'shape' | 'classes'>,
+): void {
   const { model, loss, encoding } = experiment
   const { reads, label } = encodingTables[encoding.kind]
   if (reads !== dataset.kind) {

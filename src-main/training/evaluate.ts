@@ -34,17 +34,23 @@ export class Evaluation {
   }
 }
 
+/** Hears the result of every batch, in file order, before the next one is made; what it throws ends the evaluation. */
+export type HearBatch = (result: BatchResult) => void | Promise<void>
+
 /** Evaluates a split batch by batch, in file order, with the test streams of the encoders. */
 export async function evaluateSplit(
   executor: Executor,
   source: BatchSource,
   split: Split,
+  hear?: HearBatch,
 ): Promise<EvaluationResult> {
   const { batchSize } = executor.program
   const stream = source.open(wholeSplit(source, split, batchSize))
   const evaluation = new Evaluation(source, split)
   for (let first = 0; first < source[split].count; first += batchSize) {
-    evaluation.add(executor.evaluate(await stream.next()))
+    const result = executor.evaluate(await stream.next())
+    evaluation.add(result)
+    await hear?.(result)
   }
   return evaluation.result()
 }

@@ -12,6 +12,7 @@ export const checkpointErrors = {
     'Singular values are computed of matrices with a side of at most {limit}; those of "{tensor}" have {side}.',
   'tensor.export': 'The elements of "{tensor}" ({type}) are no single numbers, so they cannot be written.',
   'export.format': 'The name {path} means no format; known endings are: {known}.',
+  'evaluation.cancelled': 'The evaluation of {path} was stopped.',
   'weights.misfit':
     'The weights of {path} do not fit the network: "{name}" is {found} there, and {wanted} here; build the network as it is in the file.',
   'export.layer': '{format} has nothing like layer "{layer}" ({kind}); choose another format.',

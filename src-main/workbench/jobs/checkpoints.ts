@@ -11,11 +11,15 @@ import { treeRows } from '../../checkpoints/files/treeRows.ts'
 import { importNetwork } from '../../checkpoints/networks/importNetwork.ts'
 import { exportNetwork } from '../../checkpoints/writers/exporters.ts'
 import { exportTensor } from '../../checkpoints/writers/tensorExport.ts'
-import { evaluateFile, traceFile } from '../../runs/fileNetwork.ts'
+import { fittingDatasets } from '../../runs/fittingDatasets.ts'
+import { traceFile } from '../../runs/fileNetwork.ts'
 import type { Workspace } from '../../runs/workspace.ts'
 import type { ComputeJobs } from '../computeContract.ts'
 
-type Names = Extract<keyof ComputeJobs, `checkpoints.${string}`>
+type Names = Exclude<
+  Extract<keyof ComputeJobs, `checkpoints.${string}`>,
+  'checkpoints.evaluate' | 'checkpoints.cancel'
+>
 
 /** Files that stay open while somebody looks at them. */
 const mostOpen = 4
@@ -39,7 +43,7 @@ class OpenFiles {
   }
 }
 
-/** Shows, evaluates, compares and writes checkpoint files of any program. */
+/** Shows, traces, compares and writes checkpoint files of any program. */
 export function checkpointJobs({ datasets }: Workspace): Pick<ComputeJobs, Names> {
   const files = new OpenFiles()
 
@@ -64,10 +68,8 @@ export function checkpointJobs({ datasets }: Workspace): Pick<ComputeJobs, Names
     },
     'checkpoints.answer': ({ path, answers, dataset }) => summary(path, answers, dataset),
     'checkpoints.tensor': ({ path, tensor, ...window }) => viewTensor(files.get(path), tensor, window),
-    'checkpoints.evaluate': async ({ path, answers, dataset, timeSteps }) => {
-      const options = { answers, steps: timeSteps ?? undefined }
-      return (await evaluateFile(path, dataset, datasets, options)).result
-    },
+    'checkpoints.datasets': async ({ path, answers }) =>
+      fittingDatasets(files.get(path), answers, await datasets.cards()),
     'checkpoints.trace': ({ path, answers, dataset, timeSteps, split, index }) =>
       traceFile(path, dataset, datasets, { split, index }, { answers, steps: timeSteps ?? undefined }),
     'checkpoints.compare': ({ first, second, spectra }) =>

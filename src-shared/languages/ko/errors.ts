@@ -228,6 +228,7 @@ export const errorSentences: Record<ErrorCode, string> = {
   'tensor.spectrum': '특잇값은 한 변이 최대 {limit}인 행렬에서 계산합니다. "{tensor}"의 변은 {side}입니다.',
   'tensor.export': '"{tensor}"({type})의 원소는 단일 숫자가 아니므로 쓸 수 없습니다.',
   'export.format': '이름 {path}은(는) 아무 형식도 뜻하지 않습니다. 알려진 확장자: {known}.',
+  'evaluation.cancelled': '{path}의 평가를 중단했습니다.',
   'weights.misfit':
     '{path}의 가중치가 네트워크와 맞지 않습니다. "{name}"이(가) 그곳에서는 {found}, 여기서는 {wanted}입니다. 파일에 있는 대로 네트워크를 만드세요.',
   'export.layer': '{format}에는 층 "{layer}"({kind})에 해당하는 것이 없습니다. 다른 형식을 고르세요.',

@@ -173,6 +173,7 @@ export const errorSentences: Record<ErrorCode, string> = {
   'tensor.spectrum': '只对边长不超过 {limit} 的矩阵计算奇异值；“{tensor}”的边长为 {side}。',
   'tensor.export': '“{tensor}”（{type}）的元素不是单个数字，因此无法写出。',
   'export.format': '名称 {path} 不表示任何格式。已知的扩展名有：{known}。',
+  'evaluation.cancelled': '已停止对 {path} 的评估。',
   'weights.misfit':
     '{path} 的权重与网络不符：“{name}”在那里是 {found}，在这里是 {wanted}。请按文件中的结构建立网络。',
   'export.layer': '{format} 没有与层“{layer}”（{kind}）相应的内容。请选择其他格式。',

@@ -52,15 +52,22 @@ test('a tensor is shown with its facts and a part of its values', async () => {
 
 test('its network is evaluated, traced, compared and written', async () => {
   const asked = { path, answers, dataset: 'digits', timeSteps: null }
-  const result = await page.request('checkpoints.evaluate', asked)
-  expect(result.total).toBe(2000)
+  const result = await page.request('checkpoints.evaluate', { ...asked, job: 'first' })
+  expect(result).toMatchObject({ total: 2000, timeSteps: 5 })
+  const counted = result.confusion.map((row) => row.map(() => 0))
+  result.labels.forEach((label, i) => counted[label][result.predictions[i]]++)
+  expect(counted).toEqual(result.confusion)
+  const progress = await page.event('checkpoints.progress', ({ job }) => job === 'first')
+  expect(progress).toMatchObject({ total: 2000, seen: expect.any(Number) })
   const trace = await page.request('checkpoints.trace', { ...asked, split: 'test', index: 3 })
   expect(trace).toMatchObject({ index: 3, timeSteps: 5 })
   expect(trace.layers[0].membrane).toHaveLength(50)
   const to = join(host.folder, 'copy.safetensors')
   const written = await page.request('checkpoints.export', { path, answers, format: 'safetensors', to })
   expect(written).toMatchObject({ path: to, notes: [] })
-  const again = await page.request('checkpoints.evaluate', { ...asked, path: to, answers: {} })
+  const again = await page.request('checkpoints.evaluate', {
+    ...{ ...asked, job: 'again', path: to, answers: {} },
+  })
   expect(again.confusion).toEqual(result.confusion)
   const comparison = await page.request('checkpoints.compare', {
     first: path,
@@ -75,6 +82,23 @@ test('its network is evaluated, traced, compared and written', async () => {
   expect(readFileSync(array).subarray(1, 6).toString()).toBe('NUMPY')
 })
 
+test('an evaluation ends when it is asked to, and the next one is whole', async () => {
+  const asked = { path, answers: { timeSteps: 200 }, dataset: 'digits', timeSteps: null }
+  const ended = page.request('checkpoints.evaluate', { ...asked, job: 'ended' })
+  await page.request('checkpoints.cancel', { job: 'ended' })
+  await expect(ended).rejects.toThrow(/dense\.pth was stopped/)
+  await page.request('checkpoints.cancel', { job: 'ended' })
+  const whole = await page.request('checkpoints.evaluate', { ...asked, timeSteps: 2, job: 'ended' })
+  expect(whole).toMatchObject({ total: 2000, timeSteps: 2 })
+})
+
+test('datasets that fit are told from those that do not', async () => {
+  const fits = await page.request('checkpoints.datasets', { path, answers })
+  expect(fits).toContainEqual({ id: 'digits', problem: null })
+  const events = fits.find(({ id }) => id === 'digit-events')
+  expect(events?.problem?.code).toBe('encoding.reads')
+})
+
 test('a run goes on from the weights of a file', async () => {
   const { experiment } = await page.request('checkpoints.answer', { path, answers, dataset: null })
   const short = { ...experiment, epochs: 1, dataset: { id: 'digits', subset: 50, limit: 0 } }
@@ -83,6 +107,7 @@ test('a run goes on from the weights of a file', async () => {
     answers,
     dataset: 'digits',
     timeSteps: null,
+    job: 'before',
   })
   expect(before.total).toBe(2000)
   const run = await page.request('training.start', { experiment: short, weights: { path, answers } })
