@@ -10,11 +10,38 @@ import { job } from './requestFields.ts'
 
 /** Requests about checkpoint files of any program, part of the contract; see `contract.ts`. */
 
+/** One tensor that a layer owns. */
+export interface ParameterSummary {
+  layer: string
+  /** As in the layer table: `beta`, `weight`. */
+  name: string
+  shape: number[]
+  learnable: boolean
+  /** Of constants in the equations of neurons; null of weights, which are not read for this. */
+  range: { min: number; max: number } | null
+}
+
+/** A graph as it stands in a file. */
+export interface GraphView {
+  /** Nodes of the graph; none of them follow where there are too many to draw. */
+  count: number
+  nodes: {
+    name: string
+    type: string
+    /** Of its weight or its neurons, where it says. */
+    shape: number[] | null
+    /** Whether it stands in a circle. */
+    circle: boolean
+  }[]
+  edges: [from: string, to: string][]
+}
+
 /** The network of a file, as far as the file and the answers say. */
 export interface NetworkSummary {
   framework: FrameworkId
   /** Model, time steps, encoding and training; its dataset is for the user to choose. */
   experiment: ExperimentDocument
+  parameters: ParameterSummary[]
   questions: Question[]
   facts: Fact[]
   histories: FoundHistory[]
@@ -30,6 +57,8 @@ export interface OpenedCheckpoint {
   bytes: number
   rows: TreeRow[]
   notes: Phrase[]
+  /** Of NIR files alone. */
+  graph: GraphView | null
   /** Null where there is none that can be run; `problem` says why. */
   network: NetworkSummary | null
   problem: ErrorMessage | null

@@ -9,6 +9,8 @@ import type { OpenedFile } from '../../checkpoints/files/openedFile.ts'
 import { viewTensor } from '../../checkpoints/files/tensorView.ts'
 import { treeRows } from '../../checkpoints/files/treeRows.ts'
 import { importNetwork } from '../../checkpoints/networks/importNetwork.ts'
+import { nirGraphView } from '../../checkpoints/networks/nir/graphView.ts'
+import { summariseParameters } from '../../checkpoints/networks/parameterSummary.ts'
 import { exportNetwork } from '../../checkpoints/writers/exporters.ts'
 import { exportTensor } from '../../checkpoints/writers/tensorExport.ts'
 import { fittingDatasets } from '../../runs/fittingDatasets.ts'
@@ -49,17 +51,17 @@ export function checkpointJobs({ datasets }: Workspace): Pick<ComputeJobs, Names
 
   async function summary(path: string, answers: Answers, dataset: string | null): Promise<NetworkSummary> {
     const sampleShape = dataset === null ? undefined : (await datasets.open(dataset)).shape
-    const { framework, experiment, questions, facts, histories, notes } = importNetwork(files.get(path), {
-      answers,
-      sampleShape,
-    })
-    return { framework, experiment, questions, facts, histories, notes }
+    const network = importNetwork(files.get(path), { answers, sampleShape })
+    const { framework, experiment, questions, facts, histories, notes } = network
+    const parameters = summariseParameters(network)
+    return { framework, experiment, parameters, questions, facts, histories, notes }
   }
 
   return {
     'checkpoints.open': async ({ path, dataset }): Promise<OpenedCheckpoint> => {
       const { format, size, root, notes } = files.get(path)
-      const base = { path, name: basename(path), format, bytes: size, rows: treeRows(root), notes }
+      const graph = format === 'nir' ? nirGraphView(root) : null
+      const base = { path, name: basename(path), format, bytes: size, rows: treeRows(root), notes, graph }
       try {
         return { ...base, network: await summary(path, {}, dataset), problem: null }
       } catch (thrown) {

@@ -27,6 +27,17 @@ test('a file opens with its tree, its network and its questions', async () => {
   expect(opened).toMatchObject({ name: 'dense.pth', format: 'torch', problem: null })
   expect(opened.rows.map((row) => row.path.join('.'))).toContain('fc1.weight')
   expect(opened.network?.questions.map(({ id }) => id)).toContain('timeSteps')
+  expect(opened.graph).toBeNull()
+  const weights = opened.network?.parameters.filter(({ layer }) => layer === 'fc1')
+  expect(weights).toEqual([
+    { layer: 'fc1', name: 'weight', shape: [10, 784], learnable: true, range: null },
+    { layer: 'fc1', name: 'bias', shape: [10], learnable: true, range: null },
+  ])
+  const beta = Math.fround(0.9)
+  expect(opened.network?.parameters).toContainEqual({
+    ...{ layer: 'lif1', name: 'beta', shape: [], learnable: false },
+    range: { min: beta, max: beta },
+  })
   const answered = await page.request('checkpoints.answer', { path, answers, dataset: null })
   expect(answered.experiment.timeSteps).toBe(5)
   const missing = page.request('checkpoints.open', { path: join(host.folder, 'none.pth'), dataset: null })

@@ -79,8 +79,8 @@ function loops({ nodes, edges }: NirGraph): Map<string, NirNode> {
   return found
 }
 
-/** Whether a node stands in a circle, and the circle. */
-function circleFrom(graph: NirGraph, start: string): string[] | null {
+/** The circle that a node stands in; null where it stands in none. */
+export function circleFrom(graph: NirGraph, start: string): string[] | null {
   const reached = new Map<string, string>()
   const open = [start]
   for (let name = open.shift(); name !== undefined; name = open.shift()) {

@@ -10,6 +10,7 @@ import {
 } from '../../../../src-main/checkpoints/files/openedFile.ts'
 import { importNetwork } from '../../../../src-main/checkpoints/networks/importNetwork.ts'
 import { compareCheckpoints } from '../../../../src-main/checkpoints/comparison.ts'
+import { nirGraphView } from '../../../../src-main/checkpoints/networks/nir/graphView.ts'
 import { exportNetwork } from '../../../../src-main/checkpoints/writers/exporters.ts'
 import { doubles, integers, nirNode } from '../../../../src-main/checkpoints/writers/nir/nodes.ts'
 import type { NamedTensor } from '../../../../src-main/engine/executor.ts'
@@ -170,6 +171,16 @@ describe('a NIR graph', () => {
       [...chain, ['lif', 'back'], ['back', 'fc']],
     )
     expect(() => importNetwork(circle)).toThrow(/runs in a circle .*: .*(fc|lif|back) → /)
+    const view = nirGraphView(circle.root)
+    expect(view?.nodes.map(({ name, circle: turns }) => [name, turns])).toEqual([
+      ['input', false],
+      ['output', false],
+      ['fc', true],
+      ['lif', true],
+      ['back', true],
+    ])
+    expect(view?.nodes.map(({ shape }) => shape)).toEqual([[4], [3], [3, 4], [3], [4, 3]])
+    expect(view?.edges).toContainEqual(['back', 'fc'])
     const delay = nirFile({ ...ends, fc: affine, lif: nirNode('Delay', { delay: each(3, 1) }) }, chain)
     expect(() => importNetwork(delay)).toThrow(/node "lif" is of the type Delay/)
     const stray = nirFile({ ...ends, fc: affine, lif: lif(3) }, [...chain, ['lif', 'nowhere']])
