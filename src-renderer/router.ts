@@ -1,7 +1,7 @@
 import { shallowReadonly, shallowRef } from 'vue'
 
 /** The screens, in the order of the work. */
-export const screenIds = ['data', 'model', 'train', 'activity', 'runs', 'settings'] as const
+export const screenIds = ['data', 'model', 'train', 'activity', 'inspector', 'runs', 'settings'] as const
 export type ScreenId = (typeof screenIds)[number]
 
 export interface Route {

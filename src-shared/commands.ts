@@ -20,7 +20,8 @@ export const commands = [
   { id: 'go.model', label: 'Go to Model', group: 'go', keys: ['Alt+2'], inText: true },
   { id: 'go.train', label: 'Go to Train', group: 'go', keys: ['Alt+3'], inText: true },
   { id: 'go.activity', label: 'Go to Activity', group: 'go', keys: ['Alt+4'], inText: true },
-  { id: 'go.runs', label: 'Go to Runs', group: 'go', keys: ['Alt+5'], inText: true },
+  { id: 'go.inspector', label: 'Go to Inspect', group: 'go', keys: ['Alt+5'], inText: true },
+  { id: 'go.runs', label: 'Go to Runs', group: 'go', keys: ['Alt+6'], inText: true },
   { id: 'go.settings', label: 'Settings', group: 'go', keys: ['Mod+,'], inText: true },
   { id: 'edit.undo', label: 'Undo', group: 'edit', keys: ['Mod+Z'], inText: true },
   { id: 'edit.redo', label: 'Redo', group: 'edit', keys: ['Mod+Shift+Z', 'Mod+Y'], inText: true },
@@ -28,6 +29,8 @@ export const commands = [
   { id: 'run.start', label: 'Start training', group: 'run', keys: ['Mod+Enter'], inText: true },
   { id: 'run.toggle', label: 'Run or pause', group: 'run', keys: ['Space'] },
   { id: 'run.stop', label: 'Stop training', group: 'run', keys: ['Mod+.'], inText: true },
+  { id: 'inspector.open', label: 'Open a checkpoint', group: 'view', keys: ['Mod+Shift+O'], inText: true },
+  { id: 'inspector.find', label: 'Find in the checkpoint', group: 'view', keys: ['/', 'Mod+F'] },
   {
     id: 'view.theme',
     label: 'Switch between light and dark',

@@ -18,6 +18,11 @@ export const screens: readonly Screen[] = [
     icon: 'activity',
     view: defineAsyncComponent(() => import('./activity/ActivityView.vue')),
   },
+  {
+    id: 'inspector',
+    icon: 'inspector',
+    view: defineAsyncComponent(() => import('./inspector/InspectorView.vue')),
+  },
   { id: 'runs', icon: 'runs', view: defineAsyncComponent(() => import('./runs/RunsView.vue')) },
   {
     id: 'settings',

@@ -58,7 +58,7 @@ describe('in the browser', () => {
     const other = await TestPage.open(url)
     const { id } = await other.request('training.start', { experiment: endless })
     await other.event('training.epoch', ({ run }) => run === id)
-    for (const screen of ['train', 'activity', 'runs', 'settings', 'model', 'data', 'train']) {
+    for (const screen of ['train', 'activity', 'inspector', 'runs', 'settings', 'model', 'data', 'train']) {
       await page.evaluate((hash) => (window.location.hash = hash), `#/${screen}`)
       await page.waitForLoadState('networkidle')
       await page.mouse.move(640, 360)

@@ -3,7 +3,7 @@ import { test } from './workbenchPage.ts'
 
 test('every screen is reached and a run is started with keys alone', async ({ workbench }) => {
   const { page } = workbench
-  const screens = ['Data', 'Model', 'Train', 'Activity', 'Runs', 'Settings']
+  const screens = ['Data', 'Model', 'Train', 'Activity', 'Inspect', 'Runs', 'Settings']
   for (const screen of screens) {
     await page.keyboard.press('Tab')
     const focused = page.locator(':focus')
@@ -12,7 +12,7 @@ test('every screen is reached and a run is started with keys alone', async ({ wo
     await page.keyboard.press('Enter')
     await page.getByRole('main', { name: screen }).waitFor()
   }
-  for (const [number, screen] of screens.slice(0, 5).entries()) {
+  for (const [number, screen] of screens.slice(0, 6).entries()) {
     await page.keyboard.press(`Alt+${number + 1}`)
     await page.getByRole('main', { name: screen }).waitFor()
   }

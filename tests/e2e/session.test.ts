@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { test, type Screen } from './workbenchPage.ts'
 
-const screens: Screen[] = ['Data', 'Model', 'Train', 'Activity', 'Runs', 'Settings']
+const screens: Screen[] = ['Data', 'Model', 'Train', 'Activity', 'Inspect', 'Runs', 'Settings']
 
 test('over a whole session in both themes nothing leaves this machine and nothing breaks the policy', async ({
   workbench,
@@ -23,6 +23,7 @@ test('over a whole session in both themes nothing leaves this machine and nothin
         Model: workbench.panel('Network').getByText('This can be trained.'),
         Train: workbench.chart(/^lif1: \d+ spikes/),
         Activity: workbench.chart(/^lif2: \d+ spikes/),
+        Inspect: workbench.panel('Checkpoints of runs').getByText('fc-leaky-100'),
         Runs: workbench.chart(/^Loss per batch: \d/),
         Settings: page.getByText('Copy path'),
       }

@@ -6,7 +6,7 @@ import { test as base } from 'vitest'
 import { chromiumFlags, chromiumPath } from './chromium.ts'
 import { ServedWorkbench, temporaryWorkspace } from './servedWorkbench.ts'
 
-export type Screen = 'Data' | 'Model' | 'Train' | 'Activity' | 'Runs' | 'Settings'
+export type Screen = 'Data' | 'Model' | 'Train' | 'Activity' | 'Inspect' | 'Runs' | 'Settings'
 
 const screenshots = fileURLToPath(new URL('screenshots', import.meta.url))
 /** What a state may take on a machine that is busy with other things, in milliseconds; less, to see failures soon. */

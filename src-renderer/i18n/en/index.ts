@@ -1,8 +1,11 @@
 import activity from './activity.ts'
 import charts from './charts.ts'
+import comparison from './comparison.ts'
 import data from './data.ts'
 import fields from './fields.ts'
+import inspector from './inspector.ts'
 import model from './model.ts'
+import network from './network.ts'
 import numbers from './numbers.ts'
 import runs from './runs.ts'
 import settings from './settings.ts'
@@ -10,4 +13,18 @@ import shell from './shell.ts'
 import train from './train.ts'
 
 /** Every English text of the page, by area. Error sentences stand in the shared room. */
-export const en = { shell, data, model, train, activity, runs, settings, fields, charts, numbers }
+export const en = {
+  shell,
+  data,
+  model,
+  train,
+  activity,
+  inspector,
+  network,
+  comparison,
+  runs,
+  settings,
+  fields,
+  charts,
+  numbers,
+}

@@ -52,6 +52,8 @@ export default {
     copyPath: 'Copy the path of the checkpoint',
     copied: 'The path of the checkpoint is copied.',
     copyFailed: 'The clipboard cannot be reached; select the path and copy it.',
+    inspect: 'Inspect',
+    inspectLong: 'Open the checkpoint in Inspect',
     noCheckpoint: 'none yet',
     yes: 'yes',
     no: 'no',

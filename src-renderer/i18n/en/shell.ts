@@ -6,6 +6,7 @@ export default {
     model: 'Model',
     train: 'Train',
     activity: 'Activity',
+    inspector: 'Inspect',
     runs: 'Runs',
     settings: 'Settings',
   },

@@ -1,9 +1,12 @@
 import type { Texts } from '../texts.ts'
 import activity from './activity.ts'
 import charts from './charts.ts'
+import comparison from './comparison.ts'
 import data from './data.ts'
 import fields from './fields.ts'
+import inspector from './inspector.ts'
 import model from './model.ts'
+import network from './network.ts'
 import numbers from './numbers.ts'
 import runs from './runs.ts'
 import settings from './settings.ts'
@@ -17,6 +20,9 @@ export const ko: Texts = {
   model,
   train,
   activity,
+  inspector,
+  network,
+  comparison,
   runs,
   settings,
   fields,

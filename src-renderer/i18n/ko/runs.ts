@@ -52,6 +52,8 @@ export default {
     copyPath: '체크포인트 경로 복사',
     copied: '체크포인트의 경로를 복사했습니다.',
     copyFailed: '클립보드를 사용할 수 없습니다. 경로를 선택해 직접 복사하십시오.',
+    inspect: '검사',
+    inspectLong: '체크포인트를 검사 화면에서 열기',
     noCheckpoint: '아직 없음',
     yes: '예',
     no: '아니요',

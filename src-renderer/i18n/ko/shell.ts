@@ -6,6 +6,7 @@ export default {
     model: '모델',
     train: '학습',
     activity: '활동',
+    inspector: '검사',
     runs: '실행',
     settings: '설정',
   },

@@ -52,6 +52,8 @@ export default {
     copyPath: '复制检查点的路径',
     copied: '已复制检查点的路径。',
     copyFailed: '无法使用剪贴板，请选中路径后自行复制。',
+    inspect: '检查',
+    inspectLong: '在“检查”中打开检查点',
     noCheckpoint: '暂无',
     yes: '是',
     no: '否',

@@ -6,6 +6,7 @@ export default {
     model: '模型',
     train: '训练',
     activity: '活动',
+    inspector: '检查',
     runs: '运行',
     settings: '设置',
   },

@@ -1,0 +1,5 @@
+export default {
+  title: 'Second checkpoint',
+  label: 'Path of the second checkpoint',
+  button: 'Compare',
+} as const
