@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { EncodingKind } from './encodingTables.ts'
+import { modelSchema } from './experimentSchema.ts'
 import { request } from './requestDefinition.ts'
 import { encoding, id, sampleIndex, split, transform } from './requestFields.ts'
 
@@ -30,16 +32,111 @@ export interface EncodingPreview {
   } | null
 }
 
+const wish = z.strictObject({
+  id,
+  split,
+  index: sampleIndex,
+  encoding,
+  transforms: z.array(transform).max(32).optional(),
+  timeSteps: z.int().min(1).max(1000),
+  seed: z.int().min(0).max(4294967295),
+})
+
+/** What to change about an encoding; what is not named stays. */
+export interface EncodingChange {
+  timeSteps?: number
+  /** Another encoding, at its defaults but for `params`. */
+  kind?: EncodingKind
+  params?: Record<string, number | string | boolean>
+}
+
+/**
+ * What an encoding can do to a sample that its user may not want:
+ * `crowded` the spikes of all lit pixels come in few steps, `burst` dark pixels fire together at the last one,
+ * `dropped` lit pixels would fire after it, `levels` grey levels become the same, `still` delta coding of an image
+ * that does not change, `nothing` no input at all, `empty` most steps hold nothing, `costly` many times the spikes
+ * that one for each lit pixel would be, `lostEvents` events that are in no frame, `hiddenEvents` events that a binary
+ * frame does not count.
+ */
+export type EncodingTrapKind =
+  | 'crowded'
+  | 'burst'
+  | 'dropped'
+  | 'levels'
+  | 'still'
+  | 'nothing'
+  | 'empty'
+  | 'costly'
+  | 'lostEvents'
+  | 'hiddenEvents'
+
+export interface EncodingTrap {
+  kind: EncodingTrapKind
+  /** The numbers of its sentence; shares are 0 to 1. */
+  data: Record<string, number>
+  /** What mends it, the best first; empty where nothing of the encoding does. */
+  changes: EncodingChange[]
+}
+
+/** How many brightnesses of an image the network can tell apart. */
+export interface GreyLevels {
+  /** Different brightnesses in the image. */
+  levels: number
+  /** Different spike trains, probabilities or currents that they become. */
+  told: number
+  /** Of those that become the same, the largest group: how many, from which brightness to which. */
+  largest: { levels: number; from: number; to: number }
+}
+
+/** What the input costs the first layers that have weights, as hardware that works spike by spike would count. */
+export interface SynapticCost {
+  /** The layers that read the input. */
+  layers: string[]
+  /** Additions of a weight: one for each value that is not zero and each of its synapses. */
+  operations: number
+  /** Whether each is a multiplication too, because the input is not of spikes alone. */
+  multiplied: boolean
+  /** 0.9 pJ an addition, 4.6 pJ with a multiplication (32 bits, 45 nm; Horowitz 2014). */
+  picojoules: number
+}
+
+/** What is worth knowing of an encoded sample. */
+export interface EncodingReport {
+  /** 0 and 1, or with -1, or any numbers. */
+  coded: 'spikes' | 'signed' | 'values'
+  /** Values that are not zero: spikes, where it is of spikes. */
+  active: number
+  /** Sum of all values; of signed spikes their number. */
+  total: number
+  /** Of the values, `[T]`: their sum at each step; of signed spikes their number. */
+  perStep: Float32Array
+  /** Inputs that are zero at every step. */
+  silent: number
+  /** Steps at which every input is zero. */
+  emptySteps: number
+  /** Steps of the first and the last value that is not zero, from 0; null where there is none. */
+  first: number | null
+  last: number | null
+  /** How often two spikes of one input follow each other after 1, 2, … T-1 steps; empty where it is not of spikes. */
+  intervals: Uint32Array
+  /** Null of recordings, and where chance decides more than brightness does. */
+  levels: GreyLevels | null
+  /** Null where no network was given, or where its first layers are of another kind or shape. */
+  cost: SynapticCost | null
+  traps: EncodingTrap[]
+}
+
+/** One sample as the network would get it in the first epoch, with what is worth knowing of it. */
+export interface EncodingStudy extends Omit<EncodingPreview, 'pixels' | 'shape' | 'values'> {
+  /** What is coded: `[C,H,W]` after the transforms; of a recording the share of the busiest pixel's events. */
+  source: { shape: number[]; values: Float32Array }
+  /** As of a preview, in bytes where it is of 0 and 1. */
+  values: Float32Array | Uint8Array
+  report: EncodingReport
+}
+
 export const encodingRequests = {
-  'encoding.preview': request<EncodingPreview>()(
-    z.strictObject({
-      id,
-      split,
-      index: sampleIndex,
-      encoding,
-      transforms: z.array(transform).max(32).optional(),
-      timeSteps: z.int().min(1).max(1000),
-      seed: z.int().min(0).max(4294967295),
-    }),
-  ),
+  'encoding.preview': request<EncodingPreview>()(wish),
+  /** The cost is that of `model`, whose input may be of another shape. */
+  'encoding.study': request<EncodingStudy>()(wish.extend({ model: modelSchema.optional() })),
 } as const

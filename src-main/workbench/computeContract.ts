@@ -17,6 +17,7 @@ export const computeRoles = {
   'datasets.remove': 'data',
   'datasets.samples': 'data',
   'encoding.preview': 'data',
+  'encoding.study': 'data',
   'model.cost': 'data',
   'model.neuron': 'data',
   'runs.evaluate': 'data',

@@ -1,6 +1,11 @@
 import type { Handlers, WorkbenchContext } from '../context.ts'
 
-/** One sample as the network would get it. */
-export function encodingService({ compute }: WorkbenchContext): Handlers<'encoding.preview'> {
-  return { 'encoding.preview': (params) => compute.call('encoding.preview', params) }
+/** One sample as the network would get it, and what is worth knowing of that. */
+export function encodingService({
+  compute,
+}: WorkbenchContext): Handlers<'encoding.preview' | 'encoding.study'> {
+  return {
+    'encoding.preview': (params) => compute.call('encoding.preview', params),
+    'encoding.study': (params) => compute.call('encoding.study', params),
+  }
 }
