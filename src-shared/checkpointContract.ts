@@ -118,8 +118,28 @@ export interface CheckpointComparison {
   onlyFirst: string[]
   onlySecond: string[]
   differentShapes: string[]
-  /** Singular values of the tensor that was asked for, as matrices, the largest first. */
-  spectra: { name: string; first: Float64Array; second: Float64Array; difference: Float64Array } | null
+  /** Where the experiments of both networks differ; empty where one of the files holds none. */
+  settings: SettingDifference[]
+  /** The tensor that was asked for. */
+  tensor: TensorComparison | null
+}
+
+/** A value of the experiment document that two networks do not share; null where one has none. */
+export interface SettingDifference {
+  path: string
+  first: string | number | boolean | null
+  second: string | number | boolean | null
+}
+
+/** One tensor of two checkpoints, looked at closely. */
+export interface TensorComparison {
+  name: string
+  /** Second less first, in equal bins. */
+  histogram: { min: number; max: number; counts: Uint32Array }
+  /** Singular values, the largest first, of the first axis by all others; null of vectors and where they are refused. */
+  spectra: { first: Float64Array; second: Float64Array; difference: Float64Array } | null
+  /** Why there are no singular values of a matrix. */
+  refused: ErrorMessage | null
 }
 
 export const exportFormats = ['safetensors', 'pth', 'nir', 'py', 'model.json', 'experiment.json'] as const
@@ -193,7 +213,7 @@ export const checkpointRequests = {
     z.strictObject({ path, answers, dataset, timeSteps, split, index }),
   ),
   'checkpoints.compare': request<CheckpointComparison>()(
-    z.strictObject({ first: path, second: path, spectra: z.string().max(4096).nullable() }),
+    z.strictObject({ first: path, second: path, tensor: z.string().max(4096).nullable() }),
   ),
   /** Writes the network to `to`. */
   'checkpoints.export': request<ExportResult>()(

@@ -1,14 +1,23 @@
-import type { CheckpointComparison, TensorChange } from '../../src-shared/checkpointContract.ts'
+import type {
+  CheckpointComparison,
+  SettingDifference,
+  TensorComparison,
+} from '../../src-shared/checkpointContract.ts'
+import type { ExperimentDocument } from '../../src-shared/experiment.ts'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
 import { elementCount } from '../../src-shared/model/layerDefinition.ts'
+import { settingDifferences } from '../analysis/settingDifference.ts'
 import { singularValues } from '../analysis/singularValues.ts'
+import { changeHistogram, changeOf, differenceOf } from '../analysis/tensorChange.ts'
 import { readTensor, type FileNode, type OpenedFile, type TensorNode } from './files/openedFile.ts'
 import { tensorNumbers } from './files/tensorView.ts'
+import { importNetwork } from './networks/importNetwork.ts'
 import { nirTensors } from './networks/nir/nirNetwork.ts'
 import { findStateDict } from './networks/stateDict.ts'
 
-/** Singular values take a cubic number of steps; of larger matrices they would take minutes. */
-const largestSide = 512
+/** Singular values take a cubic number of steps: some seconds of this side, minutes of larger ones. */
+const largestSide = 800
+const bins = 81
 
 /** Tensors of the network of a file by name; of all of the file where it has no state dict. */
 function tensorsOf(file: OpenedFile): ReadonlyMap<string, TensorNode> {
@@ -29,46 +38,57 @@ function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return Buffer.compare(a, b) === 0
 }
 
-function change(name: string, first: Numbers, second: Numbers, equal: boolean): TensorChange {
-  let [dot, aa, bb, squares, most] = [0, 0, 0, 0, 0]
-  for (let i = 0; i < first.values.length; i++) {
-    const [a, b] = [first.values[i], second.values[i]]
-    dot += a * b
-    aa += a * a
-    bb += b * b
-    squares += (a - b) ** 2
-    most = Math.max(most, Math.abs(a - b))
-  }
-  const distance = Math.sqrt(squares)
-  const relative = aa > 0 ? distance / Math.sqrt(aa) : distance === 0 ? 0 : 1
-  const cosine = aa > 0 && bb > 0 ? dot / Math.sqrt(aa * bb) : 1
-  return { name, shape: first.shape, equal, distance, relative, most, cosine }
-}
-
 interface Numbers {
   shape: number[]
   values: Float64Array
 }
 
-function spectraOf(name: string, first: Numbers, second: Numbers): CheckpointComparison['spectra'] {
+/** A tensor looked at closely; singular values are refused of what takes minutes or has none. */
+function tensorComparison(name: string, first: Numbers, second: Numbers): TensorComparison {
+  const difference = differenceOf(first.values, second.values)
+  const histogram = changeHistogram(difference, bins)
   const rows = first.shape[0] ?? 1
   const columns = elementCount(first.shape.slice(1))
   const side = Math.min(rows, columns)
-  if (side > largestSide)
-    throw new SpikedeskError('tensor.spectrum', { tensor: name, side, limit: largestSide })
-  const difference = first.values.map((value, i) => value - second.values[i])
+  const plain = { name, histogram, spectra: null, refused: null }
+  if (first.shape.length < 2 || side === 0) return plain
+  if (side > largestSide) {
+    const data = { tensor: name, side, limit: largestSide }
+    return { ...plain, refused: { code: 'tensor.spectrum', data } }
+  }
+  if (!difference.every(Number.isFinite)) {
+    return { ...plain, refused: { code: 'tensor.notFinite', data: { tensor: name } } }
+  }
   const of = (values: Float64Array) => singularValues(values, rows, columns)
-  return { name, first: of(first.values), second: of(second.values), difference: of(difference) }
+  return {
+    ...plain,
+    spectra: { first: of(first.values), second: of(second.values), difference: of(difference) },
+  }
+}
+
+/** The experiment of the network in a file; null where there is none that can be run. */
+function experimentOf(file: OpenedFile): ExperimentDocument | null {
+  try {
+    return importNetwork(file).experiment
+  } catch (thrown) {
+    if (thrown instanceof SpikedeskError) return null
+    throw thrown
+  }
+}
+
+function settingsOf(a: OpenedFile, b: OpenedFile): SettingDifference[] {
+  const [first, second] = [experimentOf(a), experimentOf(b)]
+  return first && second ? settingDifferences(first, second) : []
 }
 
 /**
- * Compares the tensors of two files by name. `spectra` names the tensor whose singular values are wanted too.
- * Throws `tensor.unknown`, `tensor.large`, `tensor.spectrum`, `file.damaged`.
+ * Compares the tensors of two files by name. `tensor` names the one that is looked at closely, with its singular
+ * values. Throws `tensor.unknown`, `tensor.large`, `file.damaged`.
  */
 export function compareCheckpoints(
   a: OpenedFile,
   b: OpenedFile,
-  spectra: string | null,
+  tensor: string | null,
 ): CheckpointComparison {
   const [first, second] = [tensorsOf(a), tensorsOf(b)]
   const result: CheckpointComparison = {
@@ -76,7 +96,8 @@ export function compareCheckpoints(
     onlyFirst: [...first.keys()].filter((name) => !second.has(name)),
     onlySecond: [...second.keys()].filter((name) => !first.has(name)),
     differentShapes: [],
-    spectra: null,
+    settings: settingsOf(a, b),
+    tensor: null,
   }
   for (const [name, node] of first) {
     const other = second.get(name)
@@ -93,11 +114,11 @@ export function compareCheckpoints(
       { shape: other.shape, values: others },
     ]
     const equal = node.dtype === other.dtype && equalBytes(readTensor(a, node), readTensor(b, other))
-    result.changes.push(change(name, one, two, equal))
-    if (name === spectra) result.spectra = spectraOf(name, one, two)
+    result.changes.push({ name, shape: node.shape, equal, ...changeOf(values, others) })
+    if (name === tensor) result.tensor = tensorComparison(name, one, two)
   }
-  if (spectra !== null && !result.spectra) {
-    throw new SpikedeskError('tensor.unknown', { path: a.path, tensor: spectra })
+  if (tensor !== null && !result.tensor) {
+    throw new SpikedeskError('tensor.unknown', { path: a.path, tensor })
   }
   return result
 }

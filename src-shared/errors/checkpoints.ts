@@ -10,6 +10,7 @@ export const checkpointErrors = {
   'tensor.large': 'A tensor of {path} has {count} elements; statistics and text are made of at most {limit}.',
   'tensor.spectrum':
     'Singular values are computed of matrices with a side of at most {limit}; those of "{tensor}" have {side}.',
+  'tensor.notFinite': '"{tensor}" has elements that are not finite, so it has no singular values.',
   'tensor.export': 'The elements of "{tensor}" ({type}) are no single numbers, so they cannot be written.',
   'export.format': 'The name {path} means no format; known endings are: {known}.',
   'evaluation.cancelled': 'The evaluation of {path} was stopped.',

@@ -1,15 +1,20 @@
+import type { SettingDifference } from '../../../src-shared/checkpointContract.ts'
+import { fromErrorMessage } from '../../../src-shared/errors/index.ts'
 import { shapeText } from '../../../src-shared/model/layerDefinition.ts'
 import type { Command } from '../command.ts'
 import { figure } from '../figures.ts'
 import { jsonOption } from '../options.ts'
 import { tableLines } from '../table.ts'
 
+const settingText = (value: SettingDifference['first']): string => (value === null ? 'none' : String(value))
+
 export const diff: Command = {
   name: 'diff',
   summary: 'Compares the tensors of two checkpoints of any format.',
   details: [
-    'Tensors are matched by name. The exit code is 0 where all are equal bit for bit, else 1. With --spectra the result holds ' +
-      'the singular values of one tensor in both files and of the difference.',
+    'Tensors are matched by name. The exit code is 0 where all are equal bit for bit, else 1. Settings in which the ' +
+      'networks differ follow. With --spectra the result holds the singular values of one tensor in both files and ' +
+      'of the difference; the shorter side of its matrix may not be longer than 800.',
   ],
   positional: { name: 'a', help: 'Path of a checkpoint.' },
   second: { name: 'b', help: 'Path of another one.' },
@@ -35,18 +40,21 @@ export const diff: Command = {
         for (const name of found.onlyFirst) output.line(`${name}: only in ${first.path}`)
         for (const name of found.onlySecond) output.line(`${name}: only in ${second.path}`)
         for (const name of found.differentShapes) output.line(`${name}: another shape`)
-        const { spectra } = found
-        const lists = spectra && {
-          name: spectra.name,
-          first: Array.from(spectra.first),
-          second: Array.from(spectra.second),
-          difference: Array.from(spectra.difference),
+        for (const { path, first: before, second: after } of found.settings)
+          output.line(`${path}: ${settingText(before)}, ${settingText(after)}`)
+        const { tensor, ...rest } = found
+        if (tensor?.refused) throw fromErrorMessage(tensor.refused)
+        const lists = tensor?.spectra && {
+          name: tensor.name,
+          first: Array.from(tensor.spectra.first),
+          second: Array.from(tensor.spectra.second),
+          difference: Array.from(tensor.spectra.difference),
         }
         if (lists) {
           output.line(`singular values of ${lists.name}: ${lists.first.slice(0, 5).map(figure).join(', ')} …`)
           output.line(`of the difference: ${lists.difference.slice(0, 5).map(figure).join(', ')} …`)
         }
-        output.event('result', { ...found, spectra: lists })
+        output.event('result', { ...rest, spectra: lists ?? null })
         const same = found.onlyFirst.length + found.onlySecond.length + found.differentShapes.length === 0
         return same && found.changes.every(({ equal }) => equal) ? 0 : 1
       } finally {

@@ -74,8 +74,8 @@ export function checkpointJobs({ datasets }: Workspace): Pick<ComputeJobs, Names
       fittingDatasets(files.get(path), answers, await datasets.cards()),
     'checkpoints.trace': ({ path, answers, dataset, timeSteps, split, index }) =>
       traceFile(path, dataset, datasets, { split, index }, { answers, steps: timeSteps ?? undefined }),
-    'checkpoints.compare': ({ first, second, spectra }) =>
-      compareCheckpoints(files.get(first), files.get(second), spectra),
+    'checkpoints.compare': ({ first, second, tensor }) =>
+      compareCheckpoints(files.get(first), files.get(second), tensor),
     'checkpoints.export': ({ path, answers, format, to }) =>
       exportNetwork(importNetwork(files.get(path), { answers }), format, to),
     'checkpoints.exportTensor': ({ path, tensor, format, to }) =>

@@ -226,6 +226,7 @@ export const errorSentences: Record<ErrorCode, string> = {
   'tensor.unknown': '{path}에는 텐서 "{tensor}"이(가) 없습니다.',
   'tensor.large': '{path}의 텐서에 원소가 {count}개 있습니다. 통계와 텍스트는 최대 {limit}개까지 만듭니다.',
   'tensor.spectrum': '특잇값은 한 변이 최대 {limit}인 행렬에서 계산합니다. "{tensor}"의 변은 {side}입니다.',
+  'tensor.notFinite': '"{tensor}"에 유한하지 않은 원소가 있어 특잇값이 없습니다.',
   'tensor.export': '"{tensor}"({type})의 원소는 단일 숫자가 아니므로 쓸 수 없습니다.',
   'export.format': '이름 {path}은(는) 아무 형식도 뜻하지 않습니다. 알려진 확장자: {known}.',
   'evaluation.cancelled': '{path}의 평가를 중단했습니다.',

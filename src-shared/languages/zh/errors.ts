@@ -171,6 +171,7 @@ export const errorSentences: Record<ErrorCode, string> = {
   'tensor.unknown': '{path} 中没有张量“{tensor}”。',
   'tensor.large': '{path} 的一个张量有 {count} 个元素；统计和文本最多处理 {limit} 个。',
   'tensor.spectrum': '只对边长不超过 {limit} 的矩阵计算奇异值；“{tensor}”的边长为 {side}。',
+  'tensor.notFinite': '“{tensor}”含有非有限的元素，因此没有奇异值。',
   'tensor.export': '“{tensor}”（{type}）的元素不是单个数字，因此无法写出。',
   'export.format': '名称 {path} 不表示任何格式。已知的扩展名有：{known}。',
   'evaluation.cancelled': '已停止对 {path} 的评估。',

@@ -83,11 +83,13 @@ test('its network is evaluated, traced, compared and written', async () => {
   const comparison = await page.request('checkpoints.compare', {
     first: path,
     second: to,
-    spectra: 'fc1.weight',
+    tensor: 'fc1.weight',
   })
   expect(comparison.changes.every(({ equal }) => equal)).toBe(true)
   expect(comparison.onlyFirst).toEqual(['lif1.graded_spikes_factor', 'lif1.reset_mechanism_val'])
-  expect(comparison.spectra?.first).toHaveLength(10)
+  expect(comparison.tensor?.spectra?.first).toHaveLength(10)
+  expect(comparison.tensor?.histogram).toMatchObject({ min: 0, max: 0 })
+  expect(comparison.settings.map(({ path: at }) => at)).toContain('timeSteps')
   const array = join(host.folder, 'weight.npy')
   await page.request('checkpoints.exportTensor', { path, tensor: ['fc1.weight'], format: 'npy', to: array })
   expect(readFileSync(array).subarray(1, 6).toString()).toBe('NUMPY')
@@ -125,7 +127,7 @@ test('a run goes on from the weights of a file', async () => {
   const { folder } = await page.request('runs.detail', { run: run.id })
   const first = join(folder, 'checkpoints', 'epoch-0000.safetensors')
   expect(existsSync(first)).toBe(true)
-  const { changes } = await page.request('checkpoints.compare', { first: path, second: first, spectra: null })
+  const { changes } = await page.request('checkpoints.compare', { first: path, second: first, tensor: null })
   expect(changes.every(({ equal }) => equal)).toBe(true)
   await page.request('training.stop', { run: run.id }).catch(() => null)
 })
