@@ -16,6 +16,7 @@ function parameter(name: string, spec: ParameterSpec, tensor: TensorNode | undef
     if (made) return made
     throw new FileProblem('problem.parameterMissing', { name, shape: spec.shape.join('×') })
   }
+  if (isDiagonal(name, spec, tensor)) return diagonalTensor(name, spec.shape[0], tensor)
   const count = elementCount(spec.shape)
   const found = tensor.shape.join('×')
   if (elementCount(tensor.shape) !== count) {
@@ -36,6 +37,25 @@ export function lazyTensor(name: string, shape: number[], { dtype, read }: Tenso
     shape,
     get data() {
       values ??= floatsOf(dtype, read()) ?? new Float32Array()
+      return values
+    },
+  }
+}
+
+/** torch saves W_hh of LeakyParallel whole, also where every membrane acts on itself alone. */
+function isDiagonal(name: string, { shape }: ParameterSpec, tensor: TensorNode): boolean {
+  const square = tensor.shape.length === 2 && tensor.shape.every((size) => size === shape[0])
+  return name.endsWith('.rnn.weight_hh_l0') && shape.length === 1 && square
+}
+
+function diagonalTensor(name: string, neurons: number, tensor: TensorNode): NamedTensor {
+  const whole = lazyTensor(name, [...tensor.shape], tensor)
+  let values: Float32Array | null = null
+  return {
+    name,
+    shape: [neurons],
+    get data() {
+      values ??= Float32Array.from({ length: neurons }, (_, i) => whole.data[i * neurons + i])
       return values
     },
   }

@@ -18,16 +18,31 @@ function besides({ kind, params }: LayerNode): [string, TensorNode][] {
   const definition = findLayer(kind)
   if (definition?.framework !== 'snntorch') return []
   const reset = longScalar(Math.max(0, resets.indexOf(String(params.reset))))
-  const graded: [string, TensorNode][] = kind === 'leaky' ? [['graded_spikes_factor', scalar(1)]] : []
-  if (kind !== 'lapicque') return [...graded, ['reset_mechanism_val', reset]]
+  const graded: [string, TensorNode] = ['graded_spikes_factor', scalar(1)]
+  if (kind === 'leakyparallel') {
+    const beta = floatTensor({ shape: [1], data: Float32Array.of(Number(params.beta)) })
+    return [graded, ...(params.betaGiven ? [['beta', beta] as [string, TensorNode]] : [])]
+  }
+  if (kind !== 'lapicque') return [graded, ['reset_mechanism_val', reset]]
   const { resistance, capacitance, timeStep } = circuitOf(params)
+  const beta = Math.exp(-timeStep / (resistance * capacitance))
   return [
+    graded,
     ['reset_mechanism_val', reset],
     ['R', scalar(resistance)],
     ['C', scalar(capacitance)],
     ['time_step', scalar(timeStep)],
-    ['beta', scalar(Math.exp(-timeStep / (resistance * capacitance)))],
+    ['beta', floatTensor({ shape: params.circuit === 'rc' ? [1] : [], data: Float32Array.of(beta) })],
   ]
+}
+
+/** A parameter as its module holds it: W_hh of LeakyParallel is whole there, also where it is a diagonal here. */
+function moduleTensor({ name, shape, data }: NamedTensor): TensorNode {
+  if (!name.endsWith('.rnn.weight_hh_l0') || shape.length !== 1) return floatTensor({ shape, data })
+  const [neurons] = shape
+  const whole = new Float32Array(neurons * neurons)
+  data.forEach((value, i) => (whole[i * neurons + i] = value))
+  return floatTensor({ shape: [neurons, neurons], data: whole })
 }
 
 /** Parameters before buffers, β last, as torch lists them. */
@@ -35,7 +50,7 @@ function moduleEntries(layer: LayerNode, parameters: readonly NamedTensor[]): [s
   const { id, params } = layer
   const own = parameters
     .filter(({ name }) => name.startsWith(`${id}.`))
-    .map((tensor): [string, TensorNode] => [tensor.name.slice(id.length + 1), floatTensor(tensor)])
+    .map((tensor): [string, TensorNode] => [tensor.name.slice(id.length + 1), moduleTensor(tensor)])
   const learned = own.filter(([name]) => params[`learn${name[0].toUpperCase()}${name.slice(1)}`] === true)
   const rest = own.filter((entry) => !learned.includes(entry))
   const last = rest.filter(([name]) => name === 'beta' || name === 'alpha')

@@ -1,6 +1,6 @@
 import { SpikedeskError } from '../../../../src-shared/errors/index.ts'
 import type { InferredLayer } from '../../../../src-shared/model/shapes.ts'
-import { pythonArguments } from './literals.ts'
+import { pythonArguments, pythonValue } from './literals.ts'
 import { neuronCode, statesOf } from './neurons.ts'
 
 /** Each layer as a line of Python: its name, how it is run, and its module. */
@@ -57,17 +57,23 @@ function runOf({ node }: InferredLayer): string {
   return node.kind === 'dropout' && node.params.mask === 'sequence' ? 'masked' : 'together'
 }
 
-/** `(name, run, module)` of a layer. Throws `export.layer` where no framework has it. */
+/** How the script runs a layer over time, as Python. */
+function howRun(layer: InferredLayer): string {
+  const { kind } = layer.node
+  if (Object.hasOwn(statesOf, kind)) {
+    const { states, recurrent } = statesOf[kind]
+    return `(${states}, ${pythonValue(recurrent)})`
+  }
+  if (kind === 'leakyparallel') return '"parallel"'
+  return Object.hasOwn(neuronCode, kind) ? '"sequence"' : JSON.stringify(runOf(layer))
+}
+
+/** `(name, what it reads, run, module)` of a layer. Throws `export.layer` where no framework has it. */
 export function layerCode(layer: InferredLayer): string {
-  const { id, kind } = layer.node
-  const make = Object.hasOwn(neuronCode, kind) ? neuronCode[kind] : null
-  const module = make ? make(layer) : plainModule(layer)
+  const { id, kind, inputs = [] } = layer.node
+  const head = `    (${JSON.stringify(id)}, ${JSON.stringify(inputs)}, `
+  if (kind === 'add' || kind === 'concat') return `${head}"${kind}", nn.Identity),`
+  const module = Object.hasOwn(neuronCode, kind) ? neuronCode[kind](layer) : plainModule(layer)
   if (!module) throw new SpikedeskError('export.layer', { layer: id, kind, format: 'Python' })
-  const known = Object.hasOwn(statesOf, kind) ? statesOf[kind] : null
-  const run = !make
-    ? `"${runOf(layer)}"`
-    : known
-      ? `(${known.states}, ${known.recurrent ? 'True' : 'False'})`
-      : '"sequence"'
-  return `    (${JSON.stringify(id)}, ${run}, lambda: ${module}),`
+  return `${head}${howRun(layer)}, lambda: ${module}),`
 }

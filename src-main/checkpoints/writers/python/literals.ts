@@ -10,6 +10,12 @@ export function pythonNumber(value: number): string {
   return String(value)
 }
 
+/** A number that Python takes as a float; spikingjelly refuses whole numbers where it wants one. */
+export function pythonFloat(value: number): string {
+  const text = pythonNumber(value)
+  return /^-?\d+$/.test(text) ? `${text}.0` : text
+}
+
 export function pythonValue(value: number | string | boolean | null): string {
   if (value === null) return 'None'
   if (typeof value === 'boolean') return value ? 'True' : 'False'

@@ -1,17 +1,11 @@
 import type { FieldValues, SurrogateValue } from '../../../../src-shared/fields.ts'
-import { circuitOf } from '../../../engine/layers/circuit.ts'
 import { gradesSpikes } from '../../../../src-shared/model/gradedSpikes.ts'
 import type { InferredLayer } from '../../../../src-shared/model/shapes.ts'
 import { elementCount } from '../../../../src-shared/model/layerDefinition.ts'
-import { pythonArguments, pythonNumber, pythonText } from './literals.ts'
+import { snntorchSurrogate, spikingjellySurrogate } from './surrogates.ts'
+import { pythonArguments, pythonFloat, pythonNumber, pythonText, pythonValue } from './literals.ts'
 
 /** The constructor of each neuron in its framework, as Python code; the loop over time knows what it returns. */
-
-/** A surrogate with its numbers, e.g. `surrogate.atan(alpha=2)`. */
-function surrogateCode(module: 'snn_surrogate' | 'sj_surrogate', value: SurrogateValue): string {
-  const { name, ...parameters } = value
-  return `${module}.${name}(${pythonArguments(parameters)})`
-}
 
 /** A parameter that may differ from neuron to neuron; the values themselves come from the state dict. */
 function tensorCode(params: FieldValues, name: string, neurons: number): string {
@@ -35,7 +29,7 @@ function snntorch(className: string, names: readonly string[]) {
     if (params.inhibition === true) raw.inhibition = 'True'
     raw.reset_mechanism = pythonText(String(params.reset))
     if (params.resetDelay === false) raw.reset_delay = 'False'
-    raw.spike_grad = surrogateCode('snn_surrogate', params.surrogate as SurrogateValue)
+    Object.assign(raw, snntorchSurrogate(params.surrogate as SurrogateValue))
     return `snn.${className}(${pythonArguments({}, { ...raw, ...recurrentCode(params, outputShape ?? []) })})`
   }
 }
@@ -54,28 +48,59 @@ function recurrentCode(params: FieldValues, shape: readonly number[]): Record<st
 
 function lapicque({ node }: InferredLayer): string {
   const { params } = node
-  const { resistance, capacitance, timeStep } = circuitOf(params)
-  const values = { R: resistance, C: capacitance, time_step: timeStep, threshold: Number(params.threshold) }
+  const given = {
+    beta: params.circuit !== 'rc' && Number(params.beta),
+    R: ['rc', 'betaR'].includes(String(params.circuit)) && Number(params.resistance),
+    C: ['rc', 'betaC'].includes(String(params.circuit)) && Number(params.capacitance),
+  }
+  const values = { ...given, time_step: Number(params.timeStep), threshold: Number(params.threshold) }
   const raw = {
     reset_mechanism: pythonText(String(params.reset)),
-    spike_grad: surrogateCode('snn_surrogate', params.surrogate as SurrogateValue),
+    ...snntorchSurrogate(params.surrogate as SurrogateValue),
   }
-  return `snn.Lapicque(${pythonArguments({ beta: false, ...values }, raw)})`
+  return `snn.Lapicque(${pythonArguments(values, raw)})`
+}
+
+/** LeakyParallel clamps β in 0..1 and fills all of W_hh with it first; the state dict has its true values. */
+function leakyParallel({ node, inputShape }: InferredLayer): string {
+  const { params } = node
+  const neurons = Number(params.outputs)
+  const values = {
+    bias: params.bias === true,
+    learn_beta: params.learnBeta === true,
+    threshold: Number(params.threshold),
+    learn_threshold: params.learnThreshold === true,
+    weight_hh_enable: params.dense === true,
+    learn_graded_spikes_factor: params.learnGradedSpikes === true,
+  }
+  const raw = {
+    beta: params.betaGiven ? pythonNumber(Number(params.beta)) : 'None',
+    graded_spikes_factor: tensorCode(params, 'gradedSpikes', neurons),
+    ...snntorchSurrogate(params.surrogate as SurrogateValue),
+  }
+  return `snn.LeakyParallel(${inputShape?.[0]}, ${neurons}, ${pythonArguments(values, raw)})`
 }
 
 function spikingjelly(className: string, names: Readonly<Record<string, string>>) {
   return ({ node }: InferredLayer): string => {
     const { params } = node
-    const own = Object.entries(names).map(([argument, key]) => [argument, params[key] as number | boolean])
-    const values = {
-      ...Object.fromEntries(own),
-      v_threshold: Number(params.threshold),
-      v_reset: params.reset === 'soft' ? null : Number(params.resetValue),
-      detach_reset: params.detachReset === true,
-      step_mode: 'm',
+    const code = (value: number | boolean) =>
+      typeof value === 'number' ? pythonFloat(value) : pythonValue(value)
+    const own = Object.entries(names).map(([argument, key]) => [
+      argument,
+      code(params[key] as number | boolean),
+    ])
+    const raw = {
+      ...(Object.fromEntries(own) as Record<string, string>),
+      v_threshold: pythonFloat(Number(params.threshold)),
+      v_reset: params.reset === 'soft' ? 'None' : pythonFloat(Number(params.resetValue)),
+      surrogate_function: spikingjellySurrogate(params.surrogate as SurrogateValue),
     }
-    const surrogate = surrogateCode('sj_surrogate', params.surrogate as SurrogateValue)
-    return `neuron.${className}(${pythonArguments(values, { surrogate_function: surrogate })})`
+    const mode = { detach_reset: params.detachReset === true, step_mode: 'm' }
+    // Its constructor takes neither.
+    if (className === 'CUBALIFNode')
+      return `having(neuron.${className}(${pythonArguments({}, raw)}), ${pythonArguments(mode)})`
+    return `neuron.${className}(${pythonArguments(mode, raw)})`
   }
 }
 
@@ -87,6 +112,7 @@ export const neuronCode: Readonly<Record<string, (layer: InferredLayer) => strin
   alpha: snntorch('Alpha', ['alpha', 'beta']),
   rleaky: snntorch('RLeaky', ['beta']),
   rsynaptic: snntorch('RSynaptic', ['alpha', 'beta']),
+  leakyparallel: leakyParallel,
   if: spikingjelly('IFNode', {}),
   lif: spikingjelly('LIFNode', { tau: 'tau', decay_input: 'decayInput' }),
   plif: spikingjelly('ParametricLIFNode', { init_tau: 'tau', decay_input: 'decayInput' }),

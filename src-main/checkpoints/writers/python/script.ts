@@ -35,6 +35,14 @@ function imports({ frameworks }: ScriptParts): string {
   ].join('\n')
 }
 
+const having = `def having(module, **attributes):
+    for name, value in attributes.items():
+        setattr(module, name, value)
+    return module
+
+
+`
+
 /** The whole script. It needs torch and the framework of its neurons, and reads IDX files itself. */
 export function pythonScript(parts: ScriptParts): string {
   const { name, weights, layers, inputShape, timeSteps, classes, batchSize, epochs, seed, remarks } = parts
@@ -70,7 +78,7 @@ T = ${timeSteps}
 CLASSES = ${classes}
 WEIGHTS = pathlib.Path(__file__).with_name(${pythonText(weights)})
 
-# (name, how it is run over time, module)
+${layers.some((line) => line.includes('having(')) ? having : ''}# (name, what it reads where it is not the layer before, how it is run over time, module)
 LAYERS = [
 ${layers.join('\n')}
 ]
@@ -82,7 +90,7 @@ class Network(nn.Module):
     def __init__(self):
         super().__init__()
         self.order = []
-        for name, run, make in LAYERS:
+        for name, reads, run, make in LAYERS:
             *path, last = name.split(".")
             parent = self
             for part in path:
@@ -91,7 +99,7 @@ class Network(nn.Module):
                 parent = getattr(parent, part)
             module = make()
             parent.add_module(last, module)
-            self.order.append((module, run))
+            self.order.append((name, reads, run, module))
 
     @staticmethod
     def neurons(module, run, x):
@@ -109,8 +117,15 @@ class Network(nn.Module):
     def forward(self, x):
         """x: [T, B, ...]; gives spikes and membranes of the last layer, [T, B, classes]."""
         membrane = None
-        for module, run in self.order:
-            if run == "together":
+        values = {"input": x}
+        for name, reads, run, module in self.order:
+            given = [values[source] for source in reads] or [x]
+            x = given[0]
+            if run == "add":
+                x = sum(given)
+            elif run == "concat":
+                x = torch.cat(given, 2)
+            elif run == "together":
                 x = module(x.flatten(0, 1)).unflatten(0, x.shape[:2])
             elif run == "each":
                 x = torch.stack([module(step) for step in x])
@@ -121,8 +136,12 @@ class Network(nn.Module):
                 module.store_v_seq = True
                 x = module(x)
                 membrane = module.v_seq
+            elif run == "parallel":
+                membrane = module.rnn(x)[0]
+                x = module(x)
             else:
                 x, membrane = self.neurons(module, run, x)
+            values[name] = x
         return x, membrane
 
 

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,29 +10,20 @@ import { exportNetwork } from '../../../../src-main/checkpoints/writers/exporter
 import { writeTorch } from '../../../../src-main/checkpoints/writers/torchWriter.ts'
 import { evaluateFile } from '../../../../src-main/runs/fileNetwork.ts'
 import { scratchFolder, writeTinyDataset } from '../../runs/tinyRun.ts'
+import { pythonThatRuns, pythonWith, runPython } from '../pythons.ts'
 import { leakyState, ramp, stateDict } from '../trees.ts'
 
-/** What torch itself makes of our files, and we of its; SPIKEDESK_PYTHON names a Python that has torch. */
+/** What torch itself makes of our files, and we of its; see `pythons.ts` for where it is looked for. */
 
-const python = process.env.SPIKEDESK_PYTHON ?? 'python3'
 const folder = scratchFolder()
 
-function run(...args: string[]): string {
-  return execFileSync(python, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
-}
-
-function has(...modules: string[]): boolean {
-  try {
-    run('-c', modules.map((name) => `import ${name}`).join('\n'))
-    return true
-  } catch {
-    return false
-  }
-}
-
-const torch = has('torch')
-const hdf5 = has('h5py')
-const framework = torch && has('snntorch')
+const torch = pythonWith('torch')
+const hdf5 = pythonWith('h5py')
+const framework = pythonWith('torch', 'snntorch')
+// The launcher of torch 1.13 does not start under Python 3.11, whatever it is given.
+const launcher = pythonThatRuns(
+  'from torch.distributed.elastic.multiprocessing.api import Std, to_map\nto_map(Std.from_str("0"), 2)',
+)
 
 const weights = stateDict({ 'fc1.weight': ramp(4, 36), 'fc1.bias': ramp(4), ...leakyState('lif1') }, [
   '',
@@ -44,7 +34,7 @@ const weights = stateDict({ 'fc1.weight': ramp(4, 36), 'fc1.bias': ramp(4), ...l
 // Python takes seconds to load torch.
 const patience = { timeout: 180_000 }
 
-describe.skipIf(!torch)('torch (SPIKEDESK_PYTHON, or python3 with torch)', patience, () => {
+describe.skipIf(!torch)('torch (in SPIKEDESK_PYTHON or python3)', patience, () => {
   it('opens what is written, and a module takes its state dict', async () => {
     const from = join(folder, 'from.pth')
     const path = join(folder, 'ours.pth')
@@ -52,7 +42,7 @@ describe.skipIf(!torch)('torch (SPIKEDESK_PYTHON, or python3 with torch)', patie
     const file = openCheckpointFile(from)
     await exportNetwork(importNetwork(file), 'pth', path)
     file.close()
-    const out = run(
+    const out = runPython(torch ?? '', [
       '-c',
       `
 import torch, sys
@@ -63,7 +53,7 @@ linear.load_state_dict({k[4:]: v for k, v in state.items() if k.startswith("fc1.
 print(sorted(saved), list(state), state["lif1.reset_mechanism_val"].dtype, float(linear.weight[3, 35]), state._metadata[""])
 `,
       path,
-    )
+    ])
     expect(out).toContain("['hyperparameters', 'spikedesk_experiment', 'state_dict']")
     expect(out).toContain(
       "['fc1.weight', 'fc1.bias', 'lif1.threshold', 'lif1.graded_spikes_factor', 'lif1.reset_mechanism_val', 'lif1.beta'] torch.int64 1.44",
@@ -72,7 +62,7 @@ print(sorted(saved), list(state), state["lif1.reset_mechanism_val"].dtype, float
 
   it.each([true, false])('writes what is opened here, every type and stride (zip container: %s)', (zip) => {
     const path = join(folder, `theirs-${zip}.pth`)
-    run(
+    runPython(torch ?? '', [
       '-c',
       `
 import torch, collections
@@ -96,7 +86,7 @@ torch.save({
     "big": 2**70, "nothing": None, "tuple": (1, (2.5, "x")), "set": {1},
 }, "${path}", _use_new_zipfile_serialization=${zip ? 'True' : 'False'})
 `,
-    )
+    ])
     const file = openCheckpointFile(path)
     expect(file.format).toBe(zip ? 'torch' : 'torch-legacy')
     const floats = (...at: string[]) => {
@@ -130,45 +120,39 @@ const ours = fileURLToPath(new URL('../frameworks', import.meta.url))
 
 describe.skipIf(!torch)(
   'the Python script (with snnTorch, or with its equations in tests where it is missing)',
+  patience,
   () => {
     const dataset = join(folder, 'rows')
-    beforeAll(() => {
+    const script = join(folder, 'net-script.py')
+    const from = join(folder, 'net.pth')
+    const answers = { timeSteps: 8 }
+    const env = framework ? process.env : { ...process.env, PYTHONPATH: ours }
+    beforeAll(async () => {
       writeTinyDataset(dataset)
-    })
-
-    it('classifies as this program does, alone and under torchrun', async () => {
-      const from = join(folder, 'net.pth')
       writeTorch(from, weights)
-      const script = join(folder, 'net-script.py')
       const file = openCheckpointFile(from)
-      const answers = { timeSteps: 8 }
       await exportNetwork(importNetwork(file, { answers }), 'py', script)
       file.close()
+    })
+
+    it('classifies as this program does', async () => {
       expect(existsSync(join(folder, 'net-script.pth'))).toBe(true)
       const { result } = await evaluateFile(from, dataset, new DatasetLibrary(null), { answers })
-      const env = framework ? process.env : { ...process.env, PYTHONPATH: ours }
-      const call = (...args: string[]) =>
-        execFileSync(python, args, { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'pipe'] })
-      const found = JSON.parse(call(script, '--data', dataset).trim().split('\n').at(-1) ?? '') as {
-        confusion: number[][]
-      }
+      const printed = runPython(framework ?? torch ?? '', [script, '--data', dataset], env)
+      const found = JSON.parse(printed.trim().split('\n').at(-1) ?? '') as { confusion: number[][] }
       expect(found.confusion).toEqual(result.confusion)
-      const launch = [
-        '-m',
-        'torch.distributed.run',
-        '--nproc_per_node',
-        '2',
-        '--master_port',
-        '29533',
-        script,
-      ]
-      const trained = call(...launch, '--data', dataset, '--train', '--epochs', '1', '--batch', '32')
+    })
+
+    it.skipIf(!launcher)('trains under torchrun, where the launcher of this torch starts', () => {
+      const launch = ['-m', 'torch.distributed.run', '--nproc_per_node', '2', '--master_port', '29533']
+      const training = ['--data', dataset, '--train', '--epochs', '1', '--batch', '32']
+      const trained = runPython(launcher ?? '', [...launch, script, ...training], env)
       expect(trained).toMatch(/epoch 1: loss \d/)
-    }, 180_000)
+    })
   },
 )
 
-describe.skipIf(!hdf5)('h5py (SPIKEDESK_PYTHON, or python3 with h5py)', patience, () => {
+describe.skipIf(!hdf5)('h5py (in SPIKEDESK_PYTHON or python3)', patience, () => {
   it('opens the NIR that is written', async () => {
     const from = join(folder, 'h5.pth')
     const path = join(folder, 'ours.nir')
@@ -186,7 +170,7 @@ with h5py.File(sys.argv[1]) as f:
     print(f["version"][()].decode(), f["node/type"][()].decode(), sorted(nodes), f["node/edges"][()].tolist(), nodes["lif1/tau"].shape)
 `,
     )
-    const out = run(script, path)
+    const out = runPython(hdf5 ?? '', [script, path])
     expect(out).toContain("1.0.7 NIRGraph ['fc1', 'input', 'lif1', 'output']")
     expect(out).toContain('(4,)')
   })
