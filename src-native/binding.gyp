@@ -62,6 +62,7 @@
         'addon/profile_object.cc',
         'addon/read_program.cc',
         'engine/arena.cc',
+        'engine/channel_groups.cc',
         'engine/dispatch.cc',
         'engine/event_blocks.cc',
         'engine/losses.cc',

@@ -52,7 +52,8 @@ private:
     const bool given = plan_.program.encode.encoding == "given" && plan_.stages[(size_t)stage].inputs.front() == 0;
     const int64_t weights = (int64_t)blocksOf(in.channels) * w.kernelHeight * w.kernelWidth * kBlock;
     const int64_t rows = (int64_t)w.width * plan_.program.timeSteps;
-    return (in.spikes || given) && !in.isStatic && w.dilationY == 1 && w.dilationX == 1 && weights <= kMostInList &&
+    const bool whole = plan_.stages[(size_t)stage].map.forwardSections.size() == 1;
+    return (in.spikes || given) && whole && !in.isStatic && w.dilationY == 1 && w.dilationX == 1 && weights <= kMostInList &&
            rows <= kMostInList;
   }
 

@@ -277,6 +277,8 @@ private:
   void updateRecurrent(const UpdateTask &task, int thread);
   void transposeRecurrent(int stage);
   void transposeRecurrent(int stage, int firstOutput, int outputs, int firstInput, int inputs);
+  static size_t windowWeightAt(const Tensor &weight, int output, int input);
+  void transposeWindow(int stage, int firstOutput, int outputs, int input);
   void transposeWeights(int stage);
   void transposeAfter(const UpdateTask &task);
   void transposeWeights(int stage, int firstOutput, int outputs, int firstInput, int inputs);

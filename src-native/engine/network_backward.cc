@@ -219,19 +219,21 @@ void Network::backwardThroughLinear(int stage, int linear, const Tile &tile, Neu
 
 void Network::transposeWeights(int stage) {
   const Stage &s = plan_.stages[(size_t)stage];
-  const int index = s.isLinear ? s.linear.weight : s.kind == StageKind::Convolution ? s.map.weight : -1;
-  if (index < 0) return;
-  const Tensor &weight = plan_.tensors[(size_t)index];
+  if (s.kind == StageKind::Convolution)
+    for (const GroupSection &section : s.map.forwardSections)
+      for (int k = 0; k < section.from.count; k++)
+        transposeWindow(stage, section.to.first, section.to.count, section.from.first + k);
+  if (!s.isLinear) return;
+  const Tensor &weight = plan_.tensors[(size_t)s.linear.weight];
   transposeWeights(stage, 0, weight.outBlocks, 0, weight.inBlocks);
 }
 
 void Network::transposeWeights(int stage, int firstOutput, int outputs, int firstInput, int inputs) {
   const Stage &s = plan_.stages[(size_t)stage];
-  const bool convolves = s.kind == StageKind::Convolution;
-  if (convolves ? !s.map.passesBack : !s.isLinear || !s.linear.passesBack) return;
-  const Tensor &weight = plan_.tensors[(size_t)(convolves ? s.map.weight : s.linear.weight)];
+  if (!s.isLinear || !s.linear.passesBack) return;
+  const Tensor &weight = plan_.tensors[(size_t)s.linear.weight];
   kernels_.transpose(arena_.at<float>(weight.data), (size_t)weight.inBlocks * kBlock * kBlock, firstOutput, outputs,
-                     firstInput, inputs, arena_.at<float>(convolves ? s.map.transposed : s.linear.transposed),
+                     firstInput, inputs, arena_.at<float>(s.linear.transposed),
                      (size_t)weight.outBlocks * kBlock * kBlock);
 }
 

@@ -1,6 +1,7 @@
 // Convolutions: forward, back, and the gradients of their weights.
 #include <algorithm>
 
+#include "channel_groups.h"
 #include "network.h"
 #include "window_reading.h"
 
@@ -15,17 +16,24 @@ void Network::forwardConvolution(int stage, const Tile &tile) {
   if (plan_.streams && listInputs(stage, tile))
     return convolveList(stage, tile);
   if (in.spikes) return convolveSpikes(stage, tile);
+  const float *bias = map.bias >= 0 ? arena_.at<float>(plan_.tensors[(size_t)map.bias].data) : nullptr;
+  const size_t weightStride = (size_t)weight.inBlocks * kBlock * kBlock;
+  const size_t outputFloats = (size_t)out.places * (size_t)steps * kBlock;
   PadMaps pad = padFor(r, blocksOf(in.channels), map.window.height, map.window.width, steps);
   pad.output = scratch<float>(plan_.padded, tile.thread);
   for (int i = 0; i < tile.count; i++) {
     pad.values = at<float>(in.place, tile) + (size_t)i * in.place.stride;
     kernels_.maps.padMaps(&pad);
-    const WindowProduct p = {pad.output, r.rowPitch, r.pixelPitch, r.offsets.data(), r.counts.data(),
-                             (int)r.offsets.size(), arena_.at<float>(weight.data), (size_t)weight.inBlocks * kBlock * kBlock,
-                             map.bias >= 0 ? arena_.at<float>(plan_.tensors[(size_t)map.bias].data) : nullptr,
-                             at<float>(out.place, tile) + (size_t)i * out.place.stride, blocksOf(out.channels),
-                             map.window.outputHeight, map.window.outputWidth, steps};
-    kernels_.maps.windowProduct(&p);
+    for (const GroupSection &s : map.forwardSections) {
+      const size_t first = (size_t)s.to.first;
+      const WindowProduct p = {pad.output + (size_t)s.from.first * r.blockFloats, r.rowPitch, r.pixelPitch,
+                               s.offsets.data(), s.counts.data(), (int)s.offsets.size(),
+                               arena_.at<float>(weight.data) + first * weightStride, weightStride,
+                               bias ? bias + first * kBlock : nullptr,
+                               at<float>(out.place, tile) + (size_t)i * out.place.stride + first * outputFloats, s.to.count,
+                               map.window.outputHeight, map.window.outputWidth, steps};
+      kernels_.maps.windowProduct(&p);
+    }
   }
 }
 
@@ -34,9 +42,10 @@ void Network::convolveSpikes(int stage, const Tile &tile) {
   const Signal &in = plan_.input(stage), &out = plan_.output(stage);
   const Tensor &weight = plan_.tensors[(size_t)map.weight];
   const WindowReading &r = map.forward;
+  const float *bias = map.bias >= 0 ? arena_.at<float>(plan_.tensors[(size_t)map.bias].data) : nullptr;
+  const size_t steps = (size_t)plan_.program.timeSteps;
   WindowSpikeProduct p = {};
   p.inputStride = in.place.stride;
-  p.blocks = blocksOf(in.channels);
   p.height = map.window.height;
   p.width = map.window.width;
   p.rows = r.rows;
@@ -45,24 +54,28 @@ void Network::convolveSpikes(int stage, const Tile &tile) {
   p.left = r.left;
   p.rowPitch = r.rowPitch / kBlock;
   p.pixelPitch = r.pixelPitch / kBlock;
-  p.offsets = r.offsets.data();
-  p.chunks = (int)r.offsets.size();
-  p.weight = arena_.at<float>(weight.data);
   p.weightStride = (size_t)weight.inBlocks * kBlock * kBlock;
-  p.bias = map.bias >= 0 ? arena_.at<float>(plan_.tensors[(size_t)map.bias].data) : nullptr;
   p.outputStride = out.place.stride;
-  p.outputBlocks = blocksOf(out.channels);
   p.outputHeight = map.window.outputHeight;
   p.outputWidth = map.window.outputWidth;
-  p.steps = plan_.program.timeSteps;
+  p.steps = (int)steps;
   p.padded = scratch<uint16_t>(plan_.padded, tile.thread);
   p.tables = scratch<float>(plan_.tableScratch, tile.thread);
   // The room for one padded sample of floats holds the words of 32.
   for (int i = 0; i < tile.count; i += p.samples) {
     p.samples = std::min(2 * kBlock, tile.count - i);
-    p.input = at<uint16_t>(in.place, tile) + (size_t)i * in.place.stride;
-    p.output = at<float>(out.place, tile) + (size_t)i * out.place.stride;
-    kernels_.maps.windowSpikeProduct(&p);
+    for (const GroupSection &s : map.forwardSections) {
+      const size_t first = (size_t)s.to.first;
+      p.blocks = s.from.count;
+      p.offsets = s.offsets.data();
+      p.chunks = (int)s.offsets.size();
+      p.weight = arena_.at<float>(weight.data) + first * p.weightStride;
+      p.bias = bias ? bias + first * kBlock : nullptr;
+      p.outputBlocks = s.to.count;
+      p.input = at<uint16_t>(in.place, tile) + (size_t)i * in.place.stride + (size_t)s.from.first * (size_t)in.places * steps;
+      p.output = at<float>(out.place, tile) + (size_t)i * out.place.stride + first * (size_t)out.places * steps * kBlock;
+      kernels_.maps.windowSpikeProduct(&p);
+    }
   }
 }
 
@@ -73,18 +86,22 @@ void Network::backwardConvolution(int stage, const Tile &tile) {
   const Signal &in = plan_.input(stage), &out = plan_.output(stage);
   const GradientRoom to = gradientRoom(stage, 0, tile);
   const WindowReading &r = map.backward;
-  const int steps = in.steps(plan_.program.timeSteps), taps = plan_.tensors[(size_t)map.weight].places;
+  const int steps = in.steps(plan_.program.timeSteps);
+  const size_t inputFloats = (size_t)in.places * (size_t)steps * kBlock;
   PadMaps pad = padFor(r, blocksOf(out.channels), map.window.outputHeight, map.window.outputWidth, steps);
   pad.output = scratch<float>(plan_.padded, tile.thread);
   for (int i = 0; i < tile.count; i++) {
     pad.values = at<float>(s.outputGradient, tile) + (size_t)i * s.outputGradient.stride;
     kernels_.maps.padMaps(&pad);
-    const WindowProduct p = {pad.output, r.rowPitch, r.pixelPitch, r.offsets.data(), r.counts.data(),
-                             (int)r.offsets.size(), arena_.at<float>(map.transposed),
-                             (size_t)taps * (size_t)blocksOf(out.channels) * kBlock * kBlock, nullptr,
-                             to.data + (size_t)i * to.stride, blocksOf(in.channels), map.window.height,
-                             map.window.width, steps};
-    kernels_.maps.windowProduct(&p);
+    for (const GroupSection &section : map.backwardSections) {
+      const size_t first = (size_t)section.to.first;
+      const WindowProduct p = {pad.output + (size_t)section.from.first * r.blockFloats, r.rowPitch, r.pixelPitch,
+                               section.offsets.data(), section.counts.data(), (int)section.offsets.size(),
+                               arena_.at<float>(map.transposed) + first * map.transposedRow, map.transposedRow, nullptr,
+                               to.data + (size_t)i * to.stride + first * inputFloats, section.to.count,
+                               map.window.height, map.window.width, steps};
+      kernels_.maps.windowProduct(&p);
+    }
   }
   addGradient(stage, 0, tile);
 }
@@ -100,20 +117,36 @@ void Network::clearOtherGroups(const UpdateTask &task, const Tensor &weight, flo
   }
 }
 
+/** Where the weights between a block of outputs and one of inputs begin. */
+size_t Network::windowWeightAt(const Tensor &weight, int output, int input) {
+  return ((size_t)output * (size_t)weight.inBlocks + (size_t)firstChunkOf(weight, output, input)) * kBlock * kBlock;
+}
+
+/** Weights between some blocks of outputs and one of inputs, for the gradient at the input. */
+void Network::transposeWindow(int stage, int firstOutput, int outputs, int input) {
+  const MapStage &map = plan_.stages[(size_t)stage].map;
+  if (!map.passesBack) return;
+  const Tensor &weight = plan_.tensors[(size_t)map.weight];
+  const BlockRange readers = outputBlocksOf(weight, input);
+  for (int o = firstOutput; o < firstOutput + outputs; o++)
+    kernels_.transpose(arena_.at<float>(weight.data) + windowWeightAt(weight, o, input), 0, 0, 1, 0, weight.places,
+                       arena_.at<float>(map.transposed) + (size_t)input * map.transposedRow +
+                           (size_t)(o - readers.first) * kBlock * kBlock,
+                       (size_t)readers.count * kBlock * kBlock);
+}
+
 /** Some blocks of outputs by one block of inputs: the samples one after the other, each read through the window. */
 void Network::updateWindowWeights(const UpdateTask &task, int thread) {
   const Stage &s = plan_.stages[(size_t)task.stage];
   const Signal &in = plan_.input(task.stage);
   updateWindowWeights({s.map, in.place, s.outputGradient, in.spikes, in.channels, in.steps(plan_.program.timeSteps)}, task,
                       thread);
-  if (!updatesAtOnce()) return;
-  const int taps = plan_.tensors[(size_t)s.map.weight].places;
-  transposeWeights(task.stage, task.firstOutput, task.outputs, task.firstInput * taps, taps);
+  if (updatesAtOnce()) transposeWindow(task.stage, task.firstOutput, task.outputs, task.firstInput);
 }
 
 void Network::updateWindowWeights(const WindowInput &in, const UpdateTask &task, int thread) {
   const Tensor &weight = plan_.tensors[(size_t)in.map.weight];
-  const int taps = weight.places, block = task.firstInput;
+  const int taps = weight.places;
   float *sums = scratch<float>(plan_.windowSums, thread);
   const size_t sumsStride = (size_t)taps * kBlock * kBlock;
   std::fill(sums, sums + (size_t)task.outputs * sumsStride, 0.0f);
@@ -122,7 +155,7 @@ void Network::updateWindowWeights(const WindowInput &in, const UpdateTask &task,
   else sumWindows(in, task, thread, sums, sumsStride);
   if (weight.groups > 1) clearOtherGroups(task, weight, sums);
   for (int o = 0; o < task.outputs; o++) {
-    const size_t first = ((size_t)(task.firstOutput + o) * (size_t)weight.inBlocks + (size_t)(block * taps)) * kBlock * kBlock;
+    const size_t first = windowWeightAt(weight, task.firstOutput + o, task.firstInput);
     kernels_.update(&updates_[(size_t)in.map.weight], sums + (size_t)o * sumsStride, first, taps * kBlock);
   }
 }

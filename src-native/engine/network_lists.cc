@@ -99,7 +99,7 @@ void Network::windowGradient(int stage, const Tile &tile) {
   const Signal &in = plan_.input(stage);
   const Tensor &weight = plan_.tensors[(size_t)map.weight];
   const WindowReading &r = map.forward;
-  const int steps = in.steps(plan_.program.timeSteps), taps = weight.places;
+  const int steps = in.steps(plan_.program.timeSteps);
   const size_t places = (size_t)in.places * (size_t)steps;
   PadMaps pad = padFor(r, 1, map.window.height, map.window.width, steps);
   pad.output = scratch<float>(plan_.padded, tile.thread);
@@ -111,18 +111,21 @@ void Network::windowGradient(int stage, const Tile &tile) {
   g.slots = map.gradientSlots.data();
   g.inputs = (int)map.gradientOffsets.size();
   g.gradient = at<float>(s.outputGradient, tile);
-  g.blocks = weight.outBlocks;
   g.outputHeight = map.window.outputHeight;
   g.outputWidth = map.window.outputWidth;
   g.steps = steps;
   g.sumsStride = (size_t)weight.inBlocks * kBlock * kBlock;
   float *sums = arena_.at<float>(map.partSums) + (size_t)tile.part * weight.paddedFloats();
-  for (int block = 0; block < blocksOf(in.channels); block++) {
-    if (in.spikes) pad.spikes = at<uint16_t>(in.place, tile) + (size_t)block * places;
-    else pad.values = at<float>(in.place, tile) + (size_t)block * places * kBlock;
-    kernels_.maps.padMaps(&pad);
-    g.sums = sums + (size_t)block * (size_t)taps * kBlock * kBlock;
-    kernels_.maps.windowWeightGradient(&g);
+  for (const GroupSection &section : map.forwardSections) {
+    g.firstBlock = section.to.first;
+    g.blocks = section.to.count;
+    for (int block = section.from.first; block < section.from.first + section.from.count; block++) {
+      if (in.spikes) pad.spikes = at<uint16_t>(in.place, tile) + (size_t)block * places;
+      else pad.values = at<float>(in.place, tile) + (size_t)block * places * kBlock;
+      kernels_.maps.padMaps(&pad);
+      g.sums = sums + windowWeightAt(weight, section.to.first, block);
+      kernels_.maps.windowWeightGradient(&g);
+    }
   }
 }
 
@@ -159,7 +162,7 @@ void Network::updateFromParts(const UpdateTask &task, int thread) {
   const int rows = isBias ? 1 : tensor.places * kBlock;
   for (int o = task.firstOutput; o < task.firstOutput + task.outputs; o++) {
     const size_t first = isBias ? (size_t)o * kBlock
-                                : ((size_t)o * (size_t)tensor.inBlocks + (size_t)(task.firstInput * tensor.places)) * kBlock * kBlock;
+                                : windowWeightAt(tensor, o, task.firstInput);
     float *sums = scratch<float>(plan_.windowSums, thread) + (size_t)(o - task.firstOutput) * (size_t)rows * kBlock;
     const SumParts sum = {arena_.at<float>(isBias ? map.partBiasSums : map.partSums) + first, tensor.paddedFloats(),
                           partsOfBatch(), rows, sums};
@@ -168,13 +171,11 @@ void Network::updateFromParts(const UpdateTask &task, int thread) {
   float *sums = scratch<float>(plan_.windowSums, thread);
   if (!isBias && tensor.groups > 1) clearOtherGroups(task, tensor, sums);
   for (int o = 0; o < task.outputs; o++) {
-    const size_t output = (size_t)(task.firstOutput + o);
-    const size_t first = isBias ? output * kBlock
-                                : (output * (size_t)tensor.inBlocks + (size_t)(task.firstInput * tensor.places)) * kBlock * kBlock;
+    const int output = task.firstOutput + o;
+    const size_t first = isBias ? (size_t)output * kBlock : windowWeightAt(tensor, output, task.firstInput);
     kernels_.update(&updates_[(size_t)index], sums + (size_t)o * (size_t)rows * kBlock, first, rows);
   }
-  if (!isBias && updatesAtOnce())
-    transposeWeights(task.stage, task.firstOutput, task.outputs, task.firstInput * tensor.places, tensor.places);
+  if (!isBias && updatesAtOnce()) transposeWindow(task.stage, task.firstOutput, task.outputs, task.firstInput);
 }
 
 } // namespace spikedesk

@@ -1,6 +1,7 @@
 // Tensors of a network in the order of the field, out of the kernels' layout and into it.
 #include <algorithm>
 
+#include "channel_groups.h"
 #include "network.h"
 
 namespace spikedesk {
@@ -33,33 +34,35 @@ size_t Network::partOffset(const Tensor &t, TensorPart part) const {
   return t.states[(size_t)part - (size_t)TensorPart::First];
 }
 
+namespace {
+
+/** Calls `visit` with the place of each weight `[out,in,...]` in the order of the field, and in the kernels' layout. */
+template <class Visit> void eachWeight(const Tensor &t, Visit visit) {
+  const int outputs = t.shape[0], inputs = (int)(t.count() / (size_t)outputs);
+  for (int o = 0; o < outputs; o++) {
+    const int group = o / (outputs / t.groups), first = t.groups > 1 ? inputBlocksOf(t, o / kBlock).first : 0;
+    const size_t block = (size_t)(o / kBlock) * (size_t)t.inBlocks * kBlock * kBlock + (size_t)(o % kBlock);
+    const size_t left = (size_t)(first * t.places * kBlock);
+    for (int i = 0; i < inputs; i++)
+      visit((size_t)o * (size_t)inputs + (size_t)i, block + (slotOf(i + inputs * group, t.places) - left) * kBlock);
+  }
+}
+
+} // namespace
+
 void Network::read(int tensor, TensorPart part, float *out) const {
   const Tensor &t = plan_.tensors[(size_t)tensor];
   const float *from = partArena(part).at<float>(partOffset(t, part));
-  if (!t.weight) {
-    std::copy(from, from + t.count(), out);
-    return;
-  }
-  const int outputs = t.shape[0], inputs = (int)(t.count() / (size_t)outputs);
-  for (int o = 0; o < outputs; o++) {
-    const float *block = from + (size_t)(o / kBlock) * (size_t)t.inBlocks * kBlock * kBlock + o % kBlock;
-    for (int i = 0; i < inputs; i++) out[(size_t)o * (size_t)inputs + (size_t)i] = block[slotOf(i + inputs * (o / (outputs / t.groups)), t.places) * kBlock];
-  }
+  if (t.weight) eachWeight(t, [&](size_t at, size_t slot) { out[at] = from[slot]; });
+  else std::copy(from, from + t.count(), out);
 }
 
 void Network::write(int tensor, TensorPart part, const float *values) {
   const Tensor &t = plan_.tensors[(size_t)tensor];
   float *to = partArena(part).at<float>(partOffset(t, part));
   transposedStale_ = true;
-  if (!t.weight) {
-    std::copy(values, values + t.count(), to);
-    return;
-  }
-  const int outputs = t.shape[0], inputs = (int)(t.count() / (size_t)outputs);
-  for (int o = 0; o < outputs; o++) {
-    float *block = to + (size_t)(o / kBlock) * (size_t)t.inBlocks * kBlock * kBlock + o % kBlock;
-    for (int i = 0; i < inputs; i++) block[slotOf(i + inputs * (o / (outputs / t.groups)), t.places) * kBlock] = values[(size_t)o * (size_t)inputs + (size_t)i];
-  }
+  if (t.weight) eachWeight(t, [&](size_t at, size_t slot) { to[slot] = values[at]; });
+  else std::copy(values, values + t.count(), to);
 }
 
 } // namespace spikedesk

@@ -121,11 +121,7 @@ void Network::transposeAfter(const UpdateTask &task) {
     const int inputs = n.recurrentMap ? places : task.inputs, firstInput = task.firstInput * (n.recurrentMap ? places : 1);
     return transposeRecurrent(task.stage, task.firstOutput, task.outputs, firstInput, inputs);
   }
-  case UpdateTask::WindowWeight: {
-    const MapStage &map = plan_.stages[(size_t)task.stage].map;
-    const int taps = map.window.kernelHeight * map.window.kernelWidth;
-    return transposeWeights(task.stage, task.firstOutput, task.outputs, task.firstInput * taps, taps);
-  }
+  case UpdateTask::WindowWeight: return transposeWindow(task.stage, task.firstOutput, task.outputs, task.firstInput);
   default: return;
   }
 }

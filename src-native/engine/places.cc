@@ -108,7 +108,7 @@ private:
     if (s.needsBackward && normAfter(i) < 0)
       s.outputGradient = samplesPlace(keptGradient(i), (size_t)out.blocks * out.steps(steps) * kBlock, 4);
     if (s.kind == StageKind::Convolution && map.passesBack)
-      map.transposed = arena_.take<float>(plan_.tensors[(size_t)map.weight].paddedFloats());
+      map.transposed = arena_.take<float>((size_t)blocksOf(in.channels) * map.transposedRow);
     if (plan_.streams && s.kind == StageKind::Convolution) placeStreamed(s, in);
     if (s.kind == StageKind::Dropout)
       s.dropout.mask = samplesPlace(wholeSignals(), (size_t)out.blocks * (size_t)s.dropout.maskSteps, 2);

@@ -25,7 +25,7 @@ struct Tensor {
   bool weight = false;
   /** Places that each input channel of a weight has: those of a kernel, or of maps before a linear stage. */
   int places = 1;
-  /** Parts of the channels that do not see each other; weights between them are kept, as zeros. */
+  /** Parts of the channels that do not see each other; weights between those of one block are kept, as zeros. */
   int groups = 1;
   int outBlocks = 1, inBlocks = 1;
   size_t data = 0, gradient = 0;
@@ -97,6 +97,19 @@ struct WindowReading {
   std::vector<int> counts;
 };
 
+/** Blocks of channels side by side. */
+struct BlockRange {
+  int first = 0, count = 0;
+  bool operator==(const BlockRange &) const = default;
+};
+
+/** Blocks that a convolution makes of the same blocks, and how the window reads these. */
+struct GroupSection {
+  BlockRange to, from;
+  std::vector<size_t> offsets;
+  std::vector<int> counts;
+};
+
 /** A convolution, pooling or batch normalisation. */
 struct MapStage {
   MapWindow window = {};
@@ -105,7 +118,10 @@ struct MapStage {
   bool learnsWeight = false, learnsBias = false, passesBack = false;
   /** Convolution: its input, and its gradient, read through the window; weights as for linear stages. */
   WindowReading forward, backward;
-  size_t transposed = 0;
+  /** Without groups there is one of each. */
+  std::vector<GroupSection> forwardSections, backwardSections;
+  /** Weights for the gradient at the input, and what a block of inputs takes of them. */
+  size_t transposed = 0, transposedRow = 0;
   /**
    * Where samples travel alone: whether the input may come as a list; each thread's list; the sums of each part of the
    * batch; inputs of one block of channels from an output's place, and their rows among the sums.

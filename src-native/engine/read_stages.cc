@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "channel_groups.h"
 #include "losses.h"
 #include "read_joins.h"
 #include "refuse.h"
@@ -157,7 +158,7 @@ private:
         weight.places != taps || out.channels % op.groups != 0)
       refuse("the shape of \"" + weight.id + "\" does not fit.");
     weight.groups = op.groups;
-    weight.inBlocks = blocksOf(in.channels) * taps;
+    weight.inBlocks = keptInputBlocks(weight) * taps;
     if (!op.bias.empty()) {
       map.bias = tensorOf(op.bias);
       checkShape(map.bias, {out.channels});
@@ -165,6 +166,7 @@ private:
     const int steps = in.steps(plan_.program.timeSteps);
     map.forward = readForward(map.window, steps);
     map.backward = spikedesk::readBackward(map.window, steps);
+    makeSections(weight, map);
   }
 
   void readNorm(const ForwardOp &op, const Signal &in, MapStage &map) const {

@@ -30,14 +30,16 @@ private:
   const Kernels &kernels_;
 
   void addMapTasks(int stage, const Stage &s, const Signal &in, const Signal &out) {
-    const int channels = blocksOf(in.channels), outputs = blocksOf(out.channels);
+    const int channels = blocksOf(in.channels);
     if (s.kind == StageKind::Norm && (s.map.learnsWeight || s.map.learnsBias))
       plan_.tasks.push_back({UpdateTask::NormScale, stage, 0, channels, 0, 0});
     if (s.kind != StageKind::Convolution) return;
-    for (int o = 0; s.map.learnsWeight && o < outputs; o += kWindowTaskBlocks)
-      for (int k = 0; k < channels; k++)
-        plan_.tasks.push_back({UpdateTask::WindowWeight, stage, o, std::min((int)kWindowTaskBlocks, outputs - o), k, 1});
-    for (int o = 0; s.map.learnsBias && o < outputs; o++)
+    for (const GroupSection &section : s.map.forwardSections)
+      for (int o = section.to.first, end = o + section.to.count; s.map.learnsWeight && o < end; o += kWindowTaskBlocks)
+        for (int k = 0; k < section.from.count; k++)
+          plan_.tasks.push_back({UpdateTask::WindowWeight, stage, o, std::min((int)kWindowTaskBlocks, end - o),
+                                 section.from.first + k, 1});
+    for (int o = 0; s.map.learnsBias && o < blocksOf(out.channels); o++)
       plan_.tasks.push_back({UpdateTask::Bias, stage, o, 1, 0, 0});
   }
 

@@ -20,6 +20,7 @@ export interface EventCase {
 
 const convolution: fc.Arbitrary<FieldValues> = fc.record({
   outputs: fc.constantFrom(1, 3, 16, 17, 34),
+  groups: fc.constantFrom(1, 1, 1, 17),
   kernel: fc.integer({ min: 1, max: 4 }),
   stride: fc.constantFrom(1, 1, 2),
   padding: fc.constantFrom(0, 0, 1, 2),
