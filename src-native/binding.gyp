@@ -69,6 +69,7 @@
         'engine/network.cc',
         'engine/network_backward.cc',
         'engine/network_convolution.cc',
+        'engine/network_finite.cc',
         'engine/network_forward.cc',
         'engine/network_joins.cc',
         'engine/network_maps.cc',

@@ -61,6 +61,11 @@ export interface BatchResult {
   counts: Float32Array
   /** Spikes of each neuron layer in this batch, in the order of the layers. */
   layerSpikes: Float64Array
+  /**
+   * Training: a parameter that the step has left with NaN or infinite values, or would have: where the norm of all
+   * gradients is NaN there is no step, and the parameter may be one whose gradient is. Absent where all are finite.
+   */
+  notFinite?: string
 }
 
 /** Gradients at the last neuron layer, `[T,B,N]`; null is zero. */
@@ -123,6 +128,7 @@ export interface Executor {
   bind(split: Split, source: ImageSource): void
   /**
    * Forward, backward, update. The gradients are averaged with those of the batches accumulated since the last step.
+   * Where the loss is NaN or infinite there is no update and no step.
    *
    * @param learningRate of this step; that of the program where left out
    */

@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { EvaluationResult } from '../../src-shared/contract.ts'
-import { SpikedeskError } from '../../src-shared/errors/index.ts'
 import { learningRateOf, watchPlateau, type ScheduleSpec } from '../../src-shared/schedule.ts'
 import type { Batch, BatchResult, Executor } from '../engine/executor.ts'
 import { batchesPerEpoch, epochOrder, groupOf, type BatchPlan } from './batches.ts'
 import type { LoopControl } from './control.ts'
 import { Evaluation } from './evaluate.ts'
+import { lossNotFinite, parameterNotFinite } from './notFinite.ts'
 import { emptySums, type EpochSums, type LoopPosition } from './position.ts'
 import { wholeSplit, type BatchSource, type BatchStream } from './source.ts'
 import { rate, Stopwatch, type Clock } from './stopwatch.ts'
@@ -121,8 +121,8 @@ export class TrainingLoop {
   }
 
   /**
-   * Trains up to the last epoch, or until somebody wants it to stop. Throws `engine.notFinite` where a loss is
-   * NaN or infinite; what was saved before stays.
+   * Trains up to the last epoch, or until somebody wants it to stop. Throws `engine.notFinite` or
+   * `engine.inputNotFinite` where a loss or a parameter is NaN or infinite; what was saved before stays.
    */
   async run(): Promise<'done' | 'stopped'> {
     const { position, epochs } = this.#task
@@ -169,7 +169,7 @@ export class TrainingLoop {
       const batch = next instanceof Promise ? await this.#await(next, this.#trainWatch) : next
       if (!batch) return false
       const { closes } = this.#group()
-      this.#count(closes ? executor.train(batch, this.#nextRate()) : executor.accumulate(batch))
+      this.#count(batch, closes ? executor.train(batch, this.#nextRate()) : executor.accumulate(batch))
       if (this.#sliceOver() && !(await this.#between(this.#trainWatch, closes))) return false
     }
     this.#trainWatch.stop()
@@ -211,13 +211,13 @@ export class TrainingLoop {
       const next = stream.next()
       const batch = next instanceof Promise ? await this.#await(next, this.#testWatch) : next
       if (!batch) return null
-      evaluation.add(executor.evaluate(batch))
+      const result = executor.evaluate(batch)
+      this.#requireFinite(batch, result, position.batch)
+      evaluation.add(result)
       if (this.#sliceOver() && !(await this.#between(this.#testWatch))) return null
     }
     this.#testWatch.stop()
-    const test = evaluation.result()
-    this.#requireFinite(test.loss, position.batch)
-    return test
+    return evaluation.result()
   }
 
   /** The training of the epoch after `epoch` complete ones, from batch `first` on. */
@@ -249,11 +249,11 @@ export class TrainingLoop {
     }
   }
 
-  #count(result: BatchResult): void {
+  #count(batch: Batch, result: BatchResult): void {
     const { position } = this.#task
     const { sums } = position
     const samples = result.predictions.length
-    this.#requireFinite(result.loss + result.penalty, position.batch + 1)
+    this.#requireFinite(batch, result, position.batch + 1)
     sums.loss += result.loss
     sums.penalty += result.penalty
     sums.correct += result.correct
@@ -267,10 +267,12 @@ export class TrainingLoop {
     this.#sinks.loss(result.loss)
   }
 
-  #requireFinite(loss: number, batch: number): void {
-    if (Number.isFinite(loss)) return
-    const epoch = this.#task.position.epoch + 1
-    throw new SpikedeskError('engine.notFinite', { found: String(loss), batch, epoch })
+  /** @param number of the batch, counted from 1 */
+  #requireFinite(batch: Batch, { loss, penalty, notFinite }: BatchResult, number: number): void {
+    const { executor, position } = this.#task
+    const place = { batch: number, epoch: position.epoch + 1 }
+    if (!Number.isFinite(loss + penalty)) throw lossNotFinite(executor, batch, loss + penalty, place)
+    if (notFinite !== undefined) throw parameterNotFinite(executor, notFinite, place)
   }
 
   #completeEpoch(test: EvaluationResult): void {

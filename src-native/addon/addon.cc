@@ -273,6 +273,7 @@ private:
       result.Set("loss", output.loss);
       result.Set("penalty", output.penalty);
       result.Set("correct", output.correct);
+      if (output.notFinite >= 0) result.Set("notFinite", network().plan().tensors[(size_t)output.notFinite].id);
       return info.Env().Undefined();
     });
   }

@@ -8,6 +8,7 @@ namespace spikedesk {
 Network::Network(Program program, int threads)
     : profile(threads), kernels_(chooseKernels()), plan_(makePlan(std::move(program), kernels_, threads)), team_(threads),
       threadArenas_((size_t)threads), updates_(plan_.tensors.size()), squares_(plan_.pieces.size()),
+      notFinite_(plan_.tensors.size()),
       losses_((size_t)plan_.program.batchSize),
       predictions_((size_t)plan_.program.batchSize),
       spikeCounts_((size_t)plan_.neuronLayers * (size_t)plan_.program.batchSize),
@@ -33,6 +34,8 @@ void Network::run(Mode mode, const BatchInput &input, BatchOutput &output, const
   for (std::atomic<int> &next : nextTile_) next = 0;
   nextTask_ = 0;
   for (std::atomic<int> &next : nextPiece_) next = 0;
+  for (std::atomic<char> &flag : notFinite_) flag = 0;
+  stopped_ = false;
   profile.lap(0, profile.prepareRow(), Direction::Forward);
   team_.run([&](int thread) {
     const DenormalsAreZero guard;
@@ -40,15 +43,19 @@ void Network::run(Mode mode, const BatchInput &input, BatchOutput &output, const
     runSegments(thread);
     if (!learns()) return;
     meet(thread);
+    if (isTraining() && !lossIsFinite()) return;
     const int tasks = (int)plan_.tasks.size();
     for (int i; (i = nextTask_.fetch_add(1, std::memory_order_relaxed)) < tasks;) {
       runTask(plan_.tasks[(size_t)i], thread);
+      if (updatesAtOnce()) checkUpdated(plan_.tasks[(size_t)i]);
       profile.lap(thread, (size_t)plan_.tasks[(size_t)i].stage, Direction::Update);
     }
     if (updatesAfter()) applyUpdates(thread);
   });
-  if (mode == Mode::Accumulate) waiting_++;
-  if (mode == Mode::Train) setStep(step_ + 1);
+  if (isTraining() && !stopped_ && lossIsFinite()) {
+    if (mode == Mode::Accumulate) waiting_++;
+    else setStep(step_ + 1);
+  }
   profile.start(0);
   if (mode != Mode::Backpropagate) finish();
   profile.lap(0, profile.prepareRow(), Direction::Update);
@@ -122,6 +129,8 @@ void Network::finish() {
   out.loss = 0;
   out.penalty = penaltyOfBatch();
   out.correct = 0;
+  if (isTraining() && lossIsFinite()) checkStatistics();
+  out.notFinite = lastNotFinite();
   for (int i = 0; i < input_.samples; i++) {
     out.loss += losses_[(size_t)i];
     out.predictions[i] = predictions_[(size_t)i];

@@ -47,6 +47,8 @@ struct BatchOutput {
   int32_t *predictions = nullptr;
   float *counts = nullptr;
   double *layerSpikes = nullptr;
+  /** A tensor of which a value is NaN or infinite after the step, or was to become so; -1 where all are finite. */
+  int notFinite = -1;
 };
 
 /** `[T,B,N]` of one neuron layer. */
@@ -129,6 +131,10 @@ private:
   std::vector<Update> updates_;
   /** Sums of the squares of each piece of the gradients. */
   std::vector<double> squares_;
+  /** Of each tensor whether the step has left a value that is not finite. */
+  std::vector<std::atomic<char>> notFinite_;
+  /** Whether the step ends without updates. */
+  bool stopped_ = false;
   int waiting_ = 0;
   uint64_t step_ = 0;
   std::vector<double> losses_;
@@ -169,6 +175,13 @@ private:
   UpdateKind updateKind(const std::string &op) const;
   void setUpdate(Update &u, const UpdateOp &op) const;
   void applyUpdates(int thread);
+  bool lossIsFinite() const;
+  void checkValues(int tensor, size_t first, int blocks);
+  void checkWeights(int tensor, const UpdateTask &task, int places);
+  void checkUpdated(const UpdateTask &task);
+  void checkStatistics();
+  void stopAtGradient();
+  int lastNotFinite() const;
   void adjustUpdates();
   const Arena &partArena(TensorPart part) const { return part == TensorPart::Gradient ? gradients_ : arena_; }
 
@@ -273,6 +286,7 @@ private:
   void backwardThroughLinear(int stage, int linear, const Tile &tile, NeuronBackward b);
 
   void runTask(const UpdateTask &task, int thread);
+  static const NeuronParameter &learnedParameter(const NeuronStage &n, const UpdateTask &task);
   void updateNeuronParameter(const UpdateTask &task, int thread);
   void updateRecurrent(const UpdateTask &task, int thread);
   void transposeRecurrent(int stage);

@@ -273,12 +273,16 @@ void Network::runTask(const UpdateTask &task, int thread) {
     transposeWeights(task.stage, task.firstOutput, task.outputs, task.firstInput, task.inputs);
 }
 
+/** The parameter of a neuron that a task is for. */
+const NeuronParameter &Network::learnedParameter(const NeuronStage &n, const UpdateTask &task) {
+  const size_t which = (size_t)task.firstOutput, after = n.parameters.size();
+  return which < after ? n.parameters[which] : which == after ? *n.own : *n.factor;
+}
+
 /** A number of each neuron or of all: the sums of each sample are added in the order of the samples, in double. */
 void Network::updateNeuronParameter(const UpdateTask &task, int thread) {
   const NeuronStage &n = plan_.stages[(size_t)task.stage].neuron;
-  const size_t which = (size_t)task.firstOutput;
-  const size_t after = n.parameters.size();
-  const NeuronParameter &parameter = which < after ? n.parameters[which] : which == after ? *n.own : *n.factor;
+  const NeuronParameter &parameter = learnedParameter(n, task);
   const int index = parameter.tensor;
   const Tensor &tensor = plan_.tensors[(size_t)index];
   const Place &place = parameter.gradient;

@@ -79,10 +79,12 @@ void Network::applyUpdates(int thread) {
   meet(thread);
   if (thread == 0) adjustUpdates();
   meet(thread);
+  if (stopped_) return;
   eachOf(1, plan_.pieces.size(), [&](size_t i) {
     const TensorPiece &p = plan_.pieces[i];
     const Update &u = updates_[(size_t)p.tensor];
     kernels_.update(&u, u.gradient + p.first, p.first, p.blocks);
+    checkValues(p.tensor, p.first, p.blocks);
   });
   meet(thread);
   eachOf(2, plan_.tasks.size(), [&](size_t i) { transposeAfter(plan_.tasks[i]); });
@@ -95,8 +97,8 @@ void Network::adjustUpdates() {
   if (most > 0) {
     double squares = 0;
     for (const double sum : squares_) squares += sum;
+    if (std::isnan(squares)) return stopAtGradient();
     const double coefficient = most / (averaged * std::sqrt(squares) + 1e-6);
-    // A norm that is no number makes none of the steps a number, as in torch.
     if (!(coefficient >= 1.0)) factor *= coefficient;
   }
   for (size_t i = 0; i < plan_.tensors.size(); i++) {

@@ -26,6 +26,7 @@ void KERNEL(rowSumGradient)(const float *gradient, size_t stride, int samples, i
                             const Update *);
 void KERNEL(update)(const Update *, const float *gradient, size_t first, int blocks);
 double KERNEL(squareSum)(const float *values, int blocks);
+int KERNEL(allFinite)(const float *values, int blocks);
 void KERNEL(transpose)(const float *weight, size_t weightStride, int firstOutputBlock, int outputBlocks,
                        int firstInputBlock, int inputBlocks, float *transposed, size_t transposedStride);
 void KERNEL(padMaps)(const PadMaps *);

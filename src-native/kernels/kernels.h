@@ -316,6 +316,8 @@ struct Kernels {
   void (*update)(const Update *, const float *gradient, size_t first, int blocks);
   /** Σ of the squares of 16 · `blocks` values. */
   double (*squareSum)(const float *values, int blocks);
+  /** Whether none of 16 · `blocks` values is NaN or infinite. */
+  int (*allFinite)(const float *values, int blocks);
   void (*transpose)(const float *weight, size_t weightStride, int firstOutputBlock, int outputBlocks,
                     int firstInputBlock, int inputBlocks, float *transposed, size_t transposedStride);
   MapKernels maps;

@@ -36,6 +36,7 @@ extern "C" const Kernels *KERNEL(spikedeskKernels)(void) {
       KERNEL(rowSumGradient),
       KERNEL(update),
       KERNEL(squareSum),
+      KERNEL(allFinite),
       KERNEL(transpose),
       {KERNEL(padMaps), KERNEL(windowProduct), KERNEL(windowSpikeProduct), KERNEL(windowWeightGradient),
        KERNEL(windowSpikeWeightGradient), KERNEL(poolForward),

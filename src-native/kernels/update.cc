@@ -24,6 +24,20 @@ extern "C" double KERNEL(squareSum)(const float *values, int blocks) {
   return total;
 }
 
+extern "C" int KERNEL(allFinite)(const float *values, int blocks) {
+  // Zero times a number is zero, times anything else NaN. Four sums, so that they do not wait for each other.
+  Floats sums[4] = {zeros(), zeros(), zeros(), zeros()};
+  int i = 0;
+  for (; i + 4 <= blocks; i += 4)
+    for (int k = 0; k < 4; k++) sums[k] = fma(load(values + (size_t)(i + k) * kLanes), zeros(), sums[k]);
+  for (; i < blocks; i++) sums[0] = fma(load(values + (size_t)i * kLanes), zeros(), sums[0]);
+  float lanes[kLanes];
+  store(lanes, (sums[0] + sums[1]) + (sums[2] + sums[3]));
+  for (int lane = 0; lane < kLanes; lane++)
+    if (!(lanes[lane] == 0.0f)) return 0;
+  return 1;
+}
+
 extern "C" void KERNEL(rowSumGradient)(const float *gradient, size_t stride, int samples, int steps, int firstBlock,
                                        int blocks, const Update *update) {
   for (int block = firstBlock; block < firstBlock + blocks; block++) {

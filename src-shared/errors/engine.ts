@@ -20,7 +20,9 @@ export const engineErrors = {
   'engine.accumulation':
     'Batch {found} of a step was to wait for the others, but a step averages {wanted}; the last of them is trained.',
   'engine.notFinite':
-    'The loss became {found} at batch {batch} of epoch {epoch}; the run was stopped. A smaller learning rate usually helps.',
+    'At batch {batch} of epoch {epoch}, {what} became {found}; the run was stopped and its checkpoints stay as they were. A smaller learning rate, or gradients clipped by their norm, usually helps.',
+  'engine.inputNotFinite':
+    'The input of batch {batch} of epoch {epoch} holds {found}; the run was stopped and its checkpoints stay as they were. Check the data, and what transforms and encoding do to it.',
   'data.threadFailed':
     'A thread that reads samples ended: {reason}. Go on from the last checkpoint; with less memory for samples it may hold.',
 } as const

@@ -143,7 +143,9 @@ export const errorSentences: Record<ErrorCode, string> = {
   'data.threadFailed':
     '샘플을 읽는 스레드가 끝났습니다: {reason}. 마지막 체크포인트에서 이어 가세요. 샘플 메모리를 줄이면 나을 수 있습니다.',
   'engine.notFinite':
-    '에포크 {epoch}의 배치 {batch}에서 손실이 {found}이(가) 되어 실행이 중지되었습니다. 대개 학습률을 낮추면 해결됩니다.',
+    '에포크 {epoch}의 배치 {batch}에서 {what}의 값이 {found}이(가) 되어 실행이 중지되었습니다. 저장된 체크포인트는 그대로입니다. 대개 학습률을 낮추거나 그래디언트를 노름으로 클리핑하면 해결됩니다.',
+  'engine.inputNotFinite':
+    '에포크 {epoch}의 배치 {batch} 입력에 {found}이(가) 있어 실행이 중지되었습니다. 저장된 체크포인트는 그대로입니다. 데이터와 변환, 인코딩을 확인하십시오.',
   'workspace.unwritable':
     '작업 공간 {path} 폴더에 쓸 수 없습니다({reason}). --workspace 옵션으로 다른 폴더를 고르십시오.',
   'workspace.locked':

@@ -106,7 +106,10 @@ export const errorSentences: Record<ErrorCode, string> = {
   'engine.label': '标签 {found} 没有对应的输出。网络有 {wanted} 个输出，因此标签为 0 到 {last}。',
   'engine.state': '该状态不属于此网络：{detail}。',
   'data.threadFailed': '读取样本的线程已结束：{reason}。请从最后的检查点继续；减少样本内存可能有帮助。',
-  'engine.notFinite': '第 {epoch} 轮第 {batch} 批的损失变为 {found}，运行已停止。通常降低学习率即可解决。',
+  'engine.notFinite':
+    '在第 {epoch} 轮第 {batch} 批，{what}变为 {found}，运行已停止，已保存的检查点保持不变。通常降低学习率或按范数裁剪梯度即可解决。',
+  'engine.inputNotFinite':
+    '第 {epoch} 轮第 {batch} 批的输入中有 {found}，运行已停止，已保存的检查点保持不变。请检查数据、变换和编码。',
   'workspace.unwritable': '无法写入工作区 {path}：{reason}。请用 --workspace 选择其他文件夹。',
   'workspace.locked': '工作区 {path} 正被另一个 Spikedesk 使用。请关闭它，或用 --workspace 选择其他文件夹。',
   'workspace.damaged':

@@ -257,7 +257,7 @@ describe('the training loop', () => {
     const { loop, heard } = makeLoop(1, {}, broken)
     await expect(loop.run()).rejects.toMatchObject({
       code: 'engine.notFinite',
-      data: { found: 'NaN', batch: 2, epoch: 2 },
+      data: { found: 'NaN', batch: 2, epoch: 2, layer: 'lif2' },
     })
     expect(heard.losses).toHaveLength(5)
     expect(heard.saved).toEqual([])

@@ -64,9 +64,13 @@ describe('the controls of a run', () => {
   })
 
   it('say in words why a run failed', async () => {
-    const error = { code: 'engine.notFinite', data: { found: 'NaN', batch: 7, epoch: 2 } } as const
+    const what = { phrase: 'notFinite.membrane', layer: 'n2' } as const
+    const error = {
+      code: 'engine.notFinite',
+      data: { found: 'NaN', batch: 7, epoch: 2, layer: 'n2', what },
+    } as const
     const { page } = await shown('failed', { error, checkpoint: null, checkpointEpoch: null })
-    expect(page.text()).toContain('The loss became NaN at batch 7 of epoch 2')
+    expect(page.text()).toContain('At batch 7 of epoch 2, the membrane potential of layer "n2" became NaN')
     expect(page.text()).not.toContain('Resume')
     page.unmount()
   })

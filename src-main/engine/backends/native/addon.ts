@@ -13,6 +13,7 @@ export interface NativeResult {
   predictions: Int32Array
   counts: Float32Array
   layerSpikes: Float64Array
+  notFinite?: string
 }
 
 /** `value`, `gradient`, or the name of an optimizer's state as `UpdateOp` has it. */

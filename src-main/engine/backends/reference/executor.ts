@@ -11,6 +11,7 @@ import type {
   TrainingState,
 } from '../../executor.ts'
 import { gradientOf } from '../../builder.ts'
+import { notFiniteIn } from '../../finite.ts'
 import { initialState } from '../../initialise.ts'
 import type { NeuronBackwardOp, NeuronOp, Program } from '../../program.ts'
 import { checkBatch, checkGiven, checkSource, checkState, checkWaiting, optimizerTensors } from '../checks.ts'
@@ -66,22 +67,25 @@ export class ReferenceExecutor implements Executor {
 
   train(batch: Batch, learningRate?: number): BatchResult {
     const result = this.measure(batch, 'batchAndMove')
+    if (!Number.isFinite(result.loss)) return result
     this.backward()
     if (this.waiting > 0) this.addSums((gradient, sum) => gradient.forEach((_, i) => (gradient[i] += sum[i])))
-    updateAll(this.program, this.memory, this.step, this.waiting + 1, learningRate)
+    const spoilt = updateAll(this.program, this.memory, this.step, this.waiting + 1, learningRate)
+    if (spoilt !== null) return { notFinite: spoilt, ...this.checked(result) }
     this.waiting = 0
     this.step++
-    return result
+    return this.checked(result)
   }
 
   accumulate(batch: Batch): BatchResult {
     checkWaiting(this.program, this.waiting)
     const result = this.measure(batch, 'batchAndMove')
+    if (!Number.isFinite(result.loss)) return result
     this.backward()
     if (this.waiting === 0) this.addSums((_, sum) => sum.fill(0))
     this.addSums((gradient, sum) => sum.forEach((_, i) => (sum[i] += gradient[i])))
     this.waiting++
-    return result
+    return this.checked(result)
   }
 
   evaluate(batch: Batch): BatchResult {
@@ -138,6 +142,14 @@ export class ReferenceExecutor implements Executor {
   dispose(): void {
     this.memory.release()
     this.sources.clear()
+  }
+
+  /** The last parameter that is not finite: gradients come from behind, and so does what spoils them. */
+  private checked(result: BatchResult): BatchResult {
+    const spoilt = this.program.parameters.findLast(
+      ({ value }) => notFiniteIn(this.memory.tensor(value)) !== undefined,
+    )
+    return spoilt ? { ...result, notFinite: spoilt.value } : result
   }
 
   private addSums(add: (gradient: Float32Array, sum: Float32Array) => void): void {

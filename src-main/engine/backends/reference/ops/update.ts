@@ -1,3 +1,4 @@
+import { notFiniteIn } from '../../../finite.ts'
 import type { Program } from '../../../program.ts'
 import type { Clipping, UpdateOp } from '../../../updateOps.ts'
 import type { Memory } from '../memory.ts'
@@ -30,7 +31,9 @@ function adjustment(clipping: Clipping | null, averaged: number, squares: () => 
     return (element: number) => Math.min(most, Math.max(-most, element * averaged))
   }
   if (!clipping) return (element: number) => element * averaged
-  const factor = averaged * clippingFactor(averaged * Math.sqrt(squares()), clipping.most)
+  const norm = averaged * Math.sqrt(squares())
+  if (Number.isNaN(norm)) return null
+  const factor = averaged * clippingFactor(norm, clipping.most)
   return (element: number) => element * factor
 }
 
@@ -54,6 +57,7 @@ function applyUpdate(op: UpdateOp, step: UpdateStep): void {
  * @param step steps done before this one
  * @param batches how many batches the gradients are summed over
  * @param learningRate null takes the program's own
+ * @returns the last parameter whose gradient is not finite where their norm is NaN, so that nothing is updated
  */
 export function updateAll(
   { update, clipping }: Pick<Program, 'update' | 'clipping'>,
@@ -61,13 +65,18 @@ export function updateAll(
   step: number,
   batches = 1,
   learningRate: number | null = null,
-): void {
+): string | null {
   const squares = () =>
     update.reduce(
       (all, op) => memory.tensor(op.gradient).reduce((sum, element) => sum + element * element, all),
       0,
     )
   const adjusted = adjustment(clipping, 1 / batches, squares)
+  if (!adjusted) {
+    const spoilt = update.findLast(({ gradient }) => notFiniteIn(memory.tensor(gradient)) !== undefined)
+    return spoilt?.parameter ?? null
+  }
   for (const op of update)
     applyUpdate(op, { memory, step, adjusted, learningRate: learningRate ?? op.learningRate })
+  return null
 }
