@@ -91,6 +91,8 @@ function build() {
     args.push('--nodedir', headersFolder)
   }
   const started = Date.now()
+  // Of what is compiled, not of what somebody writes meanwhile.
+  const compiled = fingerprint()
   // Not `rebuild`: make compiles again only what changed.
   const gyp = require.resolve('node-gyp/bin/node-gyp.js')
   let log = ''
@@ -109,7 +111,7 @@ function build() {
   if (!built || !existsSync(product))
     fail(`the compiler reported an error; what it said is in ${shown(logFile)}.`)
   rmSync(logFile)
-  writeFileSync(stampFile, fingerprint())
+  writeFileSync(stampFile, compiled)
   console.log(`Built ${shown(product)} in ${Math.round((Date.now() - started) / 1000)} s.`)
 }
 
