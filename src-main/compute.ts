@@ -9,6 +9,7 @@ import { evaluationJobs } from './workbench/jobs/evaluations.ts'
 import { encodingJobs } from './workbench/jobs/encoding.ts'
 import { modelJobs } from './workbench/jobs/model.ts'
 import { runJobs } from './workbench/jobs/runs.ts'
+import { uploadJobs } from './workbench/jobs/uploads.ts'
 import { TrainingJobs, type Emit } from './workbench/jobs/training.ts'
 
 /**
@@ -36,6 +37,7 @@ const training = new TrainingJobs(workspace, emit)
 const jobs: ComputeJobs = {
   ...datasetJobs(workspace),
   ...importJobs(workspace, emit),
+  ...uploadJobs(workspace),
   ...encodingJobs(workspace),
   ...modelJobs(),
   ...training.jobs,

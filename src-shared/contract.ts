@@ -1,11 +1,17 @@
 import type { z } from 'zod'
 import { appRequests } from './appContract.ts'
 import { checkpointRequests, type EvaluationProgress } from './checkpointContract.ts'
-import { datasetRequests, type DatasetCard, type ImportProgress } from './datasetContract.ts'
+import {
+  datasetRequests,
+  type DatasetCard,
+  type ImportProgress,
+  type RefusedImport,
+} from './datasetContract.ts'
 import { encodingRequests } from './encodingContract.ts'
 import type { ErrorMessage } from './errors/index.ts'
 import { modelRequests } from './modelContract.ts'
 import { runRequests, type EpochRecord, type MetricsEvent, type RunSummary } from './runContract.ts'
+import { uploadRequests } from './uploadContract.ts'
 
 /**
  * Everything that may pass between the page and the workbench, one file per area: requests with the schema of their
@@ -23,6 +29,7 @@ export type { Split } from './requestFields.ts'
 export const requests = {
   ...appRequests,
   ...datasetRequests,
+  ...uploadRequests,
   ...encodingRequests,
   ...modelRequests,
   ...runRequests,
@@ -41,6 +48,8 @@ export interface WorkbenchEvents {
   'datasets.changed': { cards: DatasetCard[] }
   'datasets.progress': { job: string; progress: ImportProgress }
   'checkpoints.progress': EvaluationProgress
+  /** Sent before an import fails over what is wrong with its samples. */
+  'datasets.refused': { job: string; refused: RefusedImport }
 }
 
 export type EventName = keyof WorkbenchEvents

@@ -49,6 +49,24 @@ export interface ImportProgress {
   etaSeconds: number | null
 }
 
+/** What stands in the way of an import that takes no sample with a problem. */
+export interface RefusedImport {
+  path: string
+  /** Samples that were looked at. */
+  samples: number
+  /** What would be left out or repaired, were that asked for. */
+  findings: ImportFinding[]
+}
+
+/** The words under which a dataset may be used. */
+export interface LicenceText {
+  /** Name of the file that holds them; null where there is none. */
+  file: string | null
+  text: string | null
+  /** Where the whole text of a licence with a name is published. */
+  address: string | null
+}
+
 /** What the Data screen shows of a dataset. Counts are per class. */
 export interface DatasetCard {
   id: string
@@ -133,6 +151,9 @@ export const datasetRequests = {
   'datasets.verify': request<DatasetVerification>()(z.strictObject({ job, id })),
   /** Ends an import, a making or a verification; they fail with `dataset.cancelled`. Nothing where it has ended. */
   'datasets.cancel': request<null>()(z.strictObject({ job })),
+  /** Makes the events of a bundled dataset that is made when it is first used; progress and cancelling as above. */
+  'datasets.prepare': request<DatasetCard>()(z.strictObject({ job, id })),
+  'datasets.licence': request<LicenceText>()(z.strictObject({ id })),
   'datasets.recording': request<RecordingSample>()(z.strictObject({ id, split, index: sampleIndex })),
   'datasets.remove': request<null>()(z.strictObject({ id })),
   'datasets.samples': request<SamplePage>()(

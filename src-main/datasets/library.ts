@@ -14,6 +14,7 @@ import type { Dataset, ImageDataset } from './dataset.ts'
 import type { ImportedFormat } from './format.ts'
 import { importsFolder, importInto } from './importing/importInto.ts'
 import type { ImportWatch } from './importing/progress.ts'
+import { uploadOf } from './importing/uploads.ts'
 import type { DataLocation } from './location.ts'
 import { recognise, openDataset } from './open.ts'
 import { OpenedDatasets, stampsOf, unchanged, type FileStamp } from './opened.ts'
@@ -89,6 +90,12 @@ export class DatasetLibrary {
     if (!this.#registry || !gone) throw await this.#unknown(id)
     await this.#registry.update((entries) => entries.filter((entry) => entry.id !== id))
     if (gone.packed !== null) await rm(this.#packedFolder(gone.packed), { recursive: true, force: true })
+    await this.#removeUpload(gone.path)
+  }
+
+  /** Paths of the datasets that were added, null of those that were made; see `importing/uploads.ts`. */
+  async paths(): Promise<(string | null)[]> {
+    return (await this.#entries()).map(({ path }) => path)
   }
 
   /**
@@ -181,13 +188,24 @@ export class DatasetLibrary {
     const source = await format.survey(location, settings)
     try {
       const entries = await this.#entries()
-      const id = entries.find((entry) => entry.path === location.path)?.id ?? uniqueId(source.id, entries)
-      await importInto(this.#packedFolder(''), id, source, location.path, settings, options)
+      const uploaded = uploadOf(this.#folder ?? '', location.path) !== null
+      const path = uploaded ? null : location.path
+      const before = uploaded ? undefined : entries.find((entry) => entry.path === path)
+      const id = before?.id ?? uniqueId(source.id, entries)
+      await importInto(this.#packedFolder(''), id, source, path, settings, options)
       const { dataset, stamps } = await this.#openImported(id, id)
-      return await this.#register(location.path, id, dataset, stamps)
+      const card = await this.#register(path, id, dataset, stamps)
+      await this.#removeUpload(location.path)
+      return card
     } finally {
       await source.close()
     }
+  }
+
+  /** Deletes what a page handed over, once nothing reads it any more. */
+  async #removeUpload(path: string | null): Promise<void> {
+    const folder = this.#folder === null ? null : uploadOf(this.#folder, path)
+    if (folder !== null) await rm(folder, { recursive: true, force: true })
   }
 
   #openImported(packed: string, id: string) {

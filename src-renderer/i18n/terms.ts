@@ -1,9 +1,11 @@
 import type { Language } from '../../src-shared/languages/index.ts'
 import { i18n } from './index.ts'
 import { encodingTerms as koreanEncodings } from './ko/encodingTerms.ts'
+import { importTerms as koreanImports } from './ko/importTerms.ts'
 import { sampleTerms as koreanSamples } from './ko/sampleTerms.ts'
 import { terms as korean } from './ko/terms.ts'
 import { encodingTerms as chineseEncodings } from './zh/encodingTerms.ts'
+import { importTerms as chineseImports } from './zh/importTerms.ts'
 import { sampleTerms as chineseSamples } from './zh/sampleTerms.ts'
 import { terms as chinese } from './zh/terms.ts'
 
@@ -15,8 +17,8 @@ export type Terms = Readonly<Record<string, string>>
 
 /** English is what the tables themselves say. */
 export const termTables: Readonly<Partial<Record<Language, Terms>>> = {
-  ko: { ...korean, ...koreanSamples, ...koreanEncodings },
-  zh: { ...chinese, ...chineseSamples, ...chineseEncodings },
+  ko: { ...korean, ...koreanSamples, ...koreanEncodings, ...koreanImports },
+  zh: { ...chinese, ...chineseSamples, ...chineseEncodings, ...chineseImports },
 }
 
 /** Words of the shared room in the language on screen; English ones that are names stay. Reactive to the language. */

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import type { DatasetCard } from '../../src-shared/contract.ts'
+import type { FieldValues } from '../../src-shared/fields.ts'
 import { useBridge } from '../bridge/index.ts'
 import { errorText } from '../i18n/errors.ts'
 import { showToast } from '../ui/toasts.ts'
@@ -32,11 +33,16 @@ export const useDatasetsStore = defineStore('datasets', () => {
     return cards.value.find((card) => card.id === id)
   }
 
-  /** Adds a folder or file; rejects with the sentence of what is wrong with it. */
-  async function add(path: string): Promise<DatasetCard> {
-    const card = await bridge.request('datasets.add', { path })
-    take([...cards.value.filter(({ id }) => id !== card.id), card])
+  /** Puts a card in the place of an earlier one of its id, or at the end. */
+  function put(card: DatasetCard): DatasetCard {
+    const known = cards.value.some(({ id }) => id === card.id)
+    take(known ? cards.value.map((other) => (other.id === card.id ? card : other)) : [...cards.value, card])
     return card
+  }
+
+  /** Adds a folder or file, under the name of a job; rejects with the sentence of what is wrong with it. */
+  async function add(path: string, job: string, settings: FieldValues): Promise<DatasetCard> {
+    return put(await bridge.request('datasets.import', { job, path, settings }))
   }
 
   /** Takes a dataset off the list; its files stay where they are. */
@@ -45,5 +51,5 @@ export const useDatasetsStore = defineStore('datasets', () => {
     take(cards.value.filter((card) => card.id !== id))
   }
 
-  return { cards, loaded, cardOf, add, remove }
+  return { cards, loaded, cardOf, put, add, remove }
 })

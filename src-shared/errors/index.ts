@@ -8,6 +8,7 @@ import { pageErrors } from './page.ts'
 import { phrases, type Phrase } from './phrases.ts'
 import { runErrors } from './runs.ts'
 import { phraseIn, sentenceIn, type Words } from './words.ts'
+import { uploadErrors } from './uploads.ts'
 import { workbenchErrors } from './workbench.ts'
 
 export type { Phrase, PhraseCode } from './phrases.ts'
@@ -19,6 +20,7 @@ export type { Phrase, PhraseCode } from './phrases.ts'
 export const errorSentences = {
   ...datasetErrors,
   ...importErrors,
+  ...uploadErrors,
   ...modelErrors,
   ...engineErrors,
   ...runErrors,

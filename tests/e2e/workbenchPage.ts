@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core'
 import { test as base } from 'vitest'
@@ -122,6 +122,23 @@ export class WorkbenchPage {
       if (Date.now() > end) throw new Error(`Not within ${patience} ms: ${question.toString()}`)
       await this.page.evaluate(() => new Promise(requestAnimationFrame))
     }
+  }
+
+  /** Drops files from the disk onto the page. */
+  async dropFiles(paths: readonly string[]): Promise<void> {
+    const files = paths.map((path) => ({
+      name: basename(path),
+      bytes: readFileSync(path).toString('base64'),
+    }))
+    const transfer = await this.page.evaluateHandle((given) => {
+      const data = new DataTransfer()
+      for (const { name, bytes } of given) {
+        data.items.add(new File([Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0))], name))
+      }
+      return data
+    }, files)
+    await this.page.dispatchEvent('main', 'dragover', { dataTransfer: transfer })
+    await this.page.dispatchEvent('main', 'drop', { dataTransfer: transfer })
   }
 
   /** Keeps a picture of the page where `SCREENSHOTS=1`. */

@@ -94,7 +94,7 @@ export async function importEvents(
       take(sample)
       await meter.add(sample.bytes)
     }
-    refusals.end(place, meter.samples, findings)
+    refusals.end(place, meter.samples, findings, watch)
     if (taken === 0) throw new SpikedeskError('dataset.nothingLeft', { path: place, count: meter.samples })
     const files = { ...writers.train.finish(), ...writers.test.finish() }
     meter.end()

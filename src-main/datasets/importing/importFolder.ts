@@ -12,7 +12,7 @@ export const importsFolder = 'datasets'
 const unfinished = /^\.(\d+)-[0-9a-f]+\.part(\.old)?$/
 
 /** Whether a process of this id is there; one of another user is. */
-function alive(process_: number): boolean {
+export function alive(process_: number): boolean {
   try {
     process.kill(process_, 0)
     return true

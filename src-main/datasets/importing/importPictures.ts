@@ -83,7 +83,7 @@ export async function importPictures(
         throw new SpikedeskError('picture.total', { path: place, limit: totalLimit })
       await meter.add(sample.bytes)
     }
-    refusals.end(place, meter.samples, findings)
+    refusals.end(place, meter.samples, findings, watch)
     if (!shape) throw new SpikedeskError('dataset.nothingLeft', { path: place, count: meter.samples })
     const files = { ...writers.train.finish(), ...writers.test.finish() }
     meter.end()

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { ImportProgress } from '../../../src-shared/contract.ts'
+import type { ImportProgress, RefusedImport } from '../../../src-shared/contract.ts'
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
 
 /** Between two turns of the event loop, ms: cancelling and previews wait no longer than this and one recording. */
@@ -13,6 +13,8 @@ export interface ImportWatch {
   /** Hears how far the import is, at most five times a second and at its end. */
   progress?(progress: ImportProgress): void
   signal?: AbortSignal
+  /** Hears what is wrong with the samples before the import fails over it. */
+  refused?(refused: RefusedImport): void
 }
 
 /** Counts what an import has read, reports it, and lets others have their turn. */

@@ -1,6 +1,7 @@
 import type { FindingKind } from '../../../src-shared/contract.ts'
 import { SpikedeskError, type PhraseCode } from '../../../src-shared/errors/index.ts'
 import type { Findings } from './findings.ts'
+import type { ImportWatch } from './progress.ts'
 
 const kinds: Record<FindingKind, PhraseCode> = {
   unreadable: 'problem.unreadable',
@@ -35,11 +36,12 @@ export class Refusals {
     return this.#count > 0
   }
 
-  /** Throws where anything was refused. */
-  end(path: string, total: number, findings: Findings): void {
+  /** Throws where anything was refused, and tells `watch` of all of it before. */
+  end(path: string, total: number, findings: Findings, watch: ImportWatch): void {
     if (!this.#first) return
-    if (this.#count === 1) throw this.#first
     const leftOut = findings.list().filter(({ done, kind }) => done === 'leftOut' && kind !== 'dropped')
+    watch.refused?.({ path, samples: total, findings: leftOut })
+    if (this.#count === 1) throw this.#first
     const names = leftOut.flatMap((finding) => finding.names)
     throw new SpikedeskError(
       'dataset.importProblems',

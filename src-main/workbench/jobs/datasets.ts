@@ -1,6 +1,7 @@
 import type { RecordingSample, SamplePage, Split } from '../../../src-shared/contract.ts'
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
 import type { Dataset } from '../../datasets/dataset.ts'
+import { licenceText } from '../../datasets/licenceText.ts'
 import { requireEvents } from '../../datasets/subset.ts'
 import { samplePicture } from '../../encoding/samplePicture.ts'
 import type { Workspace } from '../../runs/workspace.ts'
@@ -38,6 +39,7 @@ export function datasetJobs({
   ComputeJobs,
   | 'datasets.list'
   | 'datasets.card'
+  | 'datasets.licence'
   | 'datasets.add'
   | 'datasets.remove'
   | 'datasets.samples'
@@ -46,6 +48,10 @@ export function datasetJobs({
   return {
     'datasets.list': () => datasets.cards(),
     'datasets.card': ({ id }) => datasets.card(id),
+    'datasets.licence': async ({ id }) => {
+      const { licence, path, bundled } = await datasets.card(id)
+      return licenceText(licence, path, bundled)
+    },
     'datasets.add': ({ path }) => datasets.add(path),
     'datasets.remove': async ({ id }) => {
       await datasets.remove(id)

@@ -3,7 +3,8 @@ import type { Workspace } from '../../runs/workspace.ts'
 import type { ComputeJobs } from '../computeContract.ts'
 import type { Emit } from './training.ts'
 
-type Names = 'datasets.import' | 'datasets.makeEvents' | 'datasets.verify' | 'datasets.cancel'
+type Names =
+  'datasets.import' | 'datasets.makeEvents' | 'datasets.prepare' | 'datasets.verify' | 'datasets.cancel'
 
 /** What takes long with datasets: it tells how far it is, and ends when asked to. */
 export function importJobs({ datasets }: Workspace, emit: Emit): Pick<ComputeJobs, Names> {
@@ -18,7 +19,8 @@ export function importJobs({ datasets }: Workspace, emit: Emit): Pick<ComputeJob
     try {
       const progress: ImportWatch['progress'] = (report) =>
         emit('datasets.progress', { job, progress: report })
-      return await work({ progress, signal: controller.signal })
+      const refused: ImportWatch['refused'] = (report) => emit('datasets.refused', { job, refused: report })
+      return await work({ progress, refused, signal: controller.signal })
     } finally {
       if (running.get(job) === controller) running.delete(job)
     }
@@ -29,6 +31,11 @@ export function importJobs({ datasets }: Workspace, emit: Emit): Pick<ComputeJob
       watched(job, (watch) => datasets.add(path, { ...watch, settings })),
     'datasets.makeEvents': ({ job, id, camera }) =>
       watched(job, (watch) => datasets.makeEvents(id, camera, watch)),
+    'datasets.prepare': ({ job, id }) =>
+      watched(job, async (watch) => {
+        await datasets.open(id, watch)
+        return datasets.card(id)
+      }),
     'datasets.verify': ({ job, id }) => watched(job, (watch) => datasets.verify(id, watch)),
     'datasets.cancel': ({ job }) => {
       running.get(job)?.abort()

@@ -8,6 +8,8 @@ type Names =
   | 'datasets.makeEvents'
   | 'datasets.verify'
   | 'datasets.cancel'
+  | 'datasets.prepare'
+  | 'datasets.licence'
   | 'datasets.remove'
   | 'datasets.samples'
   | 'datasets.recording'
@@ -35,6 +37,12 @@ export function datasetService({ compute, broadcast }: WorkbenchContext): Handle
       await announce()
       return card
     },
+    'datasets.prepare': async (params) => {
+      const card = await compute.call('datasets.prepare', params)
+      await announce()
+      return card
+    },
+    'datasets.licence': (params) => compute.call('datasets.licence', params),
     'datasets.verify': (params) => compute.call('datasets.verify', params),
     'datasets.cancel': (params) => compute.call('datasets.cancel', params),
     'datasets.remove': async (params) => {

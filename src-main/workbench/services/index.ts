@@ -8,12 +8,14 @@ import { modelService } from './model.ts'
 import { runService } from './runs.ts'
 import { settingsService } from './settings.ts'
 import { trainingService } from './training.ts'
+import { uploadService } from './uploads.ts'
 
 /** The table of services: every request of the contract and who answers it. */
 export function allHandlers(context: WorkbenchContext): Handlers {
   return {
     ...appService(context),
     ...datasetService(context),
+    ...uploadService(context),
     ...encodingService(context),
     ...modelService(context),
     ...trainingService(context),

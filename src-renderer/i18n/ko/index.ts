@@ -3,6 +3,7 @@ import activity from './activity.ts'
 import charts from './charts.ts'
 import comparison from './comparison.ts'
 import data from './data.ts'
+import datasets from './datasets.ts'
 import fields from './fields.ts'
 import inspector from './inspector.ts'
 import model from './model.ts'
@@ -17,6 +18,7 @@ import train from './train.ts'
 export const ko: Texts = {
   shell,
   data,
+  datasets,
   model,
   train,
   activity,

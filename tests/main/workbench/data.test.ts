@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { encodeSample } from '../../../src-main/encoding/index.ts'
@@ -113,6 +113,76 @@ describe('datasets', () => {
     await refused
     expect(readdirSync(join(host.folder, 'datasets'))).toEqual([card.id])
     await page.request('datasets.remove', { id: card.id })
+  })
+
+  test('names every sample over which an import is refused before it fails', async () => {
+    const folder = join(host.folder, 'damaged')
+    for (const split of ['train', 'test']) {
+      mkdirSync(join(folder, split, 'a'), { recursive: true })
+      writeFileSync(join(folder, split, 'a', '1.bin'), atisBytes(someEvents(3)))
+      writeFileSync(join(folder, split, 'a', '2.bin'), atisBytes(someEvents(3)).subarray(0, 12))
+    }
+    const wish = { job: 'refused', path: folder, settings: {} }
+    await expect(page.request('datasets.import', wish)).rejects.toMatchObject({
+      code: 'dataset.importProblems',
+    })
+    const { refused } = await page.event('datasets.refused', ({ job }) => job === 'refused')
+    expect(refused).toMatchObject({ path: folder, samples: 4 })
+    expect(refused.findings).toMatchObject([{ kind: 'unreadable', samples: 2 }])
+    expect(refused.findings[0].names.every((name) => name.endsWith('2.bin'))).toBe(true)
+  })
+
+  test('takes files that a page hands over, and deletes them with their dataset', async () => {
+    const send = async (job: string, name: string, files: Record<string, Uint8Array>): Promise<string> => {
+      const total = Object.values(files).reduce((sum, { length }) => sum + length, 0)
+      const plan = { job, name, files: Object.keys(files).length, bytes: total }
+      await page.request('datasets.uploadBegin', plan)
+      const parts = Object.entries(files).map(([path, bytes]) => ({ path, offset: 0, bytes }))
+      await page.request('datasets.uploadParts', { job, parts })
+      return (await page.request('datasets.uploadEnd', { job })).path
+    }
+    const recording = new Uint8Array(atisBytes(someEvents(5)))
+    const recordings = await send('hand over 1', 'handed', {
+      'train/a/1.bin': recording,
+      'test/a/1.bin': recording,
+    })
+    const imported = await page.request('datasets.import', { job: 'i', path: recordings, settings: {} })
+    expect(imported).toMatchObject({ name: 'handed', path: null, trainCount: 1, bundled: false })
+    expect(readdirSync(join(host.folder, 'uploads'))).toEqual([])
+    expect((await page.request('datasets.card', { id: imported.id })).problem).toBeNull()
+
+    writeTinySet(join(host.folder, 'tiny-source'))
+    const tiny = Object.fromEntries(
+      readdirSync(join(host.folder, 'tiny-source')).map((name) => [
+        name,
+        new Uint8Array(readFileSync(join(host.folder, 'tiny-source', name))),
+      ]),
+    )
+    const images = await send('hand over 2', 'tiny', tiny)
+    const read = await page.request('datasets.import', { job: 'j', path: images, settings: {} })
+    await page.request('datasets.uploadDiscard', { job: 'hand over 2' })
+    expect((await page.request('datasets.card', { id: read.id })).problem).toBeNull()
+    for (const { id } of [imported, read]) await page.request('datasets.remove', { id })
+    expect(readdirSync(join(host.folder, 'uploads'))).toEqual([])
+    await expect(
+      page.request('datasets.uploadBegin', { job: 'k', name: '..', files: 1, bytes: 1 }),
+    ).rejects.toMatchObject({ code: 'upload.name' })
+  })
+
+  test('tells how far the making of the bundled events is, and ends it without a trace', async () => {
+    const before = readdirSync(join(host.folder, 'datasets'))
+    const making = page.request('datasets.prepare', { job: 'prepare', id: 'digit-events' })
+    const refused = expect(making).rejects.toMatchObject({ code: 'dataset.cancelled' })
+    const { progress } = await page.event('datasets.progress', ({ job }) => job === 'prepare')
+    expect(progress.totalSamples).toBe(10_000)
+    await page.request('datasets.cancel', { job: 'prepare' })
+    await refused
+    expect(readdirSync(join(host.folder, 'datasets'))).toEqual(before)
+  })
+
+  test('shows a licence', async () => {
+    const licence = await page.request('datasets.licence', { id: 'digits' })
+    expect(licence.text).toContain('MIT License')
   })
 
   test('refuses what is not there, in one sentence', async () => {

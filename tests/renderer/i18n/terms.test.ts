@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { cameraFields } from '../../../src-shared/cameraFields.ts'
 import { encodingTables } from '../../../src-shared/encodingTables.ts'
 import { transformTables } from '../../../src-shared/transformTables.ts'
 import {
@@ -10,6 +11,7 @@ import {
   trainingFields,
 } from '../../../src-shared/experimentFields.ts'
 import type { Field } from '../../../src-shared/fields.ts'
+import { importFields } from '../../../src-shared/importFields.ts'
 import { lossField, lossTables } from '../../../src-shared/lossTables.ts'
 import { layerDefinitions } from '../../../src-shared/model/layers/index.ts'
 import { findPreset, presets } from '../../../src-shared/model/presets.ts'
@@ -35,6 +37,8 @@ const fields: Field[] = [
   ...subsetFields,
   ...machineFields,
   ...stepFields,
+  ...importFields,
+  ...cameraFields,
   ...Object.values(encodingTables).flatMap((table): readonly Field[] => table.fields),
   ...Object.values(transformTables).flatMap((table): readonly Field[] => table.fields),
   ...Object.values(optimizerTables).flatMap((table): readonly Field[] => table.fields),

@@ -13,7 +13,7 @@ describe('the datasets', () => {
   beforeEach(() => {
     bridge = freshPage({
       'datasets.list': () => [fashion, digits],
-      'datasets.add': ({ path }) => {
+      'datasets.import': ({ path }) => {
         if (path !== '/data/more') throw new SpikedeskError('dataset.notFound', { path })
         return { ...fashion, id: 'more', path }
       },
@@ -30,9 +30,9 @@ describe('the datasets', () => {
   it('adds by path, and hands on the error of a wrong one', async () => {
     const datasets = useDatasetsStore()
     await settled()
-    expect((await datasets.add('/data/more')).id).toBe('more')
+    expect((await datasets.add('/data/more', 'job', {})).id).toBe('more')
     expect(datasets.cardOf('more')?.path).toBe('/data/more')
-    await expect(datasets.add('/nowhere')).rejects.toMatchObject({ code: 'dataset.notFound' })
+    await expect(datasets.add('/nowhere', 'job', {})).rejects.toMatchObject({ code: 'dataset.notFound' })
     expect(datasets.cards).toHaveLength(3)
   })
 
