@@ -1,7 +1,7 @@
 import type { LayerNode } from '../../../src-shared/model/document.ts'
 import { findLayer } from '../../../src-shared/model/layers/index.ts'
 import type { NamedTensor } from '../../engine/executor.ts'
-import { circuitOf } from '../../engine/layers/circuit.ts'
+import { circuitOf } from '../../../src-shared/model/circuit.ts'
 import { dictOf, type DictNode, type FileNode, type TensorNode } from '../files/openedFile.ts'
 import type { ImportedNetwork } from '../networks/importedNetwork.ts'
 import { floatTensor, longScalar } from './tensorNodes.ts'

@@ -1,6 +1,6 @@
 import type { FieldValues, SurrogateValue } from '../../../src-shared/fields.ts'
 import type { LeakySemantics } from '../neuronSemantics.ts'
-import { circuitOf } from './circuit.ts'
+import { circuitOf } from '../../../src-shared/model/circuit.ts'
 import { neuronOps } from './neuron.ts'
 
 /** What all neurons in snnTorch's timing take from their tables. */

@@ -1,4 +1,4 @@
-import type { FieldValues } from '../../../src-shared/fields.ts'
+import type { FieldValues } from '../fields.ts'
 
 const { fround } = Math
 
