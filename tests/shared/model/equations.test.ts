@@ -106,7 +106,7 @@ function compare(kind: string, changed: FieldValues): void {
 /** Every choice that changes an equation. */
 function variants(kind: string): FieldValues[] {
   const fields = layerDefinitions.find((candidate) => candidate.kind === kind)?.fields ?? []
-  const choices: [string, (string | boolean)[]][] = fields.flatMap((field) => {
+  const choices: [string, (string | boolean)[]][] = fields.flatMap((field): [string, (string | boolean)[]][] => {
     if (field.type === 'choice') return [[field.key, field.options.map(({ value }) => value)]]
     const shown = ['resetDelay', 'decayInput', 'scaleReset', 'normalise']
     return shown.includes(field.key) ? [[field.key, [true, false]]] : []
