@@ -25,6 +25,23 @@ function smallFloat(bits: number, exponent: number, mantissa: number, bias: numb
   return sign * (1 + fraction * 2 ** -mantissa) * 2 ** (power - bias)
 }
 
+/** A float of one byte without infinities and without -0, whose byte 0x80 is its only NaN. */
+function unsignedZeroFloat(bits: number, exponent: number, mantissa: number, bias: number): number {
+  if (bits === 0x80) return Number.NaN
+  const power = (bits >> mantissa) & (2 ** exponent - 1)
+  const fraction = bits & (2 ** mantissa - 1)
+  const sign = bits >> 7 ? -1 : 1
+  if (power === 0) return sign * fraction * 2 ** (1 - bias - mantissa)
+  return sign * (1 + fraction * 2 ** -mantissa) * 2 ** (power - bias)
+}
+
+/** Types of torch whose elements are bits or parts of bytes: they are listed, and have no numbers here. */
+const bitTypes = [
+  'float4_e2m1fn_x2',
+  ...['bits8', 'bits1x8', 'bits2x4', 'bits4x2'],
+  ...[1, 2, 3, 4, 5, 6, 7].flatMap((bits) => [`int${bits}`, `uint${bits}`]),
+]
+
 const bfloatView = new DataView(new ArrayBuffer(4))
 
 function bfloat16(bits: number): number {
@@ -80,6 +97,30 @@ const types: readonly Dtype[] = [
     numpy: null,
     word: 1,
     number: (view, at) => smallFloat(view.getUint8(at), 5, 2, 15, false),
+  },
+  {
+    name: 'float8_e4m3fnuz',
+    bytes: 1,
+    safetensors: 'F8_E4M3FNUZ',
+    numpy: null,
+    word: 1,
+    number: (view, at) => unsignedZeroFloat(view.getUint8(at), 4, 3, 8),
+  },
+  {
+    name: 'float8_e5m2fnuz',
+    bytes: 1,
+    safetensors: 'F8_E5M2FNUZ',
+    numpy: null,
+    word: 1,
+    number: (view, at) => unsignedZeroFloat(view.getUint8(at), 5, 2, 16),
+  },
+  {
+    name: 'float8_e8m0fnu',
+    bytes: 1,
+    safetensors: 'F8_E8M0',
+    numpy: null,
+    word: 1,
+    number: (view, at) => (view.getUint8(at) === 0xff ? Number.NaN : 2 ** (view.getUint8(at) - 127)),
   },
   {
     name: 'int64',
@@ -156,6 +197,8 @@ const types: readonly Dtype[] = [
   { name: 'complex32', bytes: 4, safetensors: null, numpy: null, word: 2, number: null },
   { name: 'complex64', bytes: 8, safetensors: null, numpy: 'c8', word: 4, number: null },
   { name: 'complex128', bytes: 16, safetensors: null, numpy: 'c16', word: 8, number: null },
+  { name: 'bits16', bytes: 2, safetensors: null, numpy: null, word: 2, number: null },
+  ...bitTypes.map((name) => ({ name, bytes: 1, safetensors: null, numpy: null, word: 1, number: null })),
 ]
 
 const byName = new Map(types.map((dtype) => [dtype.name, dtype]))

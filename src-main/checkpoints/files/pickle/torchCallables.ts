@@ -21,6 +21,7 @@ const storageDtypes: Readonly<Record<string, string>> = {
   CharStorage: 'int8',
   ByteStorage: 'uint8',
   BoolStorage: 'bool',
+  ComplexHalfStorage: 'complex32',
   ComplexFloatStorage: 'complex64',
   ComplexDoubleStorage: 'complex128',
 }

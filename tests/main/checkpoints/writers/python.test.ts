@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { DatasetLibrary } from '../../../../src-main/datasets/library.ts'
 import { openCheckpointFile } from '../../../../src-main/checkpoints/files/open.ts'
+import { numbersOf } from '../../../../src-main/checkpoints/files/dtypes.ts'
 import { nodeAt, type TensorNode } from '../../../../src-main/checkpoints/files/openedFile.ts'
 import { importNetwork } from '../../../../src-main/checkpoints/networks/importNetwork.ts'
 import { exportNetwork } from '../../../../src-main/checkpoints/writers/exporters.ts'
@@ -151,6 +152,44 @@ describe.skipIf(!torch)(
     })
   },
 )
+
+describe.skipIf(!torch)('every element type of torch (in SPIKEDESK_PYTHON or python3)', patience, () => {
+  it('is read with the numbers that torch reads', () => {
+    const path = join(folder, 'types.pth')
+    const printed = runPython(torch ?? '', [
+      '-c',
+      `
+import io, json, sys, torch
+tensors, numbers = {}, {}
+for name in sorted({str(value)[6:] for value in vars(torch).values() if isinstance(value, torch.dtype)}):
+    try:
+        made = torch.tensor([0.0, 1.0, -1.5, 448.0, 2.0**-8, 3.0]).to(getattr(torch, name))
+        read = None if made.is_complex() else made.double().tolist()
+        torch.save(made, io.BytesIO())
+        tensors[name] = made
+        numbers[name] = read and [value if value == value else None for value in read]
+    except Exception:
+        pass
+torch.save(tensors, sys.argv[1])
+print(json.dumps(numbers))
+`,
+      path,
+    ])
+    const numbers = JSON.parse(printed) as Record<string, (number | null)[] | null>
+    expect(Object.keys(numbers).length).toBeGreaterThan(10)
+    const file = openCheckpointFile(path)
+    for (const [name, expected] of Object.entries(numbers)) {
+      const node = nodeAt(file.root, [name]) as TensorNode
+      expect(node).toMatchObject({ kind: 'tensor', shape: [6] })
+      const found = numbersOf(node.dtype, node.read())
+      expect([name, found && Array.from(found, (value) => (Number.isNaN(value) ? null : value))]).toEqual([
+        name,
+        expected,
+      ])
+    }
+    file.close()
+  })
+})
 
 describe.skipIf(!hdf5)('h5py (in SPIKEDESK_PYTHON or python3)', patience, () => {
   it('opens the NIR that is written', async () => {
