@@ -3,11 +3,13 @@ import { Workspace } from './runs/workspace.ts'
 import { parentChannel } from './workbench/channels/parent.ts'
 import { closeRequest, type ComputeJobs } from './workbench/computeContract.ts'
 import { checkpointJobs } from './workbench/jobs/checkpoints.ts'
+import { contentsJobs } from './workbench/jobs/contents.ts'
 import { datasetJobs } from './workbench/jobs/datasets.ts'
 import { importJobs } from './workbench/jobs/imports.ts'
 import { evaluationJobs } from './workbench/jobs/evaluations.ts'
 import { encodingJobs } from './workbench/jobs/encoding.ts'
 import { modelJobs } from './workbench/jobs/model.ts'
+import { OpenFiles } from './workbench/jobs/openFiles.ts'
 import { runJobs } from './workbench/jobs/runs.ts'
 import { uploadJobs } from './workbench/jobs/uploads.ts'
 import { TrainingJobs, type Emit } from './workbench/jobs/training.ts'
@@ -34,6 +36,7 @@ channel.onClose(() => process.exit(1))
 const workspace = Workspace.open(folder, { lock: false })
 const emit: Emit = (name, data) => channel.post({ type: 'event', name, data })
 const training = new TrainingJobs(workspace, emit)
+const files = new OpenFiles()
 const jobs: ComputeJobs = {
   ...datasetJobs(workspace),
   ...importJobs(workspace, emit),
@@ -42,7 +45,8 @@ const jobs: ComputeJobs = {
   ...modelJobs(),
   ...training.jobs,
   ...runJobs(workspace),
-  ...checkpointJobs(workspace),
+  ...checkpointJobs(workspace, files),
+  ...contentsJobs(files),
   ...evaluationJobs(workspace, emit),
 }
 

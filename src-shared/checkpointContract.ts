@@ -55,46 +55,15 @@ export interface OpenedCheckpoint {
   /** `torch`, `safetensors`, `spikedesk`, `nir`, `npz`, ... */
   format: string
   bytes: number
+  /** At most 100,000; `cut` where there are more. */
   rows: TreeRow[]
+  cut: boolean
   notes: Phrase[]
   /** Of NIR files alone. */
   graph: GraphView | null
   /** Null where there is none that can be run; `problem` says why. */
   network: NetworkSummary | null
   problem: ErrorMessage | null
-}
-
-/** Numbers over all elements; those that are not finite are counted, and left out of the others. */
-export interface TensorStatistics {
-  count: number
-  notFinite: number
-  min: number
-  max: number
-  mean: number
-  /** Of all elements, not of a sample of them. */
-  deviation: number
-  /** Share of elements that are 0. */
-  zeros: number
-}
-
-/** One tensor, as a matrix of its first axis by all others. */
-export interface TensorView {
-  type: string
-  shape: number[]
-  device: string
-  bytes: number
-  rows: number
-  columns: number
-  /** Null where its elements are no single numbers. */
-  statistics: TensorStatistics | null
-  /** The first 1,000 rows that hold nothing but zeros, and how many there are. */
-  deadRows: { rows: number[]; count: number }
-  /** Elements in equal bins from `min` to `max`. */
-  histogram: { min: number; max: number; counts: Uint32Array }
-  /** The values that were asked for, row-major. */
-  window: { row: number; column: number; rows: number; columns: number; values: Float64Array }
-  /** Means over equal blocks, at most 256 by 256, row-major. */
-  heatMap: { rows: number; columns: number; values: Float32Array }
 }
 
 /** One tensor of two checkpoints. */
@@ -180,23 +149,12 @@ const dataset = path
 const split = z.enum(['train', 'test'])
 const timeSteps = z.int().min(1).max(10000).nullable()
 const index = z.int().min(0).max(4294967295)
-const tensor = z.array(z.string().max(4096)).max(100)
 
 export const checkpointRequests = {
   /** `dataset` gives the shape of the samples, where one is chosen. */
   'checkpoints.open': request<OpenedCheckpoint>()(z.strictObject({ path, dataset: dataset.nullable() })),
   'checkpoints.answer': request<NetworkSummary>()(
     z.strictObject({ path, answers, dataset: dataset.nullable() }),
-  ),
-  'checkpoints.tensor': request<TensorView>()(
-    z.strictObject({
-      path,
-      tensor,
-      row: index,
-      column: index,
-      rows: z.int().min(1).max(512),
-      columns: z.int().min(1).max(512),
-    }),
   ),
   /** Every dataset of the workspace, and whether it fits. */
   'checkpoints.datasets': request<DatasetFit[]>()(z.strictObject({ path, answers })),
@@ -218,9 +176,5 @@ export const checkpointRequests = {
   /** Writes the network to `to`. */
   'checkpoints.export': request<ExportResult>()(
     z.strictObject({ path, answers, format: z.enum(exportFormats), to: path }),
-  ),
-  /** Writes one tensor to `to`. */
-  'checkpoints.exportTensor': request<ExportResult>()(
-    z.strictObject({ path, tensor, format: z.enum(['npy', 'csv']), to: path }),
   ),
 } as const

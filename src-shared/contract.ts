@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { appRequests } from './appContract.ts'
 import { checkpointRequests, type EvaluationProgress } from './checkpointContract.ts'
+import { contentsRequests } from './contentsContract.ts'
 import {
   datasetRequests,
   type DatasetCard,
@@ -34,6 +35,7 @@ export const requests = {
   ...modelRequests,
   ...runRequests,
   ...checkpointRequests,
+  ...contentsRequests,
 } as const
 
 export type RequestName = keyof typeof requests

@@ -1,3 +1,4 @@
+import { sourceOf } from './numberSource.ts'
 import { histogram } from './tensorStatistics.ts'
 
 /** How far two tensors of one shape lie apart. */
@@ -40,5 +41,5 @@ export function changeHistogram(
     (largest, value) => (Number.isFinite(value) ? Math.max(largest, Math.abs(value)) : largest),
     0,
   )
-  return { min: 0 - most, max: most, counts: histogram(difference, -most, most, bins) }
+  return { min: 0 - most, max: most, counts: histogram(sourceOf(difference), -most, most, bins) }
 }

@@ -1,77 +1,90 @@
-import type { TensorStatistics } from '../../src-shared/checkpointContract.ts'
+import type { RowFacts, TensorStatistics } from '../../src-shared/contentsContract.ts'
+import { forEachPiece, type NumberSource } from './numberSource.ts'
 
-/** Facts over the numbers of one tensor, seen as a matrix `[rows, columns]`, row-major. */
+/** Facts over the numbers of one tensor. */
 
-/** Minimum, maximum, mean and deviation of the finite values; zero where there are none. */
-export function tensorStatistics(values: Float64Array): TensorStatistics {
-  let [notFinite, zeros, sum] = [0, 0, 0]
-  let [min, max] = [Infinity, -Infinity]
-  for (const value of values) {
-    if (!Number.isFinite(value)) {
-      notFinite++
-      continue
-    }
-    if (value === 0) zeros++
-    if (value < min) min = value
-    if (value > max) max = value
-    sum += value
+/** More different values than this are not counted; they are no quantised weights. */
+const mostDistinct = 65_536
+
+class DistinctValues {
+  private readonly seen = new Set<number>()
+  private last = Number.NaN
+
+  add(value: number): void {
+    if (value === this.last || this.seen.size > mostDistinct) return
+    this.last = value
+    this.seen.add(value)
   }
-  const count = values.length
-  const finite = count - notFinite
-  if (finite === 0) return { count, notFinite, min: 0, max: 0, mean: 0, deviation: 0, zeros: 0 }
+
+  get count(): number | null {
+    return this.seen.size > mostDistinct ? null : this.seen.size
+  }
+}
+
+/** All facts in two passes; zero where there are no finite values. */
+export function tensorStatistics(source: NumberSource): TensorStatistics {
+  const { count } = source
+  const distinct = new DistinctValues()
+  let [nan, infinite, zeros, sum, squares] = [0, 0, 0, 0, 0]
+  let [min, max] = [Infinity, -Infinity]
+  forEachPiece(source, (values) => {
+    for (const value of values) {
+      if (Number.isFinite(value)) {
+        if (value === 0) zeros++
+        if (value < min) min = value
+        if (value > max) max = value
+        sum += value
+        squares += value * value
+        distinct.add(value)
+      } else if (Number.isNaN(value)) nan++
+      else infinite++
+    }
+  })
+  const finite = count - nan - infinite
+  const base = { count, nan, infinite, zeros, distinct: distinct.count }
+  if (finite === 0) return { ...base, min: 0, max: 0, mean: 0, deviation: 0, norm: 0 }
   const mean = sum / finite
-  let squares = 0
-  for (const value of values) if (Number.isFinite(value)) squares += (value - mean) ** 2
-  return { count, notFinite, min, max, mean, deviation: Math.sqrt(squares / finite), zeros: zeros / count }
+  let spread = 0
+  forEachPiece(source, (values) => {
+    for (const value of values) if (Number.isFinite(value)) spread += (value - mean) ** 2
+  })
+  return { ...base, min, max, mean, deviation: Math.sqrt(spread / finite), norm: Math.sqrt(squares) }
 }
 
 /** How many finite values lie in each of `bins` equal parts from `min` to `max`; the last part takes `max`. */
-export function histogram(values: Float64Array, min: number, max: number, bins: number): Uint32Array {
+export function histogram(source: NumberSource, min: number, max: number, bins: number): Uint32Array {
   const counts = new Uint32Array(bins)
   const scale = max > min ? bins / (max - min) : 0
-  for (const value of values) {
-    if (Number.isFinite(value)) counts[Math.min(bins - 1, Math.floor((value - min) * scale))]++
-  }
+  forEachPiece(source, (values) => {
+    for (const value of values) {
+      if (!Number.isFinite(value)) continue
+      counts[Math.min(bins - 1, Math.max(0, Math.floor((value - min) * scale)))]++
+    }
+  })
   return counts
 }
 
-/** Rows of nothing but zeros: neurons that hear nothing. At most `most` are listed. */
-export function deadRows(
-  values: Float64Array,
-  rows: number,
-  columns: number,
-  most: number,
-): { rows: number[]; count: number } {
-  const found: number[] = []
-  let count = 0
-  for (let row = 0; row < rows && columns > 0; row++) {
-    let column = 0
-    while (column < columns && values[row * columns + column] === 0) column++
-    if (column < columns) continue
-    count++
-    if (found.length < most) found.push(row)
-  }
-  return { rows: found, count }
-}
+/** Share of the longest row's length under which a row counts as tiny. */
+export const tinyShare = 0.01
 
-/** Means over blocks of rows and columns, so that at most `most` of each are left. */
-export function heatMap(
-  values: Float64Array,
-  rows: number,
-  columns: number,
-  most: number,
-): { rows: number; columns: number; values: Float32Array } {
-  const tall = Math.min(rows, most)
-  const wide = Math.min(columns, most)
-  const sums = new Float64Array(tall * wide)
-  const counts = new Uint32Array(tall * wide)
-  for (let row = 0; row < rows; row++) {
-    const line = Math.floor((row * tall) / rows) * wide
-    for (let column = 0; column < columns; column++) {
-      const block = line + Math.floor((column * wide) / columns)
-      sums[block] += values[row * columns + column]
-      counts[block]++
-    }
+/**
+ * Rows along the first axis, of `columns` numbers each: those of nothing but zeros (neurons that hear nothing), and
+ * those whose Euclidean length is less than a hundredth of the longest row's. At most `most` of each are listed.
+ */
+export function rowFacts(source: NumberSource, rows: number, columns: number, most: number): RowFacts {
+  const lengths = new Float64Array(rows)
+  forEachPiece(source, (values, from) => {
+    for (let i = 0; i < values.length; i++) lengths[Math.floor((from + i) / columns)] += values[i] ** 2
+  })
+  let longest = 0
+  for (const length of lengths) if (Number.isFinite(length) && length > longest) longest = length
+  const facts: RowFacts = { rows, zero: { count: 0, rows: [] }, tiny: { count: 0, rows: [] } }
+  const limit = longest * tinyShare ** 2
+  for (const [row, length] of lengths.entries()) {
+    const group = length === 0 ? facts.zero : length < limit ? facts.tiny : null
+    if (!group) continue
+    group.count++
+    if (group.rows.length < most) group.rows.push(row)
   }
-  return { rows: tall, columns: wide, values: Float32Array.from(sums, (sum, i) => sum / counts[i]) }
+  return facts
 }

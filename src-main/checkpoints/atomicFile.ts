@@ -22,7 +22,7 @@ function syncFolder(folder: string): void {
   }
 }
 
-function writeAndSync(path: string, parts: readonly Uint8Array[]): void {
+function writeAndSync(path: string, parts: Iterable<Uint8Array>): void {
   const file = openSync(path, 'w')
   try {
     for (const part of parts) writeAll(file, part)
@@ -45,7 +45,7 @@ function discard(path: string): void {
  * Writes a file so that, whatever happens, either the old one or the new one is there whole: a temporary name
  * in the same folder, flushed, renamed, the folder flushed. Throws `checkpoint.unwritable`.
  */
-export function writeFileAtomically(path: string, parts: readonly Uint8Array[]): void {
+export function writeFileAtomically(path: string, parts: Iterable<Uint8Array>): void {
   const temporary = `${path}.part`
   try {
     writeAndSync(temporary, parts)

@@ -8,6 +8,8 @@ export const checkpointErrors = {
   'answers.unreadable': '{file} cannot be read as answers: {reason}.',
   'tensor.unknown': '{path} holds no tensor "{tensor}".',
   'tensor.large': 'A tensor of {path} has {count} elements; statistics and text are made of at most {limit}.',
+  'tensor.slice':
+    'The tensor "{tensor}" has the shape {shape}; the axes and indices that were asked for are not among it.',
   'tensor.spectrum':
     'Singular values are computed of matrices with a side of at most {limit}; those of "{tensor}" have {side}.',
   'tensor.notFinite': '"{tensor}" has elements that are not finite, so it has no singular values.',

@@ -5,7 +5,7 @@ import type { FileNode, ListNode, ScalarNode } from './openedFile.ts'
 /** Lists of more scalars than this stay closed: they are histories, which are plotted. */
 const longestOpenList = 32
 /** More rows than a file has that somebody saved. */
-const mostRows = 20_000
+export const mostRows = 100_000
 const longestText = 200
 
 function scalarText({ type, value }: ScalarNode): string {
@@ -53,7 +53,7 @@ function children(node: FileNode): [string, FileNode][] {
   return node.kind === 'object' && node.state ? [['state', node.state]] : []
 }
 
-/** All rows of a file's tree, parents before children; at most 20,000. */
+/** All rows of a file's tree, parents before children; at most 100,000. */
 export function treeRows(root: FileNode): TreeRow[] {
   const rows: TreeRow[] = []
   const walk = (node: FileNode, path: string[]): void => {

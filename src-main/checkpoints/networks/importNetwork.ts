@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
 import { compileExperiment } from '../../engine/compile.ts'
-import type { Answers } from '../../../src-shared/importedNetwork.ts'
+import type { Answers, FoundHistory } from '../../../src-shared/importedNetwork.ts'
 import { readCheckpoint } from '../checkpoint.ts'
 import { FileProblem } from '../files/fileProblem.ts'
 import type { OpenedFile } from '../files/openedFile.ts'
@@ -16,24 +16,33 @@ export interface ImportOptions {
   sampleShape?: readonly number[]
 }
 
-/** A checkpoint of this program answers everything itself. */
-function ownNetwork(path: string): ImportedNetwork {
-  const { experiment, state, history } = readCheckpoint(path)
+/** The curves of a checkpoint of this program, one value an epoch. Throws what `readCheckpoint` does. */
+function curvesOf({ history }: ReturnType<typeof readCheckpoint>): FoundHistory[] {
   const curve = (name: string, of: (score: (typeof history)[number]) => number) => ({
     name,
     values: Float64Array.from(history, of),
   })
+  return [
+    curve('trainLoss', ({ trainLoss }) => trainLoss),
+    curve('trainAccuracy', ({ trainAccuracy }) => trainAccuracy),
+    curve('testLoss', ({ testLoss }) => testLoss),
+    curve('testAccuracy', ({ testAccuracy }) => testAccuracy),
+  ].filter(({ values }) => values.length > 0)
+}
+
+export function ownHistories(path: string): FoundHistory[] {
+  return curvesOf(readCheckpoint(path))
+}
+
+/** A checkpoint of this program answers everything itself. */
+function ownNetwork(path: string): ImportedNetwork {
+  const checkpoint = readCheckpoint(path)
   return {
     framework: 'spikedesk',
-    experiment,
-    parameters: state.parameters,
+    experiment: checkpoint.experiment,
+    parameters: checkpoint.state.parameters,
     sources: new Map(),
-    histories: [
-      curve('trainLoss', ({ trainLoss }) => trainLoss),
-      curve('trainAccuracy', ({ trainAccuracy }) => trainAccuracy),
-      curve('testLoss', ({ testLoss }) => testLoss),
-      curve('testAccuracy', ({ testAccuracy }) => testAccuracy),
-    ].filter(({ values }) => values.length > 0),
+    histories: curvesOf(checkpoint),
     questions: [],
     facts: [],
     notes: [],

@@ -9,11 +9,9 @@ export interface NewArray {
   bytes: Uint8Array
 }
 
-/** The parts of a `.npy` file. Throws a RangeError for types that NumPy does not have. Source: `numpy.lib.format`. */
-export function numpyParts({ dtype, shape, bytes }: NewArray): Uint8Array[] {
+/** How a `.npy` file begins. Throws a RangeError for types that NumPy does not have. Source: `numpy.lib.format`. */
+export function numpyHeader(dtype: Dtype, shape: readonly number[]): Uint8Array {
   if (!dtype.numpy) throw new RangeError(`NumPy has no type ${dtype.name}`)
-  if (bytes.length !== elementCount(shape) * dtype.bytes)
-    throw new RangeError('the bytes do not match the shape')
   const order = dtype.word === 1 ? '|' : '<'
   const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(', ')
   const text = `{'descr': '${order}${dtype.numpy}', 'fortran_order': False, 'shape': (${sizes}), }`
@@ -22,6 +20,14 @@ export function numpyParts({ dtype, shape, bytes }: NewArray): Uint8Array[] {
   header.set([0x93, ...new TextEncoder().encode('NUMPY'), 1, 0, length & 255, length >> 8])
   header.set(new TextEncoder().encode(text), 10)
   header[header.length - 1] = 0x0a
+  return header
+}
+
+/** The parts of a `.npy` file. Throws a RangeError where the bytes do not match the shape, and as above. */
+export function numpyParts({ dtype, shape, bytes }: NewArray): Uint8Array[] {
+  const header = numpyHeader(dtype, shape)
+  if (bytes.length !== elementCount(shape) * dtype.bytes)
+    throw new RangeError('the bytes do not match the shape')
   return [header, bytes]
 }
 

@@ -8,13 +8,11 @@ export function checkpointService({ compute }: WorkbenchContext): Handlers<Names
   return {
     'checkpoints.open': (params) => compute.call('checkpoints.open', params),
     'checkpoints.answer': (params) => compute.call('checkpoints.answer', params),
-    'checkpoints.tensor': (params) => compute.call('checkpoints.tensor', params),
     'checkpoints.datasets': (params) => compute.call('checkpoints.datasets', params),
     'checkpoints.evaluate': (params) => compute.call('checkpoints.evaluate', params),
     'checkpoints.cancel': (params) => compute.call('checkpoints.cancel', params),
     'checkpoints.trace': (params) => compute.call('checkpoints.trace', params),
     'checkpoints.compare': (params) => compute.call('checkpoints.compare', params),
     'checkpoints.export': (params) => compute.call('checkpoints.export', params),
-    'checkpoints.exportTensor': (params) => compute.call('checkpoints.exportTensor', params),
   }
 }

@@ -2,6 +2,7 @@ import type { Handlers, WorkbenchContext } from '../context.ts'
 import { activityService } from './activity.ts'
 import { appService } from './app.ts'
 import { checkpointService } from './checkpoints.ts'
+import { contentsService } from './contents.ts'
 import { datasetService } from './datasets.ts'
 import { encodingService } from './encoding.ts'
 import { modelService } from './model.ts'
@@ -22,6 +23,7 @@ export function allHandlers(context: WorkbenchContext): Handlers {
     ...runService(context),
     ...activityService(context),
     ...checkpointService(context),
+    ...contentsService(context),
     ...settingsService(context),
   }
 }

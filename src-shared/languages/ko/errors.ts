@@ -230,6 +230,7 @@ export const errorSentences: Record<ErrorCode, string> = {
   'answers.unreadable': '{file}을(를) 답변으로 읽을 수 없습니다: {reason}.',
   'tensor.unknown': '{path}에는 텐서 "{tensor}"이(가) 없습니다.',
   'tensor.large': '{path}의 텐서에 원소가 {count}개 있습니다. 통계와 텍스트는 최대 {limit}개까지 만듭니다.',
+  'tensor.slice': '텐서 "{tensor}"의 모양은 {shape}이며, 요청한 축과 인덱스는 그 안에 없습니다.',
   'tensor.spectrum': '특잇값은 한 변이 최대 {limit}인 행렬에서 계산합니다. "{tensor}"의 변은 {side}입니다.',
   'tensor.notFinite': '"{tensor}"에 유한하지 않은 원소가 있어 특잇값이 없습니다.',
   'tensor.export': '"{tensor}"({type})의 원소는 단일 숫자가 아니므로 쓸 수 없습니다.',

@@ -176,6 +176,7 @@ export const errorSentences: Record<ErrorCode, string> = {
   'answers.unreadable': '无法将 {file} 作为答案读取：{reason}。',
   'tensor.unknown': '{path} 中没有张量“{tensor}”。',
   'tensor.large': '{path} 的一个张量有 {count} 个元素；统计和文本最多处理 {limit} 个。',
+  'tensor.slice': '张量“{tensor}”的形状是 {shape}，请求的轴和索引不在其中。',
   'tensor.spectrum': '只对边长不超过 {limit} 的矩阵计算奇异值；“{tensor}”的边长为 {side}。',
   'tensor.notFinite': '“{tensor}”含有非有限的元素，因此没有奇异值。',
   'tensor.export': '“{tensor}”（{type}）的元素不是单个数字，因此无法写出。',

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { writeTorch } from '../../../src-main/checkpoints/writers/torchWriter.ts'
@@ -44,23 +44,6 @@ test('a file opens with its tree, its network and its questions', async () => {
   await expect(missing).rejects.toThrow(/does not exist/)
 })
 
-test('a tensor is shown with its facts and a part of its values', async () => {
-  const view = await page.request('checkpoints.tensor', {
-    ...{ path, tensor: ['fc1.weight'] },
-    ...{ row: 9, column: 780, rows: 4, columns: 8 },
-  })
-  expect(view).toMatchObject({ shape: [10, 784], rows: 10, columns: 784, type: 'float32' })
-  expect(view.window).toMatchObject({ row: 9, column: 780, rows: 1, columns: 4 })
-  expect(Array.from(view.window.values, (value) => Math.round(value * 100))).toEqual([7837, 7838, 7839, 7840])
-  expect(view.statistics).toMatchObject({ count: 7840, notFinite: 0, zeros: 0 })
-  expect(view.histogram.counts.reduce((sum, count) => sum + count, 0)).toBe(7840)
-  expect([view.heatMap.rows, view.heatMap.columns]).toEqual([10, 256])
-  const dead = await page.request('checkpoints.tensor', {
-    ...{ path, tensor: ['fc1.bias'], row: 0, column: 0, rows: 1, columns: 1 },
-  })
-  expect(dead.deadRows.count).toBe(10)
-})
-
 test('its network is evaluated, traced, compared and written', async () => {
   const asked = { path, answers, dataset: 'digits', timeSteps: null }
   const result = await page.request('checkpoints.evaluate', { ...asked, job: 'first' })
@@ -90,9 +73,6 @@ test('its network is evaluated, traced, compared and written', async () => {
   expect(comparison.tensor?.spectra?.first).toHaveLength(10)
   expect(comparison.tensor?.histogram).toMatchObject({ min: 0, max: 0 })
   expect(comparison.settings.map(({ path: at }) => at)).toContain('timeSteps')
-  const array = join(host.folder, 'weight.npy')
-  await page.request('checkpoints.exportTensor', { path, tensor: ['fc1.weight'], format: 'npy', to: array })
-  expect(readFileSync(array).subarray(1, 6).toString()).toBe('NUMPY')
 })
 
 test('an evaluation ends when it is asked to, and the next one is whole', async () => {
