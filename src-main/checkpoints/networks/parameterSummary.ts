@@ -28,7 +28,8 @@ export function summariseParameters({
     specs.map(({ name, shape, learnable }) => {
       const tensor = found.get(`${node.id}.${name}`)
       const count = shape.reduce((product, size) => product * size, 1)
-      const constant = definition?.family === 'neuron' && !name.includes('.') && count <= mostValues
+      const constant =
+        definition?.family === 'neuron' && shape.length <= 1 && !name.includes('bias') && count <= mostValues
       const range = tensor && constant ? rangeOf(tensor) : null
       return { layer: node.id, name, shape, learnable, range }
     }),

@@ -106,11 +106,13 @@ function compare(kind: string, changed: FieldValues): void {
 /** Every choice that changes an equation. */
 function variants(kind: string): FieldValues[] {
   const fields = layerDefinitions.find((candidate) => candidate.kind === kind)?.fields ?? []
-  const choices: [string, (string | boolean)[]][] = fields.flatMap((field): [string, (string | boolean)[]][] => {
-    if (field.type === 'choice') return [[field.key, field.options.map(({ value }) => value)]]
-    const shown = ['resetDelay', 'decayInput', 'scaleReset', 'normalise']
-    return shown.includes(field.key) ? [[field.key, [true, false]]] : []
-  })
+  const choices: [string, (string | boolean)[]][] = fields.flatMap(
+    (field): [string, (string | boolean)[]][] => {
+      if (field.type === 'choice') return [[field.key, field.options.map(({ value }) => value)]]
+      const shown = ['resetDelay', 'decayInput', 'scaleReset', 'normalise']
+      return shown.includes(field.key) ? [[field.key, [true, false]]] : []
+    },
+  )
   const always: FieldValues = fields.some(({ key }) => key === 'allToAll') ? { allToAll: false, V: 0.3 } : {}
   return choices.reduce<FieldValues[]>(
     (all, [key, values]) => all.flatMap((one) => values.map((value) => ({ ...one, [key]: value }))),
