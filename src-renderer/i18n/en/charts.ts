@@ -35,4 +35,7 @@ export default {
   membraneAlt: 'Membrane potential of {neurons} over {steps} steps, threshold {threshold}.',
   membraneAxis: 'U',
   threshold: 'θ',
+  confusionAxes: 'rows: true class, columns: predicted class',
+  confusionCell: '{count} of true class {truth} predicted as {predicted}',
+  recall: 'correct',
 } as const

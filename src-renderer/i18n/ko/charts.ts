@@ -35,4 +35,7 @@ export default {
   membraneAlt: '{steps}스텝 동안 뉴런 {neurons}의 막전위, 임계값 {threshold}.',
   membraneAxis: 'U',
   threshold: 'θ',
+  confusionAxes: '행: 실제 클래스, 열: 예측 클래스',
+  confusionCell: '실제 {truth}, 예측 {predicted}: {count}개',
+  recall: '정답률',
 }

@@ -34,4 +34,7 @@ export default {
   membraneAlt: '神经元 {neurons} 在 {steps} 步内的膜电位，阈值 {threshold}。',
   membraneAxis: 'U',
   threshold: 'θ',
+  confusionAxes: '行：真实类别，列：预测类别',
+  confusionCell: '真实 {truth}、预测 {predicted}：{count} 个',
+  recall: '正确率',
 }
