@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { RunDetail, RunState, RunSummary } from '../../src-shared/contract.ts'
+import type { RequestParams, RunDetail, RunState, RunSummary } from '../../src-shared/contract.ts'
 import type { ExperimentDocument } from '../../src-shared/experiment.ts'
 import { useBridge } from '../bridge/index.ts'
 import { createRunRecord } from './runRecord.ts'
@@ -73,8 +73,13 @@ export const useTrainingStore = defineStore('training', () => {
     }
   }
 
-  async function start(experiment: ExperimentDocument): Promise<boolean> {
-    const started = await wish(() => bridge.request('training.start', { experiment }))
+  /** Starts a run with first weights, or with those of a file. */
+  async function start(
+    experiment: ExperimentDocument,
+    weights?: RequestParams<'training.start'>['weights'],
+  ): Promise<boolean> {
+    const params = weights ? { experiment, weights } : { experiment }
+    const started = await wish(() => bridge.request('training.start', params))
     if (started) show(started)
     return started !== null
   }
