@@ -22,8 +22,3 @@ export function onMenuCommand(listener: (id: string) => void): void {
 export function pathOfFile(file: File): string | null {
   return window.spikedesk?.pathForFile?.(file) || null
 }
-
-/** Whether the files that the host hands over say where they lie. */
-export function tellsPaths(): boolean {
-  return window.spikedesk?.pathForFile !== undefined
-}

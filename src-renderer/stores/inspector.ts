@@ -3,11 +3,22 @@ import { computed, ref, shallowRef } from 'vue'
 import { z } from 'zod'
 import type { OpenedCheckpoint } from '../../src-shared/checkpointContract.ts'
 import type { TreeRow } from '../../src-shared/fileTree.ts'
+import { SpikedeskError } from '../../src-shared/errors/index.ts'
+import type { Given } from '../bridge/givenFiles.ts'
 import { useBridge } from '../bridge/index.ts'
+import { handOver } from './handOver.ts'
 import { readStored, writeStored } from './stored.ts'
 
 export const inspectorTabs = ['contents', 'network', 'compare'] as const
 export type InspectorTab = (typeof inspectorTabs)[number]
+
+/** Ways to look at a tensor. */
+export const tensorLooks = ['overview', 'values', 'heatMap', 'pictures'] as const
+export type TensorLook = (typeof tensorLooks)[number]
+
+export function isTensorLook(name: string): name is TensorLook {
+  return tensorLooks.some((known) => known === name)
+}
 
 const mostRecent = 12
 const recentSchema = z.array(z.string().min(1).max(4096)).max(100).catch([])
@@ -20,7 +31,11 @@ export const useInspectorStore = defineStore('inspector', () => {
   const file = shallowRef<OpenedCheckpoint | null>(null)
   const error = shallowRef<unknown>(null)
   const loading = ref(false)
+  /** Share of a given file that has been handed over; null while none is. */
+  const received = ref<number | null>(null)
   const tab = ref<InspectorTab>('contents')
+  /** Stays from one tensor to the next. */
+  const look = ref<TensorLook>('overview')
   /** Path in the tree of what is shown; the root is empty. */
   const chosen = shallowRef<readonly string[]>([])
   /** Files that were opened last, the newest first. */
@@ -68,6 +83,32 @@ export const useInspectorStore = defineStore('inspector', () => {
     }
   }
 
+  /**
+   * Where a given file lies; one that the host does not tell the place of is handed to the workbench first. Null
+   * where that fails, and `error` says why.
+   */
+  async function receive(read: () => Promise<Given>): Promise<string | null> {
+    loading.value = true
+    error.value = null
+    try {
+      const given = await read()
+      if (given.kind === 'path') return given.path
+      const { name, files } = given
+      if (files.length === 0) throw new SpikedeskError('drop.empty', { name })
+      const { signal } = new AbortController()
+      return await handOver(bridge, {
+        ...{ job: crypto.randomUUID(), name, files, signal },
+        progress: ({ bytes, totalBytes }) => (received.value = totalBytes > 0 ? bytes / totalBytes : 1),
+      })
+    } catch (thrown) {
+      error.value = thrown
+      return null
+    } finally {
+      received.value = null
+      loading.value = false
+    }
+  }
+
   function close(): void {
     path.value = ''
     file.value = null
@@ -80,5 +121,20 @@ export const useInspectorStore = defineStore('inspector', () => {
     remember(recent.value.filter((other) => other !== gone))
   }
 
-  return { path, file, error, loading, tab, chosen, row, recent, open, close, forget }
+  return {
+    path,
+    file,
+    received,
+    receive,
+    error,
+    loading,
+    tab,
+    look,
+    chosen,
+    row,
+    recent,
+    open,
+    close,
+    forget,
+  }
 })

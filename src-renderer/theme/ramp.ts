@@ -34,3 +34,13 @@ export function inkRamp(): Ramp {
 export function heatRamp(): Ramp {
   return between([rgb('sunken'), rgb('c0'), rgb('ink')])
 }
+
+/** Signed values from -1 to 1: negative ones in the second chart colour, zero as the panel, positive in the first. */
+export function divergingRamp(): Ramp {
+  return between([rgb('c1'), rgb('raised'), rgb('c0')])
+}
+
+/** What stands for a value that is no number, so that it cannot be taken for one. */
+export function notNumber(): readonly [number, number, number] {
+  return rgb('c3')
+}

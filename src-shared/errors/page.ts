@@ -2,7 +2,6 @@
 export const pageErrors = {
   'host.disconnected':
     'The connection to the workbench was lost; the page connects again as soon as it answers. Training goes on.',
-  'drop.noPath': 'The browser does not say where "{file}" lies; type its path instead.',
   'drop.empty': '"{name}" holds no files; drop a folder or file with a dataset, or type its path.',
   'drop.unreadable': 'The browser could not read "{file}"; type its path instead.',
   'model.inputShape':

@@ -38,4 +38,9 @@ export default {
   confusionAxes: 'rows: true class, columns: predicted class',
   confusionCell: '{count} of true class {truth} predicted as {predicted}',
   recall: 'correct',
+  values: 'Values',
+  valueOf: 'value {at} of {count}',
+  blockMean: 'mean of a block',
+  histogramAlt: 'Histogram of {name}: {bins} bins from {from} to {to}',
+  curveAlt: 'Curve of {name}: {count} values, from {first} to {last}',
 } as const

@@ -38,4 +38,9 @@ export default {
   confusionAxes: '행: 실제 클래스, 열: 예측 클래스',
   confusionCell: '실제 {truth}, 예측 {predicted}: {count}개',
   recall: '정답률',
+  values: '값 수',
+  valueOf: '{count}개 중 {at}번째 값',
+  blockMean: '블록 평균',
+  histogramAlt: '{name} 히스토그램: {from}에서 {to}까지 {bins}개 구간',
+  curveAlt: '{name} 곡선: 값 {count}개, {first}에서 {last}까지',
 }

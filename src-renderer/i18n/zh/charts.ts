@@ -37,4 +37,9 @@ export default {
   confusionAxes: '行：真实类别，列：预测类别',
   confusionCell: '真实 {truth}、预测 {predicted}：{count} 个',
   recall: '正确率',
+  values: '个数',
+  valueOf: '第 {at} 个值，共 {count} 个',
+  blockMean: '块的平均值',
+  histogramAlt: '{name} 的直方图：从 {from} 到 {to} 共 {bins} 个分箱',
+  curveAlt: '{name} 的曲线：{count} 个值，从 {first} 到 {last}',
 }

@@ -203,7 +203,6 @@ export const errorSentences: Record<ErrorCode, string> = {
     '계산 프로세스가 예기치 않게 끝났습니다({reason}). 실행은 마지막 체크포인트에서 재개할 수 있습니다.',
   'host.disconnected':
     '워크벤치와의 연결이 끊겼습니다. 워크벤치가 응답하면 페이지가 곧바로 다시 연결됩니다. 학습은 계속됩니다.',
-  'drop.noPath': '브라우저가 "{file}" 파일의 위치를 알려 주지 않습니다. 경로를 직접 입력하십시오.',
   'drop.empty': '"{name}"에 파일이 없습니다. 데이터셋이 있는 폴더나 파일을 끌어 놓거나 경로를 입력하십시오.',
   'drop.unreadable': '브라우저가 "{file}" 파일을 읽지 못했습니다. 대신 경로를 입력하십시오.',
   'model.inputShape': '입력 형상이 "{found}"입니다. 1×28×28이나 784처럼 각 축의 크기를 정수로 입력하십시오.',

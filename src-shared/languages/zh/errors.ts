@@ -154,7 +154,6 @@ export const errorSentences: Record<ErrorCode, string> = {
   'message.unknown': '没有名为“{request}”的请求。',
   'compute.crashed': '计算进程意外结束（{reason}）。可以从最后一个检查点恢复运行。',
   'host.disconnected': '与工作台的连接已断开。工作台一有响应，页面就会重新连接。训练会继续进行。',
-  'drop.noPath': '浏览器没有给出“{file}”的位置。请输入其路径。',
   'drop.empty': '“{name}”中没有文件。请拖放含有数据集的文件夹或文件，或输入其路径。',
   'drop.unreadable': '浏览器无法读取“{file}”。请改为输入其路径。',
   'model.inputShape': '输入形状为“{found}”。请用整数给出每个轴的大小，例如 1×28×28 或 784。',
