@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { EncodingKind } from './encodingTables.ts'
 import { modelSchema } from './experimentSchema.ts'
+import type { ModelDocument } from './model/document.ts'
 import { request } from './requestDefinition.ts'
 import { encoding, id, sampleIndex, split, transform } from './requestFields.ts'
 
@@ -41,6 +42,8 @@ const wish = z.strictObject({
   timeSteps: z.int().min(1).max(1000),
   seed: z.int().min(0).max(4294967295),
 })
+
+const network: z.ZodType<ModelDocument> = modelSchema
 
 /** What to change about an encoding; what is not named stays. */
 export interface EncodingChange {
@@ -138,5 +141,5 @@ export interface EncodingStudy extends Omit<EncodingPreview, 'pixels' | 'shape' 
 export const encodingRequests = {
   'encoding.preview': request<EncodingPreview>()(wish),
   /** The cost is that of `model`, whose input may be of another shape. */
-  'encoding.study': request<EncodingStudy>()(wish.extend({ model: modelSchema.optional() })),
+  'encoding.study': request<EncodingStudy>()(wish.extend({ model: network.optional() })),
 } as const

@@ -12,6 +12,7 @@ export const timeStepsField: NumberField = {
   min: 1,
   max: 10000,
   step: 1,
+  slider: [1, 200],
   default: 25,
   help: 'How many steps the network sees each sample.',
 }

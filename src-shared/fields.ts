@@ -28,6 +28,8 @@ export interface NumberField extends FieldBase {
   minExclusive?: boolean
   /** Step of the arrow keys in a form. */
   step: number
+  /** What a slider covers of the range; evenly in the exponent where that is three powers of ten or more. */
+  slider?: readonly [from: number, to: number]
   default: number
 }
 

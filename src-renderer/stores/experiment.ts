@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, watch } from 'vue'
-import type { ExperimentDocument } from '../../src-shared/experiment.ts'
+import type { EncodingSettings, ExperimentDocument } from '../../src-shared/experiment.ts'
 import { experimentVersion } from '../../src-shared/experiment.ts'
 import { checkExperiment, type ExperimentProblem } from '../../src-shared/experimentSchema.ts'
 import type { FieldValue } from '../../src-shared/fields.ts'
@@ -135,6 +135,11 @@ export const useExperimentStore = defineStore('experiment', () => {
     if (value !== undefined) change({ document: withValue(document.value, path, value) })
   }
 
+  /** Takes an encoding with its time steps, as one step of undo. */
+  function setCoding(encoding: EncodingSettings, timeSteps: number): void {
+    change({ document: { ...document.value, encoding: structuredClone(encoding), timeSteps } })
+  }
+
   function setModel(model: ModelDocument, mark: string | null = null): void {
     if (model !== document.value.model) change({ document: { ...document.value, model } }, mark)
   }
@@ -184,6 +189,7 @@ export const useExperimentStore = defineStore('experiment', () => {
     canRedo: computed(() => history.steps.future.length > 0),
     setField,
     resetField,
+    setCoding,
     setModel,
     setInputShape,
     rename,

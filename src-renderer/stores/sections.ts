@@ -32,7 +32,7 @@ export interface Section {
   paths: Record<string, string>
 }
 
-const encodingField: ChoiceField = {
+export const encodingField: ChoiceField = {
   type: 'choice',
   key: 'kind',
   label: 'Input coding',

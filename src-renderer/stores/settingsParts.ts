@@ -1,6 +1,10 @@
 import { encodingTables, type EncodingKind } from '../../src-shared/encodingTables.ts'
 import { optimizerTables, type OptimizerKind } from '../../src-shared/experimentFields.ts'
-import type { ExperimentDocument, RegulariserSettings } from '../../src-shared/experiment.ts'
+import type {
+  EncodingSettings,
+  ExperimentDocument,
+  RegulariserSettings,
+} from '../../src-shared/experiment.ts'
 import { defaultValues, type Field, type FieldValue, type FieldValues } from '../../src-shared/fields.ts'
 import { lossTables, type LossKind } from '../../src-shared/lossTables.ts'
 import { regulariserTables, type RegulariserKind } from '../../src-shared/regulariserTables.ts'
@@ -30,6 +34,11 @@ export function settingsFields(experiment: ExperimentDocument, part: SettingsPar
   return optimizerTables[experiment.optimizer.kind].fields
 }
 
+/** An encoding of another kind, which keeps what the old one says about parameters of the same name. */
+export function encodingOfKind(kind: EncodingKind, old: FieldValues): EncodingSettings {
+  return { kind, params: carriedOver(encodingTables[kind].fields, old) }
+}
+
 /** The new kind's defaults, with what the old values already say about parameters of the same name. */
 function carriedOver(fields: readonly Field[], old: FieldValues): FieldValues {
   const values = defaultValues(fields)
@@ -48,10 +57,8 @@ export function withSettings(
   if (key !== 'kind')
     return { ...experiment, [part]: { ...experiment[part], params: { ...params, [key]: value } } }
   switch (part) {
-    case 'encoding': {
-      const kind = value as EncodingKind
-      return { ...experiment, encoding: { kind, params: carriedOver(encodingTables[kind].fields, params) } }
-    }
+    case 'encoding':
+      return { ...experiment, encoding: encodingOfKind(value as EncodingKind, params) }
     case 'loss': {
       const kind = value as LossKind
       return { ...experiment, loss: { kind, params: carriedOver(lossTables[kind].fields, params) } }

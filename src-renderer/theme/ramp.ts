@@ -1,8 +1,9 @@
 import { color, type ColorToken } from './theme.ts'
 
-type Rgb = [number, number, number]
+export type Rgb = [number, number, number]
 
-function rgb(token: ColorToken): Rgb {
+/** Red, green and blue of a token, 0 to 255. */
+export function rgb(token: ColorToken): Rgb {
   const hex = color(token).replace('#', '')
   const value = Number.parseInt(hex, 16)
   return hex.length === 6 ? [value >> 16, (value >> 8) & 255, value & 255] : [0, 0, 0]

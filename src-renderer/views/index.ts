@@ -10,7 +10,7 @@ export interface Screen {
 
 /** The table of screens, in the order of the rail; the last one stands at its foot. Each is loaded when first shown. */
 export const screens: readonly Screen[] = [
-  { id: 'data', icon: 'data', view: defineAsyncComponent(() => import('./data/DataView.vue')) },
+  { id: 'data', icon: 'data', view: defineAsyncComponent(() => import('./data/DataScreen.vue')) },
   { id: 'model', icon: 'model', view: defineAsyncComponent(() => import('./model/ModelView.vue')) },
   { id: 'train', icon: 'train', view: defineAsyncComponent(() => import('./train/TrainView.vue')) },
   {

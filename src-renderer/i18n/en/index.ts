@@ -5,6 +5,7 @@ import data from './data.ts'
 import datasets from './datasets.ts'
 import fields from './fields.ts'
 import inspector from './inspector.ts'
+import lab from './lab.ts'
 import model from './model.ts'
 import network from './network.ts'
 import numbers from './numbers.ts'
@@ -18,6 +19,7 @@ export const en = {
   shell,
   data,
   datasets,
+  lab,
   model,
   train,
   activity,

@@ -6,6 +6,7 @@ import data from './data.ts'
 import datasets from './datasets.ts'
 import fields from './fields.ts'
 import inspector from './inspector.ts'
+import lab from './lab.ts'
 import model from './model.ts'
 import network from './network.ts'
 import numbers from './numbers.ts'
@@ -19,6 +20,7 @@ export const ko: Texts = {
   shell,
   data,
   datasets,
+  lab,
   model,
   train,
   activity,
