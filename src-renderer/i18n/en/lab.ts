@@ -25,7 +25,7 @@ export default {
   stepBack: 'One step back',
   stepOn: 'One step on',
   speed: 'Speed',
-  perSecond: '{speed} a second',
+  perSecond: '{speed}/s',
   saveGif: 'Save GIF',
   savingGif: 'Saving',
   figures: 'Figures',

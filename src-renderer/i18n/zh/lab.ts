@@ -25,7 +25,7 @@ export default {
   stepBack: '后退一步',
   stepOn: '前进一步',
   speed: '速度',
-  perSecond: '每秒 {speed} 步',
+  perSecond: '每秒 {speed}',
   saveGif: '保存 GIF',
   savingGif: '正在保存',
   figures: '数据',
