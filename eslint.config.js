@@ -4,7 +4,17 @@ import vue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
 
 /** Rooms of src-main in the order of the data; a room may import itself and those before it. */
-const rooms = ['datasets', 'encoding', 'engine', 'training', 'recording', 'analysis', 'checkpoints', 'runs']
+const rooms = [
+  'native',
+  'datasets',
+  'encoding',
+  'engine',
+  'training',
+  'recording',
+  'analysis',
+  'checkpoints',
+  'runs',
+]
 const afterRooms = ['workbench', 'app', 'cli', 'serve']
 const entries = ['index', 'preload', 'compute', 'serve', 'cli']
 const electron = { name: 'electron', message: 'Only index.ts, preload.ts and app/ know Electron.' }

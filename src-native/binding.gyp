@@ -55,10 +55,29 @@
       'msvs_settings': { 'VCCLCompilerTool': { 'AdditionalOptions': ['/std:c++20', '/clang:-O3', '/clang:-ffp-contract=off', '/clang:-fno-math-errno'] } },
     },
     {
+      'target_name': 'events',
+      'type': 'static_library',
+      'sources': [
+        'events/decode.cc',
+        'events/frames.cc',
+        'events/input_file.cc',
+        'events/recordings.cc',
+      ],
+      'cflags_cc': ['-std=c++20', '-O3', '-Wall', '-Wextra', '-fexceptions', '-fvisibility=hidden'],
+      'xcode_settings': {
+        'GCC_ENABLE_CPP_EXCEPTIONS': 'YES',
+        'MACOSX_DEPLOYMENT_TARGET': '11.0',
+        'OTHER_CPLUSPLUSFLAGS': ['-std=c++20', '-O3', '-fvisibility=hidden'],
+      },
+      'msvs_settings': { 'VCCLCompilerTool': { 'ExceptionHandling': 1, 'AdditionalOptions': ['/std:c++20', '/clang:-O3'] } },
+    },
+    {
       'target_name': 'spikedesk',
       'type': 'loadable_module',
       'sources': [
         'addon/addon.cc',
+        'addon/arguments.cc',
+        'addon/event_functions.cc',
         'addon/profile_object.cc',
         'addon/read_program.cc',
         'engine/arena.cc',
@@ -95,7 +114,7 @@
       ],
       'include_dirs': ["<!@(node -p \"require('node-addon-api').include\")"],
       'defines': ['NAPI_VERSION=8', 'NAPI_CPP_EXCEPTIONS', 'NODE_API_NO_EXTERNAL_BUFFERS_ALLOWED'],
-      'dependencies': ['kernels_base'],
+      'dependencies': ['kernels_base', 'events'],
       'cflags_cc': ['-std=c++20', '-O2', '-Wall', '-Wextra', '-ffp-contract=off', '-fexceptions', '-fvisibility=hidden'],
       'xcode_settings': {
         'GCC_ENABLE_CPP_EXCEPTIONS': 'YES',

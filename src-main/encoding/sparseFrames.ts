@@ -30,6 +30,15 @@ export class SparseFrames {
     this.values = values
   }
 
+  /** Makes room for `more` steps. */
+  reserveSteps(more: number): void {
+    const wanted = this.steps + more + 1
+    if (wanted <= this.starts.length) return
+    const starts = new Uint32Array(Math.max(wanted, 2 * this.starts.length))
+    starts.set(this.starts)
+    this.starts = starts
+  }
+
   /** Adds an entry to the open step; there must be room. */
   push(place: number, value: number): void {
     this.places[this.length] = place
@@ -44,13 +53,8 @@ export class SparseFrames {
   }
 
   endStep(): void {
-    this.steps++
-    if (this.steps === this.starts.length) {
-      const starts = new Uint32Array(2 * this.starts.length)
-      starts.set(this.starts)
-      this.starts = starts
-    }
-    this.starts[this.steps] = this.length
+    this.reserveSteps(1)
+    this.starts[++this.steps] = this.length
   }
 }
 

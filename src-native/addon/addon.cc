@@ -1,14 +1,15 @@
 // The face of the engine towards JavaScript: checks every argument, keeps no pointer into a JavaScript buffer beyond
-// a call, and turns every error into an exception. Nothing else knows N-API, besides read_program.cc.
+// a call, and turns every error into an exception. Only the files of this folder know N-API.
 #include <napi.h>
 
 #include <cmath>
 #include <memory>
-#include <thread>
 
 #include "../engine/dispatch.h"
 #include "../engine/network.h"
 #include "../engine/peak.h"
+#include "arguments.h"
+#include "event_functions.h"
 #include "profile_object.h"
 #include "read_program.h"
 
@@ -16,70 +17,9 @@ namespace {
 
 using namespace spikedesk;
 
-constexpr int kMostThreads = 256;
-
-[[noreturn]] void refuse(const std::string &why) { throw std::runtime_error(why); }
-
-int threadCount(const Napi::Value &value) {
-  const double count = value.IsNumber() ? value.As<Napi::Number>().DoubleValue() : -1;
-  if (!(count >= 0 && count <= kMostThreads && count == std::floor(count)))
-    refuse("The number of threads must be a whole number from 0 to 256.");
-  if (count > 0) return (int)count;
-  const unsigned cores = std::thread::hardware_concurrency();
-  return cores == 0 ? 1 : std::min((int)cores, kMostThreads);
-}
-
-template <class T> constexpr napi_typedarray_type arrayType();
-template <> constexpr napi_typedarray_type arrayType<uint8_t>() { return napi_uint8_array; }
-template <> constexpr napi_typedarray_type arrayType<int32_t>() { return napi_int32_array; }
-template <> constexpr napi_typedarray_type arrayType<uint32_t>() { return napi_uint32_array; }
-template <> constexpr napi_typedarray_type arrayType<float>() { return napi_float32_array; }
-template <> constexpr napi_typedarray_type arrayType<double>() { return napi_float64_array; }
-
-template <class T> struct Span {
-  T *data = nullptr;
-  size_t length = 0;
-};
-
-/** Works for arrays over a SharedArrayBuffer too, which node-addon-api's own accessors do not. */
-template <class T> Span<T> spanOf(const Napi::Value &value, const char *name) {
-  napi_typedarray_type type;
-  Span<T> span;
-  void *data = nullptr;
-  const bool readable = value.IsTypedArray() &&
-                        napi_get_typedarray_info(value.Env(), value, &type, &span.length, &data, nullptr, nullptr) ==
-                            napi_ok &&
-                        (type == arrayType<T>() || (type == napi_uint8_clamped_array && sizeof(T) == 1));
-  if (!readable) refuse(std::string(name) + " must be a typed array of the right kind.");
-  if (span.length > 0 && !data) refuse(std::string(name) + " has lost its memory.");
-  span.data = (T *)data;
-  return span;
-}
-
-template <class T> Span<T> spanOf(const Napi::Value &value, const char *name, size_t length) {
-  const Span<T> span = spanOf<T>(value, name);
-  if (span.length != length)
-    refuse(std::string(name) + " must have " + std::to_string(length) + " elements, not " +
-           std::to_string(span.length) + ".");
-  return span;
-}
-
 struct BoundSource {
   Napi::ObjectReference images, labels;
 };
-
-/** Every method runs its body here, so that no C++ exception reaches the JavaScript engine. */
-template <class Body> Napi::Value guarded(const Napi::CallbackInfo &info, Body body) {
-  try {
-    return body();
-  } catch (const Napi::Error &) {
-    throw;
-  } catch (const std::bad_alloc &) {
-    throw Napi::Error::New(info.Env(), "There is not enough memory for this network.");
-  } catch (const std::exception &error) {
-    throw Napi::Error::New(info.Env(), error.what());
-  }
-}
 
 class NetworkObject : public Napi::ObjectWrap<NetworkObject> {
 public:
@@ -117,13 +57,13 @@ private:
   int samplesOfGradient_ = 0;
 
   Network &network() const {
-    if (!network_) refuse("The network has been disposed of.");
+    if (!network_) refuseCall("The network has been disposed of.");
     return *network_;
   }
 
   static int splitOf(const Napi::Value &value) {
     const std::string split = value.IsString() ? value.As<Napi::String>().Utf8Value() : "";
-    if (split != "train" && split != "test") refuse("The split must be \"train\" or \"test\".");
+    if (split != "train" && split != "test") refuseCall("The split must be \"train\" or \"test\".");
     return split == "test";
   }
 
@@ -134,7 +74,7 @@ private:
       const Span<uint8_t> labels = spanOf<uint8_t>(info[2], "labels");
       const size_t inputs = (size_t)network().inputs();
       if (images.length != labels.length * inputs)
-        refuse("The images have " + std::to_string(images.length) + " values; " + std::to_string(labels.length) +
+        refuseCall("The images have " + std::to_string(images.length) + " values; " + std::to_string(labels.length) +
                " labels at " + std::to_string(inputs) + " values an image need " +
                std::to_string(labels.length * inputs) + ".");
       BoundSource &source = sources_[splitOf(info[0])];
@@ -147,14 +87,14 @@ private:
   void checkLabels() const {
     for (size_t i = 0; i < labels_.size(); i++)
       if (labels_[i] >= network().plan().loss.classes)
-        refuse("Sample " + std::to_string(i) + " of the batch is of class " + std::to_string(labels_[i]) +
+        refuseCall("Sample " + std::to_string(i) + " of the batch is of class " + std::to_string(labels_[i]) +
                ", but the network tells only " + std::to_string(network().plan().loss.classes) + " classes apart.");
   }
 
   void checkBatchSize(size_t samples) const {
     const size_t most = (size_t)network().plan().program.batchSize;
     if (samples < 1 || samples > most)
-      refuse("The batch has " + std::to_string(samples) + " samples; this network takes 1 to " + std::to_string(most) +
+      refuseCall("The batch has " + std::to_string(samples) + " samples; this network takes 1 to " + std::to_string(most) +
              ".");
   }
 
@@ -162,24 +102,24 @@ private:
     BatchInput input;
     const int split = splitOf(batch.Get("split"));
     BoundSource &source = sources_[split];
-    if (source.images.IsEmpty()) refuse("No images are bound to this split.");
-    if (network().plan().program.encode.encoding == "given") refuse("This network takes values, not images.");
+    if (source.images.IsEmpty()) refuseCall("No images are bound to this split.");
+    if (network().plan().program.encode.encoding == "given") refuseCall("This network takes values, not images.");
     const Span<uint8_t> images = spanOf<uint8_t>(source.images.Value(), "images");
     const Span<uint8_t> labels = spanOf<uint8_t>(source.labels.Value(), "labels");
-    if (images.length != labels.length * (size_t)network().inputs()) refuse("The bound images have changed their size.");
+    if (images.length != labels.length * (size_t)network().inputs()) refuseCall("The bound images have changed their size.");
     const Span<uint32_t> indices = spanOf<uint32_t>(batch.Get("indices"), "indices");
     checkBatchSize(indices.length);
     labels_.resize(indices.length);
     for (size_t i = 0; i < indices.length; i++) {
       if (indices.data[i] >= labels.length)
-        refuse("Index " + std::to_string(indices.data[i]) + " is outside the " + std::to_string(labels.length) +
+        refuseCall("Index " + std::to_string(indices.data[i]) + " is outside the " + std::to_string(labels.length) +
                " samples.");
       labels_[i] = labels.data[indices.data[i]];
     }
     const Napi::Value epoch = batch.Get("epoch");
     const double number = epoch.IsNumber() ? epoch.As<Napi::Number>().DoubleValue() : -1;
     if (!(number >= 0 && number <= 4294967295.0 && number == std::floor(number)))
-      refuse("The epoch must be a whole number from 0 to 4294967295.");
+      refuseCall("The epoch must be a whole number from 0 to 4294967295.");
     input.samples = (int)indices.length;
     input.images = images.data;
     input.indices = indices.data;
@@ -196,7 +136,7 @@ private:
     const Span<float> values = spanOf<float>(batch.Get("values"), "values", wanted);
     if (network().takesSpikes())
       for (size_t i = 0; i < values.length; i++)
-        if (values.data[i] != 0.0f && values.data[i] != 1.0f) refuse("This network takes spikes: values must be 0 or 1.");
+        if (values.data[i] != 0.0f && values.data[i] != 1.0f) refuseCall("This network takes spikes: values must be 0 or 1.");
     labels_.assign(labels.data, labels.data + labels.length);
     input.samples = (int)labels.length;
     input.values = values.data;
@@ -208,7 +148,7 @@ private:
     BatchInput input;
     const Span<uint8_t> labels = spanOf<uint8_t>(batch.Get("labels"), "labels");
     checkBatchSize(labels.length);
-    if (network().plan().program.encode.encoding != "given") refuse("This network takes images, not frames.");
+    if (network().plan().program.encode.encoding != "given") refuseCall("This network takes images, not frames.");
     const size_t frames = labels.length * (size_t)network().inputSteps();
     input.starts = spanOf<uint32_t>(batch.Get("starts"), "starts", frames + 1).data;
     const Span<uint32_t> places = spanOf<uint32_t>(batch.Get("places"), "places");
@@ -216,7 +156,7 @@ private:
     input.entries = places.length;
     const Napi::Value values = batch.Get("values");
     if (!values.IsNull()) {
-      if (network().takesSpikes()) refuse("This network takes spikes: frames must have no values.");
+      if (network().takesSpikes()) refuseCall("This network takes spikes: frames must have no values.");
       input.frameValues = spanOf<float>(values, "values", places.length).data;
     }
     labels_.assign(labels.data, labels.data + labels.length);
@@ -226,12 +166,12 @@ private:
 
   BatchInput readBatch(const Napi::Value &value, bool labelled = true) {
     network();
-    if (!value.IsObject()) refuse("The batch must be an object.");
+    if (!value.IsObject()) refuseCall("The batch must be an object.");
     const Napi::Object batch = value.As<Napi::Object>();
     const Napi::Value kind = batch.Get("kind");
     const std::string name = kind.IsString() ? kind.As<Napi::String>().Utf8Value() : "";
     if (name != "samples" && name != "values" && name != "frames")
-      refuse("The kind of a batch must be \"samples\", \"values\" or \"frames\".");
+      refuseCall("The kind of a batch must be \"samples\", \"values\" or \"frames\".");
     BatchInput input = name == "samples" ? readSamples(batch) : name == "frames" ? readFrames(batch) : readValues(batch);
     if (labelled) checkLabels();
     input.labels = labels_.data();
@@ -239,7 +179,7 @@ private:
   }
 
   BatchOutput outputOf(const Napi::Value &value, int samples) const {
-    if (!value.IsObject()) refuse("The result must be an object.");
+    if (!value.IsObject()) refuseCall("The result must be an object.");
     const Napi::Object result = value.As<Napi::Object>();
     const Plan &plan = network().plan();
     BatchOutput output;
@@ -255,7 +195,7 @@ private:
     if (mode == "accumulate") return Mode::Accumulate;
     if (mode == "evaluate") return Mode::Evaluate;
     if (mode == "gradients") return Mode::Gradients;
-    refuse("The mode must be \"train\", \"accumulate\", \"evaluate\" or \"gradients\".");
+    refuseCall("The mode must be \"train\", \"accumulate\", \"evaluate\" or \"gradients\".");
   }
 
   /** run(mode, batch, result, learningRate?): fills the arrays of `result` and sets its `loss` and `correct`. */
@@ -266,7 +206,7 @@ private:
       BatchOutput output = outputOf(info[2], input.samples);
       if (info[3].IsNumber()) input.learningRate = info[3].As<Napi::Number>().DoubleValue();
       if (mode == Mode::Accumulate && network().waiting() + 1 >= network().plan().program.accumulation)
-        refuse("No further batch may wait for the next step.");
+        refuseCall("No further batch may wait for the next step.");
       network().run(mode, input, output);
       if (mode != Mode::Evaluate) samplesOfGradient_ = input.samples;
       Napi::Object result = info[2].As<Napi::Object>();
@@ -285,13 +225,13 @@ private:
       BatchOutput output = outputOf(info[1], input.samples);
       const Plan &plan = network().plan();
       if (!info[2].IsArray() || info[2].As<Napi::Array>().Length() != (uint32_t)plan.neuronLayers)
-        refuse("There must be one record for each neuron layer.");
+        refuseCall("There must be one record for each neuron layer.");
       const Napi::Array layers = info[2].As<Napi::Array>();
       std::vector<LayerRecord> records;
       for (size_t i = 0; i < plan.stages.size(); i++) {
         if (plan.stages[i].kind != StageKind::Neuron) continue;
         const Napi::Value item = layers.Get((uint32_t)records.size());
-        if (!item.IsObject()) refuse("A record must be an object.");
+        if (!item.IsObject()) refuseCall("A record must be an object.");
         const Napi::Object record = item.As<Napi::Object>();
         const size_t length =
             (size_t)plan.program.timeSteps * (size_t)input.samples * (size_t)plan.signals[i + 1].features;
@@ -299,7 +239,7 @@ private:
                           spanOf<float>(record.Get("membrane"), "membrane", length).data, {}};
         const Napi::Value states = record.Get("states");
         for (const char *name : plan.stages[i].neuron.model->states) {
-          if (!states.IsObject()) refuse("The states of a record must be an object.");
+          if (!states.IsObject()) refuseCall("The states of a record must be an object.");
           to.states.push_back(spanOf<float>(states.As<Napi::Object>().Get(name), name, length).data);
         }
         records.push_back(to);
@@ -332,7 +272,7 @@ private:
   /** readInputGradient(data): that of the batch before. */
   Napi::Value readInputGradient(const Napi::CallbackInfo &info) {
     return guarded(info, [&] {
-      if (!network().plan().wantsInputGradient || samplesOfGradient_ == 0) refuse("There is no gradient at the input.");
+      if (!network().plan().wantsInputGradient || samplesOfGradient_ == 0) refuseCall("There is no gradient at the input.");
       const size_t count = (size_t)samplesOfGradient_ * (size_t)network().inputs() * (size_t)network().inputSteps();
       network().readInputGradient(spanOf<float>(info[0], "data", count).data, samplesOfGradient_);
       return info.Env().Undefined();
@@ -342,7 +282,7 @@ private:
   int tensorOf(const Napi::Value &value) const {
     const std::string name = value.IsString() ? value.As<Napi::String>().Utf8Value() : "";
     const int index = network().plan().tensor(name);
-    if (index < 0) refuse("The network has no parameter \"" + name + "\".");
+    if (index < 0) refuseCall("The network has no parameter \"" + name + "\".");
     return index;
   }
 
@@ -357,7 +297,7 @@ private:
       for (size_t i = 0; i < op.states.size(); i++)
         if (op.states[i] == t.id + "." + part) return (TensorPart)((size_t)TensorPart::First + i);
     }
-    refuse("The parameter has no \"" + part + "\".");
+    refuseCall("The parameter has no \"" + part + "\".");
   }
 
   /** has(parameter, part): whether there is such a tensor. */
@@ -369,7 +309,7 @@ private:
   }
 
   Span<float> tensorArgument(const Napi::CallbackInfo &info, int tensor, TensorPart part) const {
-    if (!network().hasPart(tensor, part)) refuse("The parameter has no such tensor.");
+    if (!network().hasPart(tensor, part)) refuseCall("The parameter has no such tensor.");
     return spanOf<float>(info[2], "data", network().plan().tensors[(size_t)tensor].count());
   }
 
@@ -418,7 +358,7 @@ private:
     guarded(info, [&] {
       const double number = value.IsNumber() ? value.As<Napi::Number>().DoubleValue() : -1;
       if (!(number >= 0 && number <= 9007199254740991.0 && number == std::floor(number)))
-        refuse("The step must be a whole number from 0.");
+        refuseCall("The step must be a whole number from 0.");
       network().setStep((uint64_t)number);
       return info.Env().Undefined();
     });
@@ -444,6 +384,7 @@ Napi::Object initialise(Napi::Env env, Napi::Object exports) {
   exports.Set("Network", NetworkObject::define(env));
   exports.Set("instructionSet", Napi::Function::New(env, instructionSet));
   exports.Set("peakGflops", Napi::Function::New(env, peak));
+  exportEventFunctions(env, exports);
   return exports;
 }
 

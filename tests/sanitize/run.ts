@@ -10,7 +10,7 @@ import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '../..')
 const native = join(root, 'src-native')
-const rooms = ['addon', 'engine', 'kernels']
+const rooms = ['addon', 'engine', 'events', 'kernels']
 const requireHere = createRequire(import.meta.url)
 
 interface Sanitizer {

@@ -4,6 +4,7 @@ import type { ImportedFormat } from '../format.ts'
 import type { EventSource, SourceRecording } from '../importing/source.ts'
 import { holdsNoImages, type DataLocation } from '../location.ts'
 import { placeName, slug } from '../naming.ts'
+import { eventLength, settled } from '../recordings/atisBin.ts'
 import { formatsNamed, recordingFormatOf } from '../recordings/index.ts'
 import { holdsFiles } from '../trees/holdsFiles.ts'
 import { openTrees, type Trees } from '../trees/openTrees.ts'
@@ -12,6 +13,7 @@ import { isPublication } from './archiveChecks.ts'
 import { requireClasses } from './classChecks.ts'
 import { familyOfLayout, type EventFamily } from './families.ts'
 import { placeFiles, settleSplits, sortClasses, type PlacedFile, type SplitFile } from './layout.ts'
+import { readAhead } from './readAhead.ts'
 
 /** Recordings in folders named by their class, and those in folders or archives named by their split. */
 export const classFolders: ImportedFormat = {
@@ -71,7 +73,7 @@ async function surveyTrees(
     settings: { ...settings },
     bytes: files.reduce((sum, { file }) => sum + file.size, 0),
     count: files.length,
-    samples: () => readSamples(trees, files),
+    samples: () => readSamples(trees, files, settings),
     close: () => trees.close(),
   }
 }
@@ -86,15 +88,29 @@ function naming({ path }: DataLocation, family: EventFamily | undefined, publish
   return { id: slug(name), name, origin }
 }
 
-async function* readSamples(trees: Trees, files: readonly SplitFile[]): AsyncGenerator<SourceRecording> {
+async function* readSamples(
+  trees: Trees,
+  files: readonly SplitFile[],
+  settings: ImportSettings,
+): AsyncGenerator<SourceRecording> {
   const placed = new Map(files.map((entry) => [entry.file, entry]))
-  for await (const content of trees.read(files.map(({ file }) => file))) {
+  const wanted = files.map(({ file }) => file)
+  const ahead = trees.archives.length === 0 ? readAhead(wanted, settings) : null
+  for (const [file, events] of ahead ?? []) {
+    const entry = placed.get(file)
+    if (!entry) continue
+    if (events)
+      yield { ...factsOf(entry), decode: (chosen) => settled(events, file.size / eventLength, chosen) }
+    else for await (const content of trees.read([file])) yield sampleOf(entry, content)
+  }
+  if (ahead) return
+  for await (const content of trees.read(wanted)) {
     const entry = placed.get(content.file)
     if (entry) yield sampleOf(entry, content)
   }
 }
 
-function sampleOf({ split, label, file }: SplitFile, content: TreeContent): SourceRecording {
+function factsOf({ split, label, file }: SplitFile): Omit<SourceRecording, 'decode'> {
   return {
     split,
     label,
@@ -102,6 +118,13 @@ function sampleOf({ split, label, file }: SplitFile, content: TreeContent): Sour
     name: `${file.name.slice(file.name.lastIndexOf('/') + 1)} ${file.name}`,
     place: file.place,
     bytes: file.size,
+  }
+}
+
+function sampleOf(entry: SplitFile, content: TreeContent): SourceRecording {
+  const { file } = entry
+  return {
+    ...factsOf(entry),
     decode(settings) {
       if ('error' in content) throw content.error
       const { bytes } = content

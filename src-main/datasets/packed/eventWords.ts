@@ -26,14 +26,10 @@ export function packEvents({ t, x, y, p }: EventRecording, words: Uint32Array): 
   swapOnBigEndian(words.subarray(0, 2 * count))
 }
 
-/** The recording in words as they lie in a file; `words` may be changed. */
-export function unpackEvents(words: Uint32Array): EventRecording {
+/** Fills columns from words as they lie in a file; `words` may be changed. */
+export function unpackEvents(words: Uint32Array, { t, x, y, p }: EventRecording): void {
   swapOnBigEndian(words)
-  const count = words.length >>> 1
-  const t = new Uint32Array(count)
-  const x = new Uint16Array(count)
-  const y = new Uint16Array(count)
-  const p = new Uint8Array(count)
+  const count = t.length
   for (let i = 0; i < count; i++) {
     const address = words[2 * i + 1]
     t[i] = words[2 * i]
@@ -41,5 +37,4 @@ export function unpackEvents(words: Uint32Array): EventRecording {
     y[i] = (address >>> 16) & 0x7fff
     p[i] = address >>> 31
   }
-  return { t, x, y, p }
 }

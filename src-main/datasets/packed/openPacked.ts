@@ -1,16 +1,17 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
 import type { Dataset, EventSplit, ImageSplit } from '../dataset.ts'
 import type { OpenedDataset } from '../format.ts'
 import { reasonOf } from '../location.ts'
 import { eventsHeadBytes } from './eventSplitWriter.ts'
-import { eventBytes, unpackEvents } from './eventWords.ts'
+import { eventBytes } from './eventWords.ts'
 import { manifestName, packedDamaged, readManifest, type Manifest } from './manifest.ts'
+import { openRecordingFile, type RecordingFile } from './recordingFile.ts'
 import { decodeIndex, type SplitIndex } from './splitIndex.ts'
 
 /** Files that are closed when nobody holds what reads from them. */
-const closing = new FinalizationRegistry<number>((file) => closeSync(file))
+const closing = new FinalizationRegistry<RecordingFile>((file) => file.close())
 
 function unreadable(path: string, thrown: unknown): SpikedeskError {
   if (thrown instanceof SpikedeskError) return thrown
@@ -37,38 +38,24 @@ function readIndex(folder: string, split: string, eventsLength: number): SplitIn
 /** Reads recordings of one split at random; nothing of the file of events is kept in memory. */
 function openEvents(folder: string, split: string, { files, classes }: Manifest): EventSplit {
   const path = join(folder, `${split}.events`)
-  let file: number
+  let size: number
   try {
-    file = openSync(path, 'r')
+    size = statSync(path).size
   } catch (thrown) {
     throw unreadable(path, thrown)
   }
-  try {
-    const { size } = fstatSync(file)
-    if (size !== files[`${split}.events`]?.bytes) throw packedDamaged(path)
-    const { offsets, ...index } = readIndex(folder, split, size)
-    if (index.labels.some((label) => label >= classes.length)) throw packedDamaged(path)
-    const found: EventSplit = {
-      ...index,
-      count: index.labels.length,
-      packed: { path, offsets },
-      recording(at) {
-        const words = new Uint32Array(2 * index.eventCounts[at])
-        try {
-          if (readSync(file, words, 0, words.byteLength, offsets[at]) < words.byteLength)
-            throw packedDamaged(path)
-        } catch (thrown) {
-          throw unreadable(path, thrown)
-        }
-        return unpackEvents(words)
-      },
-    }
-    closing.register(found.recording, file)
-    return found
-  } catch (thrown) {
-    closeSync(file)
-    throw thrown
+  if (size !== files[`${split}.events`]?.bytes) throw packedDamaged(path)
+  const { offsets, ...index } = readIndex(folder, split, size)
+  if (index.labels.some((label) => label >= classes.length)) throw packedDamaged(path)
+  const file = openRecordingFile(path)
+  const found: EventSplit = {
+    ...index,
+    count: index.labels.length,
+    packed: { path, offsets },
+    recording: (at) => file.read(offsets[at], index.eventCounts[at]),
   }
+  closing.register(found.recording, file)
+  return found
 }
 
 function openImages(folder: string, split: string, { files, shape, classes }: Manifest): ImageSplit {

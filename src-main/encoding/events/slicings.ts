@@ -10,8 +10,8 @@ export interface SlicingParameters {
 
 /** Frame i shows events `from[i]` up to `to[i]`; both only grow. */
 export interface Slices {
-  from: number[]
-  to: number[]
+  from: Uint32Array
+  to: Uint32Array
 }
 
 /** Cuts a recording with at least one event into at most `steps` frames. */
@@ -34,8 +34,8 @@ function duration({ t, count }: Events): number {
 }
 
 function windows(events: Events, frames: number, stride: number, window: number): Slices {
-  const from = new Array<number>(frames)
-  const to = new Array<number>(frames)
+  const from = new Uint32Array(frames)
+  const to = new Uint32Array(frames)
   const first = events.t[0]
   for (let i = 0; i < frames; i++) {
     const start = i * stride + first
@@ -46,9 +46,16 @@ function windows(events: Events, frames: number, stride: number, window: number)
   return { from, to }
 }
 
-function runs(frames: number, stride: number, count: number): Slices {
-  const from = Array.from({ length: frames }, (_, i) => i * stride)
-  return { from, to: from.map((start) => start + count) }
+/** `frames` slices of `size` events of `count`, `stride` apart; those that lie behind the last event are empty. */
+function runs(frames: number, stride: number, size: number, count: number): Slices {
+  const from = Uint32Array.from({ length: frames }, (_, i) => Math.min(i * stride, count))
+  return { from, to: from.map((start) => Math.min(start + size, count)) }
+}
+
+/** The same slices, the last one up to the end of the recording. */
+function withRest({ from, to }: Slices, count: number): Slices {
+  to[to.length - 1] = count
+  return { from, to }
 }
 
 /** How many frames of a length fit one after the other; the last may be incomplete. */
@@ -80,8 +87,7 @@ const timeWindow: Slicing = (events, steps, { window, overlap, includeIncomplete
 /** tonic's ToFrame(n_event_bins=T): slices of ⌊⌊N/T⌋·(1 + overlap)⌋ events; the rest is lost. */
 const eventBins: Slicing = ({ count }, steps, { overlap }) => {
   const size = Math.floor(Math.floor(count / steps) * (1 + overlap))
-  const { from, to } = runs(steps, Math.floor(size * (1 - overlap)), size)
-  return { from: from.map((start) => Math.min(start, count)), to: to.map((end) => Math.min(end, count)) }
+  return runs(steps, Math.floor(size * (1 - overlap)), size, count)
 }
 
 /** tonic's ToFrame(event_count=c): slices of c events (at most all), c - overlap apart. */
@@ -89,18 +95,16 @@ const eventCount: Slicing = (events, steps, { count, overlap, includeIncomplete 
   const size = Math.min(count, events.count)
   const stride = count - overlap
   const frames = framesIn(events.count, size, stride, includeIncomplete)
-  const { from, to } = runs(Math.min(frames, steps), stride, size)
-  return { from, to: to.map((end) => Math.min(end, events.count)) }
+  return runs(Math.min(frames, steps), stride, size, events.count)
 }
 
 /** tonic's ToImage: every event in one frame. */
-const all: Slicing = ({ count }) => ({ from: [0], to: [count] })
+const all: Slicing = ({ count }) => ({ from: Uint32Array.of(0), to: Uint32Array.of(count) })
 
 /** spikingjelly's split_by='number': T slices of ⌊N/T⌋ events, the last with the rest; nothing is lost. */
 const number: Slicing = ({ count }, steps) => {
   const size = Math.floor(count / steps)
-  const { from, to } = runs(steps, size, size)
-  return { from, to: [...to.slice(0, -1), count] }
+  return withRest(runs(steps, size, size, count), count)
 }
 
 /**
@@ -109,9 +113,11 @@ const number: Slicing = ({ count }, steps) => {
  */
 const time: Slicing = (events, steps) => {
   const window = Math.floor(duration(events) / steps)
-  const { from, to } = windows(events, steps, window, window)
-  return { from, to: [...to.slice(0, -1), events.count] }
+  return withRest(windows(events, steps, window, window), events.count)
 }
+
+/** No slices: those of a recording without events. */
+export const noSlices: Slices = { from: new Uint32Array(0), to: new Uint32Array(0) }
 
 /** The table of slicings, under the names of `encodingTables.frames`. */
 export const slicings = { timeBins, timeWindow, eventBins, eventCount, all, number, time } satisfies Record<

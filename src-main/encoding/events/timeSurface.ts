@@ -1,5 +1,5 @@
 import type { EventEncoder } from './eventEncoder.ts'
-import { slicings } from './slicings.ts'
+import { noSlices, slicings } from './slicings.ts'
 
 /**
  * tonic's ToTimesurface (Lagorce et al. 2016, over the whole sensor): in step i, a place whose last event was at
@@ -22,7 +22,7 @@ export const timeSurface: EventEncoder = {
             count: 0,
             includeIncomplete: false,
           })
-        : { from: [], to: [] }
+        : noSlices
     const last = new Float64Array(polarities * height * width).fill(Number.NEGATIVE_INFINITY)
     let outside = 0
     for (let step = 0; step < steps; step++) {

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { toErrorMessage } from '../../../src-shared/errors/index.ts'
+import { EventRoom } from '../../datasets/packed/eventRoom.ts'
 import { openRecordingFile, type RecordingFile } from '../../datasets/packed/recordingFile.ts'
 import type { Split } from '../../engine/executor.ts'
 import { makeBatch, type MadeBatch } from './makeBatch.ts'
@@ -10,6 +11,7 @@ import type { WorkerAnswer, WorkerRequest, WorkerStart } from './workerContract.
 
 const { coding, shape, packed } = workerData as WorkerStart
 const files: Partial<Record<Split, RecordingFile>> = {}
+const room = new EventRoom()
 
 function packedReader(splits: NonNullable<WorkerStart['packed']>): SampleReader {
   return {
@@ -18,7 +20,7 @@ function packedReader(splits: NonNullable<WorkerStart['packed']>): SampleReader 
     recording(split, index) {
       const { path, offsets, eventCounts } = splits[split]
       files[split] ??= openRecordingFile(path)
-      return files[split].read(offsets[index], eventCounts[index])
+      return files[split].read(offsets[index], eventCounts[index], room)
     },
   }
 }

@@ -1,6 +1,9 @@
 """Decodes recordings of 5-byte events as a data loader in Python does, file by file with numpy.
 
-python decode.py <folder> <repeats> prints the events a second of the fastest repeat.
+python decode.py <folder> <repeats> prints the events per second of processor time of the fastest repeat.
+
+The steps and types are those of tonic's reader of N-MNIST: bytes widened to 32 bits, markers of overflow looked for,
+the other events gathered by their indices into a structured array of four 64-bit fields.
 """
 
 import os
@@ -15,16 +18,17 @@ MARKER_ROW = 240
 
 def read(path):
     with open(path, "rb") as file:
-        raw = np.frombuffer(file.read(), dtype=np.uint8).astype(np.uint32)
-    y = raw[1::5]
-    p = (raw[2::5] & 128) >> 7
-    t = ((raw[2::5] & 127) << 16) | (raw[3::5] << 8) | raw[4::5]
-    for index in np.where(y == MARKER_ROW)[0]:
-        t[index:] += 1 << 13
-    keep = y != MARKER_ROW
-    events = np.empty(int(keep.sum()), dtype=FIELDS)
-    events["x"], events["y"] = raw[0::5][keep], y[keep]
-    events["t"], events["p"] = t[keep], p[keep]
+        raw = np.fromfile(file, dtype=np.uint8).astype(np.uint32)
+    rows = raw[1::5]
+    polarities = (raw[2::5] & 128) >> 7
+    times = ((raw[2::5] & 127) << 16) | (raw[3::5] << 8) | raw[4::5]
+    for marker in np.where(rows == MARKER_ROW)[0]:
+        times[marker:] += 1 << 13
+    kept = np.where(rows != MARKER_ROW)[0]
+    columns = {"x": raw[0::5][kept], "y": rows[kept], "t": times[kept], "p": polarities[kept]}
+    events = np.empty(len(kept), dtype=FIELDS)
+    for name, column in columns.items():
+        events[name] = column
     return events
 
 

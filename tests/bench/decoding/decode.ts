@@ -1,30 +1,32 @@
-import {
-  closeSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  readdirSync,
-  readSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { importSettings } from '../../../src-shared/importFields.ts'
-import { eventBytes, packEvents, unpackEvents } from '../../../src-main/datasets/packed/eventWords.ts'
+import { readAhead } from '../../../src-main/datasets/eventSets/readAhead.ts'
+import { EventRoom } from '../../../src-main/datasets/packed/eventRoom.ts'
+import { eventBytes, packEvents } from '../../../src-main/datasets/packed/eventWords.ts'
+import { openRecordingFile } from '../../../src-main/datasets/packed/recordingFile.ts'
 import { atisBin } from '../../../src-main/datasets/recordings/atisBin.ts'
+import { openFolderTree } from '../../../src-main/datasets/trees/folderTree.ts'
+import { openZipTree } from '../../../src-main/datasets/trees/zipTree.ts'
+import { zipFile } from '../../corpus/zipFiles.ts'
 
 /**
- * Events a second of decoding recordings like those of N-MNIST, in one run: numpy file by file, the reader of the
- * import, and the packed form that training reads. PYTHON names a Python with numpy.
+ * Events a second of decoding recordings like those of N-MNIST, in one run: numpy file by file, the import from a
+ * folder and from an archive, and the packed form that training reads. PYTHON names a Python with numpy.
  * `node tests/bench/decoding/decode.ts [files]`
+ *
+ * All rates are by the time of the processor, so that other programs hardly count; that of two threads is what two
+ * free cores give. numpy is measured as it comes, and once more with a glibc that keeps its memory from one file to
+ * the next: to give it back and take it again can cost several times the decoding.
  */
-const files = Number(process.argv[2] ?? 2000)
-const repeats = 5
+const repeats = 7
 /** Events of a recording of N-MNIST, on average. */
 const perFile = 4172
+const settings = importSettings()
 
 function recording(seed: number): Uint8Array {
   const bytes = new Uint8Array(5 * perFile)
@@ -40,62 +42,103 @@ function recording(seed: number): Uint8Array {
   return bytes
 }
 
-/** Events a second of processor time of the fastest of some repeats, so that other programs hardly count. */
-function fastest(work: () => number): number {
+/** Reads every recording of a packed file once, in no order. */
+function readPacked(path: string, files: number): number {
+  const file = openRecordingFile(path)
+  const room = new EventRoom()
+  let sum = 0
+  for (let i = 0; i < files; i++)
+    sum += file.read(((i * 7919) % files) * perFile * eventBytes, perFile, room).t.length
+  file.close()
+  return sum
+}
+
+/** Events a second of the fastest of some repeats on so many threads. */
+async function fastest(threads: number, work: () => number | Promise<number>): Promise<number> {
   let best = 0
   for (let i = 0; i < repeats; i++) {
     const start = process.cpuUsage()
-    const events = work()
+    const events = await work()
     const { user, system } = process.cpuUsage(start)
-    best = Math.max(best, events / ((user + system) / 1e6))
+    best = Math.max(best, events / ((user + system) / 1e6 / threads))
   }
   return best
 }
 
-const root = mkdtempSync(join(tmpdir(), 'spikedesk-decoding-'))
-try {
+async function measure(root: string, files: number): Promise<void> {
   const folder = join(root, 'files')
   mkdirSync(folder)
-  for (let i = 0; i < files; i++)
-    writeFileSync(join(folder, `${String(i).padStart(5, '0')}.bin`), recording(i))
-  const names = readdirSync(folder).map((name) => join(folder, name))
-  const packedPath = join(root, 'packed')
-  const settings = importSettings()
+  const contents = Array.from({ length: files }, (_, i) => recording(i))
+  const names = contents.map((_, i) => `${String(i).padStart(5, '0')}.bin`)
+  contents.forEach((bytes, i) => writeFileSync(join(folder, names[i]), bytes))
+  writeFileSync(join(root, 'files.zip'), zipFile(contents.map((bytes, i) => ({ name: names[i], bytes }))))
   const words = new Uint32Array(2 * perFile)
-  const packed = openSync(packedPath, 'w')
-  for (const name of names) {
-    packEvents(atisBin.decode(readFileSync(name), name, settings).events, words)
-    writeFileSync(packed, words)
-  }
-  closeSync(packed)
-
-  const python = process.env.PYTHON ?? 'python3'
-  const script = join(import.meta.dirname, 'decode.py')
-  const numpy = Number(execFileSync(python, [script, folder, String(repeats)], { encoding: 'utf8' }))
-  const reading = fastest(() =>
-    names.reduce((sum, name) => sum + atisBin.decode(readFileSync(name), name, settings).events.t.length, 0),
-  )
-  const contents = names.map((name) => readFileSync(name))
-  const decoding = fastest(() =>
-    contents.reduce((sum, bytes, i) => sum + atisBin.decode(bytes, names[i], settings).events.t.length, 0),
-  )
-  const file = openSync(packedPath, 'r')
-  const random = fastest(() => {
-    let sum = 0
-    for (let i = 0; i < files; i++) {
-      const room = new Uint32Array(2 * perFile)
-      readSync(file, room, 0, room.byteLength, ((i * 7919) % files) * perFile * eventBytes)
-      sum += unpackEvents(room).t.length
-    }
-    return sum
+  const packed = join(root, 'packed')
+  const parts = contents.map((bytes) => {
+    packEvents(atisBin.decode(bytes, '', settings).events, words)
+    return Buffer.from(words.slice().buffer)
   })
-  closeSync(file)
-  const line = (name: string, rate: number): string =>
-    `${name.padEnd(42)} ${(rate / 1e6).toFixed(1).padStart(7)} M events/s  ${(rate / numpy).toFixed(1).padStart(6)} x`
-  console.log(line('numpy, file by file', numpy))
-  console.log(line('the reader of the import, file by file', reading))
-  console.log(line('the reader of the import, without the files', decoding))
-  console.log(line('packed, recordings in any order', random))
-} finally {
-  rmSync(root, { recursive: true, force: true })
+  writeFileSync(packed, Buffer.concat(parts))
+
+  const script = join(import.meta.dirname, 'decode.py')
+  const large = String(2 ** 30)
+  const keeping = { MALLOC_TRIM_THRESHOLD_: large, MALLOC_MMAP_THRESHOLD_: large }
+  const numpy = (more: Record<string, string>): number => {
+    const env = { ...process.env, ...more }
+    return Number(execFileSync(process.env.PYTHON ?? 'python3', [script, folder, String(repeats)], { env }))
+  }
+  const tree = await openFolderTree(folder)
+  const zip = await openZipTree(join(root, 'files.zip'))
+  const fromFolder = (threads: number) => () => {
+    let sum = 0
+    for (const [, events] of readAhead(tree.files, settings, threads) ?? []) sum += events?.t.length ?? 0
+    return sum
+  }
+  const fromZip = async () => {
+    let sum = 0
+    for await (const content of zip.read(zip.files))
+      if ('bytes' in content) sum += atisBin.decode(content.bytes, '', settings).events.t.length
+    return sum
+  }
+  const workers = [0, 1].map(
+    () => new Worker(new URL(import.meta.url), { workerData: { packed, files }, execArgv: [] }),
+  )
+  const onTwo = async () => {
+    const answers = workers.map((worker) => once(worker, 'message') as Promise<[number]>)
+    for (const worker of workers) worker.postMessage('read')
+    return (await Promise.all(answers)).reduce((sum, [events]) => sum + events, 0)
+  }
+  const plain = numpy({})
+  const rates: [string, number][] = [
+    ['import from a folder, 1 thread', await fastest(1, fromFolder(1))],
+    ['import from a folder, 2 threads', await fastest(2, fromFolder(2))],
+    ['import from a zip archive, 1 thread', await fastest(1, fromZip)],
+    ['imported, in any order, 1 thread', await fastest(1, () => readPacked(packed, files))],
+    ['imported, in any order, 2 threads', await fastest(2, onTwo)],
+  ]
+  const base = numpy(keeping)
+  for (const worker of workers) await worker.terminate()
+  await zip.close()
+  const times = (rate: number, of: number): string => `${(rate / of).toFixed(1).padStart(7)} x`
+  console.log(`${''.padEnd(38)} M events/s   numpy   keeping memory`)
+  for (const [name, rate] of [
+    ['numpy, file by file', plain] as const,
+    ['numpy, keeping its memory', base] as const,
+    ...rates,
+  ]) {
+    const shown = (rate / 1e6).toFixed(1).padStart(10)
+    console.log(`${name.padEnd(38)} ${shown} ${times(rate, plain)} ${times(rate, base)}`)
+  }
+}
+
+if (isMainThread) {
+  const root = mkdtempSync(join(tmpdir(), 'spikedesk-decoding-'))
+  try {
+    await measure(root, Number(process.argv[2] ?? 2000))
+  } finally {
+    rmSync(root, { recursive: true, force: true })
+  }
+} else {
+  const { packed, files } = workerData as { packed: string; files: number }
+  parentPort?.on('message', () => parentPort?.postMessage(readPacked(packed, files)))
 }

@@ -1,7 +1,4 @@
-import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { loadAddon as loadExports } from '../../../native/addon.ts'
 import type { Batch, GivenBatch, OpTime } from '../../executor.ts'
 import type { Program } from '../../program.ts'
 
@@ -45,33 +42,9 @@ interface Addon {
   peakGflops(threads: number): number
 }
 
-/** Not called `require`: the desktop's bundler puts a constant of that name into its chunks. */
-const requireHere = createRequire(import.meta.url)
-let loaded: Addon | null = null
-
-/**
- * The folder of the addon: beside the sources, wherever this file was bundled to; `SPIKEDESK_ADDON` names another
- * build of it.
- */
-function addonFolder(): string {
-  const { SPIKEDESK_ADDON } = process.env
-  if (SPIKEDESK_ADDON) return SPIKEDESK_ADDON
-  let folder = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(folder, 'src-native', 'binding.gyp'))) {
-    const parent = dirname(folder)
-    if (parent === folder) throw new Error('the folder src-native is missing')
-    folder = parent
-  }
-  return join(folder, 'src-native')
-}
-
 /** @throws Error where the addon is not built or does not load */
 export function loadAddon(): Addon {
-  if (!loaded) {
-    const load = requireHere('node-gyp-build') as (folder: string) => Addon
-    loaded = load(addonFolder())
-  }
-  return loaded
+  return loadExports<Addon>()
 }
 
 /**

@@ -1,0 +1,24 @@
+#include "arguments.h"
+
+#include <algorithm>
+#include <cmath>
+#include <thread>
+
+namespace spikedesk {
+
+namespace {
+
+constexpr int kMostThreads = 256;
+
+} // namespace
+
+int threadCount(const Napi::Value &value) {
+  const double count = value.IsNumber() ? value.As<Napi::Number>().DoubleValue() : -1;
+  if (!(count >= 0 && count <= kMostThreads && count == std::floor(count)))
+    refuseCall("The number of threads must be a whole number from 0 to 256.");
+  if (count > 0) return (int)count;
+  const unsigned cores = std::thread::hardware_concurrency();
+  return cores == 0 ? 1 : std::min((int)cores, kMostThreads);
+}
+
+} // namespace spikedesk
