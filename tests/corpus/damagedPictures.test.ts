@@ -15,6 +15,7 @@ import { openTarTree } from '../../src-main/datasets/trees/tarTree.ts'
 import { openZipTree } from '../../src-main/datasets/trees/zipTree.ts'
 import type { FileTree } from '../../src-main/datasets/trees/tree.ts'
 import { npyBytes } from './recordingFiles.ts'
+import { tarFile } from './tarFiles.ts'
 import { zipFile } from './zipFiles.ts'
 
 /** Whatever happens to pictures, arrays and archives: they open whole, or end in one of our errors. */
@@ -61,20 +62,7 @@ async function readTree(open: (path: string) => Promise<FileTree>, bytes: Uint8A
   await tree.close()
 }
 
-function tar(): Buffer {
-  const head = Buffer.alloc(512)
-  head.write('folder/file.bin')
-  head.write('00000000144', 124)
-  head.write('        0ustar', 148, 'latin1')
-  head.write(
-    `${head
-      .reduce((a, b) => a + b, 0)
-      .toString(8)
-      .padStart(6, '0')}\0 `,
-    148,
-  )
-  return Buffer.concat([head, Buffer.alloc(512, 7), Buffer.alloc(1024)])
-}
+const tar = tarFile({ 'folder/file.bin': Buffer.alloc(100, 7) })
 
 const subjects: [string, Uint8Array, (bytes: Uint8Array) => unknown][] = [
   ['a gray PNG', png(1), (bytes) => decodePicture(bytes, 'a.png')],
@@ -101,8 +89,8 @@ const subjects: [string, Uint8Array, (bytes: Uint8Array) => unknown][] = [
     },
   ],
   ['a zip archive', arrays, (bytes) => readTree(openZipTree, bytes)],
-  ['a tar archive', gzipSync(tar()), (bytes) => readTree(openTarTree, bytes)],
-  ['a tar archive inside', tar(), (bytes) => readTree(openTarTree, gzipSync(bytes))],
+  ['a tar archive', gzipSync(tar), (bytes) => readTree(openTarTree, bytes)],
+  ['a tar archive inside', tar, (bytes) => readTree(openTarTree, gzipSync(bytes))],
 ]
 
 describe.each(subjects)('%s', (_name, whole, work) => {

@@ -14,6 +14,7 @@ import { requireClasses } from './classChecks.ts'
 import { familyOfLayout, type EventFamily } from './families.ts'
 import { placeFiles, settleSplits, sortClasses, type PlacedFile, type SplitFile } from './layout.ts'
 import { readAhead } from './readAhead.ts'
+import { toOrigin } from './toOrigin.ts'
 
 /** Recordings in folders named by their class, and those in folders or archives named by their split. */
 export const classFolders: ImportedFormat = {
@@ -73,7 +74,7 @@ async function surveyTrees(
     settings: { ...settings },
     bytes: files.reduce((sum, { file }) => sum + file.size, 0),
     count: files.length,
-    samples: () => readSamples(trees, files, settings),
+    samples: () => familySamples(family, readSamples(trees, files, settings)),
     close: () => trees.close(),
   }
 }
@@ -86,6 +87,13 @@ function naming({ path }: DataLocation, family: EventFamily | undefined, publish
     ? `by its layout ${family.origin}; its checksums are not those of the publication`
     : 'a folder of this machine'
   return { id: slug(name), name, origin }
+}
+
+async function* familySamples(
+  family: EventFamily | undefined,
+  samples: AsyncIterable<SourceRecording>,
+): AsyncGenerator<SourceRecording> {
+  for await (const sample of samples) yield family?.toOrigin ? toOrigin(sample) : sample
 }
 
 async function* readSamples(

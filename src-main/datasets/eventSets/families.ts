@@ -7,6 +7,8 @@ export interface EventFamily {
   /** Pixels. */
   sensor: [width: number, height: number]
   polarities: 1 | 2
+  /** Whether tonic moves each recording to begin at x 0 and y 0. */
+  toOrigin?: true
   /** Names of its classes; null where they are only counted. */
   classes: readonly string[] | null
   classCount: number
@@ -42,6 +44,7 @@ export const eventFamilies = {
     licence: 'CC BY 4.0',
     sensor: [240, 180],
     polarities: 2,
+    toOrigin: true,
     classes: null,
     classCount: 101,
     counts: { train: 8709, test: null },

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises'
 import type { Dataset, File as Hdf5, Group } from 'h5wasm/node'
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
 import { unreadable } from '../location.ts'
+import { loadHdf5 } from './hdf5Library.ts'
 
 const magic = '89484446 0d0a1a0a'.replace(' ', '')
 
@@ -39,8 +40,7 @@ export class Hdf5File {
   /** Throws `hdf.damaged`, `dataset.unreadable`. The library is loaded with the first file. */
   static async open(path: string): Promise<Hdf5File> {
     await (await open(path, 'r').catch((thrown: unknown) => Promise.reject(unreadable(path, thrown)))).close()
-    const { default: library } = await import('h5wasm/node')
-    await library.ready
+    const library = await loadHdf5()
     const file = Hdf5File.#guard(path, () => new library.File(path, 'r'))
     // The library gives a file with a negative number where it cannot open it.
     if (file.file_id >= 0n) return new Hdf5File(path, file)

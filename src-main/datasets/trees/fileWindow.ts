@@ -24,19 +24,19 @@ export class FileWindow extends RandomAccessReader {
     this.#owns = owns
   }
 
-  /** Opens a whole file. Throws `dataset.unreadable`, `dataset.notFound`. */
-  static open(path: string): FileWindow {
+  /** Opens a whole file; messages call it `shown`. Throws `dataset.unreadable`, `dataset.notFound`. */
+  static open(path: string, shown = path): FileWindow {
     try {
       const file = openSync(path, 'r')
-      return new FileWindow(path, file, 0, fstatSync(file).size, true)
+      return new FileWindow(shown, file, 0, fstatSync(file).size, true)
     } catch (thrown) {
       throw unreadable(path, thrown)
     }
   }
 
-  /** The part of this one from `begin` on. The file stays this one's to close. */
-  part(begin: number, size: number): FileWindow {
-    return new FileWindow(this.path, this.#file, this.#begin + begin, size, false)
+  /** The part of this one from `begin` on, called `shown`. The file stays this one's to close. */
+  part(begin: number, size: number, shown = this.path): FileWindow {
+    return new FileWindow(shown, this.#file, this.#begin + begin, size, false)
   }
 
   /** Bytes from `at` on, fewer where the window ends before `length`. Throws `dataset.unreadable`. */

@@ -19,13 +19,27 @@ function* pieces(window: FileWindow, begin: number, length: number): Generator<B
     yield window.bytes(begin + at, Math.min(pieceBytes, length - at))
 }
 
+/** Hands pieces on; throws where they are more than `most` bytes, whatever the archive claims. */
+function atMost(most: number) {
+  return async function* (packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    let length = 0
+    for await (const piece of packed) {
+      length += piece.length
+      if (length > most) throw new Error('it unpacks to more than it says')
+      yield piece
+    }
+  }
+}
+
 /** Unpacks an archive that was packed again into a file that is gone when its tree is closed. */
 async function unpacked(outer: ZipTree, file: TreeFile, begin: number): Promise<FileTree> {
   const path = join(tmpdir(), `spikedesk-${process.pid}-${randomBytes(4).toString('hex')}.zip`)
   try {
-    const packed = Readable.from(pieces(outer.window, begin, outer.entryOf(file).packed))
-    await pipeline(packed, createInflateRaw(), createWriteStream(path, { flags: 'wx' }))
-    const tree = await openZipTree(join(outer.path, file.name), FileWindow.open(path))
+    const { packed, size } = outer.entryOf(file)
+    const source = Readable.from(pieces(outer.window, begin, packed))
+    await pipeline(source, createInflateRaw(), atMost(size), createWriteStream(path, { flags: 'wx' }))
+    const shown = join(outer.path, file.name)
+    const tree = await openZipTree(shown, FileWindow.open(path, shown))
     return {
       ...tree,
       async close() {
@@ -53,7 +67,7 @@ export async function nestedZips(outer: ZipTree): Promise<FileTree[]> {
     const path = join(outer.path, file.name)
     found.push(
       entry.method === 0
-        ? await openZipTree(path, outer.window.part(begin, entry.packed))
+        ? await openZipTree(path, outer.window.part(begin, entry.packed, path))
         : await unpacked(outer, file, begin),
     )
   }

@@ -1,9 +1,11 @@
 import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createGunzip } from 'node:zlib'
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
 import { unreadable } from '../location.ts'
 import { fileLimit, filesLimit, sortFiles, type FileTree, type TreeContent, type TreeFile } from './tree.ts'
+import { harmlessBytes, largestRatio } from './zipEntry.ts'
 
 /**
  * A gzip-packed tar archive (POSIX ustar, with the long names of GNU and pax). It has no list of its files, so it is
@@ -75,8 +77,15 @@ function requireSafe(name: string, archive: string): string {
   return plain
 }
 
+/** gzip packs zeros a thousandfold, but no data; what claims so is not unpacked. */
+function requirePlausible({ name, size }: TarEntry, file: string, packed: number): void {
+  if (size > harmlessBytes && size > largestRatio * packed)
+    throw new SpikedeskError('archive.absurd', { file, name, found: size, packed })
+}
+
 /** Goes through the files of the archive; `content` must be called for what is wanted before the next one. */
 async function* entries(path: string): AsyncGenerator<TarEntry & { content(): Promise<Buffer> }> {
+  const packed = (await stat(path)).size
   const damaged = (thrown?: unknown) => new SpikedeskError('archive.damaged', { file: path }, thrown)
   const unpacked = createReadStream(path, { highWaterMark: 1 << 20 }).pipe(
     createGunzip({ chunkSize: 1 << 20 }),
@@ -101,6 +110,7 @@ async function* entries(path: string): AsyncGenerator<TarEntry & { content(): Pr
     const prefix = textAt(head, 345, 155)
     const name = requireSafe(longName ?? (prefix ? `${prefix}/` : '') + textAt(head, 0, 100), path)
     longName = null
+    requirePlausible({ name, size }, path, packed)
     let taken = false
     if (type === '0' || type === '\0') {
       yield {

@@ -8,8 +8,8 @@ const localMagic = 0x04034b50
 /** Room for the name and extra fields of an entry, so that one read mostly suffices. */
 const usualExtra = 512
 /** Above so many bytes, content that unpacks to more than a hundred times its size is taken for an attack. */
-const harmlessBytes = 1 << 20
-const largestRatio = 100
+export const harmlessBytes = 1 << 20
+export const largestRatio = 100
 
 /** Where an archive lies: a file, a part of one, or bytes in memory. */
 export interface ArchiveBytes {

@@ -1,7 +1,6 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
 import { writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cameraSettings } from '../../../src-shared/cameraFields.ts'
@@ -10,6 +9,7 @@ import { DatasetLibrary } from '../../../src-main/datasets/library.ts'
 import { requireEvents } from '../../../src-main/datasets/subset.ts'
 import { wholeSet, writeFolder } from '../../corpus/idxFiles.ts'
 import { aedat3Bytes, npyBytes, someEvents } from '../../corpus/recordingFiles.ts'
+import { tarGzFile } from '../../corpus/tarFiles.ts'
 
 let root = ''
 let library: DatasetLibrary
@@ -18,25 +18,6 @@ beforeAll(() => {
   library = new DatasetLibrary(join(root, 'workspace'))
 })
 afterAll(() => rmSync(root, { recursive: true, force: true }))
-
-/** A tar archive of the files, gzip-packed. */
-function tarGz(files: Record<string, Uint8Array>): Buffer {
-  const parts = Object.entries(files).flatMap(([name, bytes]) => {
-    const head = Buffer.alloc(512)
-    head.write(name)
-    head.write(bytes.length.toString(8).padStart(11, '0'), 124)
-    head.write('        0ustar', 148, 'latin1')
-    head.write(
-      `${head
-        .reduce((a, b) => a + b, 0)
-        .toString(8)
-        .padStart(6, '0')}\0 `,
-      148,
-    )
-    return [head, bytes, Buffer.alloc((512 - (bytes.length % 512)) % 512)]
-  })
-  return gzipSync(Buffer.concat([...parts, Buffer.alloc(1024)]))
-}
 
 describe('spoken digits', () => {
   it('are read from HDF5 with their 16-bit times', async () => {
@@ -78,7 +59,7 @@ describe('DVS128 Gesture', () => {
 
   it('is cut into its gestures, from a folder and from its archive', async () => {
     const archive = join(root, 'DvsGesture.tar.gz')
-    writeFileSync(archive, tarGz(published))
+    writeFileSync(archive, tarGzFile(published))
     const fromFolder = await library.add(writeFolder(root, 'gestures', published))
     const fromArchive = await library.add(archive)
     expect(fromArchive.checksum).toBe(fromFolder.checksum)
