@@ -12,6 +12,7 @@ import { encodingRequests } from './encodingContract.ts'
 import type { ErrorMessage } from './errors/index.ts'
 import { modelRequests } from './modelContract.ts'
 import { runRequests, type EpochRecord, type MetricsEvent, type RunSummary } from './runContract.ts'
+import { transformRequests } from './transformContract.ts'
 import { uploadRequests } from './uploadContract.ts'
 
 /**
@@ -25,6 +26,7 @@ export type * from './datasetContract.ts'
 export type * from './encodingContract.ts'
 export type * from './modelContract.ts'
 export type * from './runContract.ts'
+export type * from './transformContract.ts'
 export type { Split } from './requestFields.ts'
 
 export const requests = {
@@ -32,6 +34,7 @@ export const requests = {
   ...datasetRequests,
   ...uploadRequests,
   ...encodingRequests,
+  ...transformRequests,
   ...modelRequests,
   ...runRequests,
   ...checkpointRequests,

@@ -127,7 +127,10 @@ export interface RecordingSample {
   p: Uint8Array
 }
 
-/** Some samples of a split, as bytes `[count,C,H,W]`; a recording is shown as a picture of its events. */
+/**
+ * Some samples of a split as small pictures, bytes `[count,C,h,w]` of images; of recordings `[count,P,h,w]`, the events at
+ * each place, OFF first, the most of both together being 255.
+ */
 export interface SamplePage {
   indices: Uint32Array
   labels: Uint8Array

@@ -23,6 +23,7 @@ export const computeRoles = {
   'datasets.remove': 'data',
   'datasets.samples': 'data',
   'encoding.preview': 'data',
+  'transforms.preview': 'data',
   'encoding.study': 'data',
   'model.cost': 'data',
   'model.neuron': 'data',

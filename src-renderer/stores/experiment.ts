@@ -1,12 +1,13 @@
 import { defineStore } from 'pinia'
 import { computed, watch } from 'vue'
-import type { EncodingSettings, ExperimentDocument } from '../../src-shared/experiment.ts'
+import type { EncodingSettings, ExperimentDocument, TransformSettings } from '../../src-shared/experiment.ts'
 import { experimentVersion } from '../../src-shared/experiment.ts'
 import { checkExperiment, type ExperimentProblem } from '../../src-shared/experimentSchema.ts'
 import type { FieldValue } from '../../src-shared/fields.ts'
 import type { ModelDocument } from '../../src-shared/model/document.ts'
 import { findPreset, presets } from '../../src-shared/model/presets.ts'
 import { fitProblem, inferModel } from '../../src-shared/model/shapes.ts'
+import { inputShape } from '../../src-shared/sampleRoute.ts'
 import { errorText } from '../i18n/errors.ts'
 import { useAppStore } from './app.ts'
 import { useDatasetsStore } from './datasets.ts'
@@ -67,13 +68,16 @@ export const useExperimentStore = defineStore('experiment', () => {
     if (dataset.value?.problem) found.push({ path: 'dataset.id', ...dataset.value.problem })
     if (dataset.value && inferred.value.valid) {
       const { shape, classes } = dataset.value
-      const problem = fitProblem(
-        document.value.model,
-        inferred.value,
-        shape,
-        classes.length,
-        Number(document.value.loss.params.classes) || 0,
-      )
+      const input = inputShape(document.value, shape)
+      const problem = input.every(Number.isInteger)
+        ? fitProblem(
+            document.value.model,
+            inferred.value,
+            input,
+            classes.length,
+            Number(document.value.loss.params.classes) || 0,
+          )
+        : null
       if (problem) found.push({ path: 'model.fit', ...problem })
     }
     if (app.status === 'lost') found.push({ path: 'host', code: 'host.disconnected', data: {} })
@@ -144,6 +148,11 @@ export const useExperimentStore = defineStore('experiment', () => {
     if (model !== document.value.model) change({ document: { ...document.value, model } }, mark)
   }
 
+  /** What is done to samples before they are encoded; changes with one mark, one soon after the other, are one undo. */
+  function setTransforms(transforms: TransformSettings[], mark: string | null = null): void {
+    change({ document: { ...document.value, transforms } }, mark)
+  }
+
   /** Takes an input shape as typed; what is no shape is kept and stands as a problem. */
   function setInputShape(text: string): void {
     const shape = parseShape(text)
@@ -191,6 +200,7 @@ export const useExperimentStore = defineStore('experiment', () => {
     resetField,
     setCoding,
     setModel,
+    setTransforms,
     setInputShape,
     rename,
     open,

@@ -4,12 +4,16 @@ import type { Split } from '../../src-shared/contract.ts'
 import { route } from '../router.ts'
 import { useExperimentStore } from './experiment.ts'
 
+/** What is looked at of a sample. */
+export type Stage = 'recording' | 'transforms' | 'encoding'
+
 /** Which dataset, filter and sample the Data screen looks at. A link to the screen may name the dataset. */
 export const useSampleStore = defineStore('sample', () => {
   const experiment = useExperimentStore()
   const picked = ref<string | null>(null)
   const split = ref<Split>('train')
   const label = ref<number | null>(null)
+  const stage = ref<Stage>('encoding')
   /** Place among the samples of the filter. */
   const position = ref(0)
   /** Number of the sample in its split, once it is known. */
@@ -30,5 +34,5 @@ export const useSampleStore = defineStore('sample', () => {
     index.value = null
   })
 
-  return { id, split, label, position, index }
+  return { id, split, label, position, index, stage }
 })

@@ -1,4 +1,4 @@
-import { color, type ColorToken } from './theme.ts'
+import { color, theme, type ColorToken } from './theme.ts'
 
 export type Rgb = [number, number, number]
 
@@ -26,14 +26,26 @@ function between(stops: readonly Rgb[]): Ramp {
   return ramp
 }
 
+/** Ramps of the theme on screen; reading its colours anew for every picture would be slow. */
+const known = new Map<string, { theme: string; ramp: Ramp }>()
+
+function ofTheme(tokens: readonly ColorToken[]): Ramp {
+  const name = tokens.join(' ')
+  const found = known.get(name)
+  if (found?.theme === theme.value) return found.ramp
+  const ramp = between(tokens.map(rgb))
+  known.set(name, { theme: theme.value, ramp })
+  return ramp
+}
+
 /** Brightness of an image, as ink on the panel of the theme on screen. */
 export function inkRamp(): Ramp {
-  return between([rgb('sunken'), rgb('ink')])
+  return ofTheme(['sunken', 'ink'])
 }
 
 /** Counts and currents, from nothing through the first chart colour to ink: lightness changes one way only. */
 export function heatRamp(): Ramp {
-  return between([rgb('sunken'), rgb('c0'), rgb('ink')])
+  return ofTheme(['sunken', 'c0', 'ink'])
 }
 
 /** Signed values from -1 to 1: negative ones in the second chart colour, zero as the panel, positive in the first. */

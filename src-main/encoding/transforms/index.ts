@@ -55,27 +55,37 @@ function applied({ kind, params }: TransformSettings, { phase, epoch }: SampleSt
   return kind === 'randomCrop' ? centerCrop : null
 }
 
-/** Transforms a recording in place. */
+/** Whether a sample is changed by a transform, and not left as it is since that is meant for training. */
+export function isApplied(setting: TransformSettings, stream: SampleStream): boolean {
+  return applied(setting, stream) === transforms[setting.kind]
+}
+
+/** Transforms a recording in place; `seen` hears of every transform that is done, by its place. */
 export function transformEvents(
   settings: readonly TransformSettings[],
   events: Events,
   stream: SampleStream,
+  seen?: (place: number) => void,
 ): void {
   settings.forEach((setting, place) => {
     applied(setting, stream)?.events?.(events, setting.params, new TransformStream(stream, place))
     const table: TransformTable = transformTables[setting.kind]
     if (table.shape) events.shape = table.shape(events.shape, setting.params)
+    seen?.(place)
   })
 }
 
-/** Transforms an image; the one given stays as it is. */
+/** Transforms an image; the one given stays as it is. `seen` hears what every transform makes of it, by its place. */
 export function transformImage(
   settings: readonly TransformSettings[],
   image: ImageSample,
   stream: SampleStream,
+  seen?: (place: number, image: ImageSample) => void,
 ): ImageSample {
   return settings.reduce((current, setting, place) => {
     const transform = applied(setting, stream)
-    return transform?.image?.(current, setting.params, new TransformStream(stream, place)) ?? current
+    const next = transform?.image?.(current, setting.params, new TransformStream(stream, place)) ?? current
+    seen?.(place, next)
+    return next
   }, image)
 }

@@ -3,7 +3,7 @@ import { SpikedeskError } from '../../../src-shared/errors/index.ts'
 import type { Dataset } from '../../datasets/dataset.ts'
 import { licenceText } from '../../datasets/licenceText.ts'
 import { requireEvents } from '../../datasets/subset.ts'
-import { samplePicture } from '../../encoding/samplePicture.ts'
+import { thumbnail } from '../../encoding/thumbnail.ts'
 import type { Workspace } from '../../runs/workspace.ts'
 import type { ComputeJobs } from '../computeContract.ts'
 
@@ -66,7 +66,7 @@ export function datasetJobs({
     'datasets.samples': async ({ id, split, offset, count, label }): Promise<SamplePage> => {
       const dataset: Dataset = await datasets.open(id)
       const { indices, total } = matching(dataset[split], label, offset, count)
-      const pictures = indices.map((index) => samplePicture(dataset, split, index))
+      const pictures = indices.map((index) => thumbnail(dataset, split, index))
       const shape = pictures.at(0)?.shape ?? dataset.shape
       const size = shape.reduce((product, length) => product * length, 1)
       const pixels = new Uint8Array(indices.length * size)

@@ -9,6 +9,7 @@ import { modelService } from './model.ts'
 import { runService } from './runs.ts'
 import { settingsService } from './settings.ts'
 import { trainingService } from './training.ts'
+import { transformService } from './transforms.ts'
 import { uploadService } from './uploads.ts'
 
 /** The table of services: every request of the contract and who answers it. */
@@ -18,6 +19,7 @@ export function allHandlers(context: WorkbenchContext): Handlers {
     ...datasetService(context),
     ...uploadService(context),
     ...encodingService(context),
+    ...transformService(context),
     ...modelService(context),
     ...trainingService(context),
     ...runService(context),

@@ -93,6 +93,12 @@ export default {
     text: 'Each image moves in three saccades before a simulated event camera. The result is a dataset of its own, whose card says that it is simulated.',
     make: 'Make events',
   },
+  stage: {
+    label: 'What is shown of the sample',
+    encoding: 'Encoding',
+    recording: 'Recording',
+    transforms: 'Transforms',
+  },
   unmade: {
     waiting: 'These events are not made yet.',
     make: 'Make them',

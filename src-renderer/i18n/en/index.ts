@@ -9,10 +9,12 @@ import lab from './lab.ts'
 import model from './model.ts'
 import network from './network.ts'
 import numbers from './numbers.ts'
+import player from './player.ts'
 import runs from './runs.ts'
 import settings from './settings.ts'
 import shell from './shell.ts'
 import train from './train.ts'
+import transforms from './transforms.ts'
 
 /** Every English text of the page, by area. Error sentences stand in the shared room. */
 export const en = {
@@ -20,6 +22,8 @@ export const en = {
   data,
   datasets,
   lab,
+  player,
+  transforms,
   model,
   train,
   activity,

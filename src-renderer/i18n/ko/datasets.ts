@@ -91,6 +91,7 @@ export default {
     text: '이미지마다 시뮬레이션한 이벤트 카메라 앞에서 세 번의 단속 운동을 합니다. 결과는 별도의 데이터셋이 되고, 카드에 시뮬레이션임을 표시합니다.',
     make: '이벤트 만들기',
   },
+  stage: { label: '샘플에서 볼 것', encoding: '인코딩', recording: '기록', transforms: '변환' },
   unmade: {
     waiting: '아직 만들지 않은 이벤트입니다.',
     make: '만들기',

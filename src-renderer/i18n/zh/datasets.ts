@@ -90,6 +90,7 @@ export default {
     text: '每幅图像在模拟的事件相机前作三次眼跳运动。结果是一个独立的数据集，卡片上会注明是模拟的。',
     make: '生成事件',
   },
+  stage: { label: '查看样本的内容', encoding: '编码', recording: '记录', transforms: '变换' },
   unmade: {
     waiting: '这些事件尚未生成。',
     make: '生成',

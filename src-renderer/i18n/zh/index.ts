@@ -10,10 +10,12 @@ import lab from './lab.ts'
 import model from './model.ts'
 import network from './network.ts'
 import numbers from './numbers.ts'
+import player from './player.ts'
 import runs from './runs.ts'
 import settings from './settings.ts'
 import shell from './shell.ts'
 import train from './train.ts'
+import transforms from './transforms.ts'
 
 /** Every text of the page in Simplified Chinese, by area. */
 export const zh: Texts = {
@@ -21,6 +23,8 @@ export const zh: Texts = {
   data,
   datasets,
   lab,
+  player,
+  transforms,
   model,
   train,
   activity,

@@ -1,5 +1,5 @@
 import { shallowRef, watch } from 'vue'
-import type { SamplePage, Split } from '../../../src-shared/contract.ts'
+import type { DatasetCard, SamplePage, Split } from '../../../src-shared/contract.ts'
 import { useBridge } from '../../bridge/index.ts'
 import { errorText } from '../../i18n/errors.ts'
 
@@ -19,11 +19,19 @@ export interface Sample {
   offset: number
 }
 
-const pageSize = 128
-const keptPages = 48
+/** Samples that are kept, so that scrolling back asks for nothing. */
+const keptSamples = 6144
+
+/** Samples of a page: fewer where each of them is a long recording that has to be read. */
+export function pageSizeOf({ events, trainCount, testCount }: DatasetCard): number {
+  if (!events) return 128
+  const mean = (events.trainEvents + events.testEvents) / Math.max(1, trainCount + testCount)
+  return Math.min(128, Math.max(16, Math.round(1_000_000 / Math.max(1, mean))))
+}
 
 /** The samples of a filter, asked for page by page as they come into sight; far pages are forgotten. */
-export function useSamplePages(filter: () => SampleFilter | null) {
+export function useSamplePages(filter: () => SampleFilter | null, pageSize = 128) {
+  const keptPages = Math.ceil(keptSamples / pageSize)
   const bridge = useBridge()
   const pages = shallowRef<ReadonlyMap<number, SamplePage>>(new Map())
   const total = shallowRef<number | null>(null)
