@@ -43,4 +43,8 @@ export default {
   blockMean: 'mean of a block',
   histogramAlt: 'Histogram of {name}: {bins} bins from {from} to {to}',
   curveAlt: 'Curve of {name}: {count} values, from {first} to {last}',
+  elements: 'elements',
+  changeAlt: 'Changes of {count} elements from {min} to {max}',
+  rank: 'rank {rank}',
+  spectrumAlt: 'Singular values; largest: {list}',
 } as const

@@ -43,4 +43,8 @@ export default {
   blockMean: '블록 평균',
   histogramAlt: '{name} 히스토그램: {from}에서 {to}까지 {bins}개 구간',
   curveAlt: '{name} 곡선: 값 {count}개, {first}에서 {last}까지',
+  elements: '원소',
+  changeAlt: '원소 {count}개의 변화, {min}부터 {max}까지',
+  rank: '{rank}번째',
+  spectrumAlt: '특잇값; 최댓값: {list}',
 }

@@ -42,4 +42,8 @@ export default {
   blockMean: '块的平均值',
   histogramAlt: '{name} 的直方图：从 {from} 到 {to} 共 {bins} 个分箱',
   curveAlt: '{name} 的曲线：{count} 个值，从 {first} 到 {last}',
+  elements: '元素',
+  changeAlt: '{count} 个元素的变化，从 {min} 到 {max}',
+  rank: '第 {rank} 个',
+  spectrumAlt: '奇异值；最大值：{list}',
 }
