@@ -76,12 +76,8 @@ describe('a recording', () => {
 
     await workbench.go('Train')
     const parameters = workbench.panel('Parameters')
-    expect(
-      await parameters
-        .getByRole('list', { name: /^Transforms/ })
-        .getByRole('listitem')
-        .count(),
-    ).toBe(2)
+    const listed = parameters.getByRole('list', { name: /^Transforms/ }).getByRole('listitem')
+    await workbench.until(async () => (await listed.count()) === 2)
     await parameters.getByRole('button', { name: 'Remove merge polarities' }).click()
     await workbench.go('Data')
     await panel.getByText('as in the experiment').waitFor()
