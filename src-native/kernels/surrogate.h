@@ -20,8 +20,8 @@ template <int Kind> INLINE SurrogateConstants surrogateConstants(const float *nu
   return {broadcast(numbers[0]), broadcast(numbers[1]), broadcast(numbers[2]), broadcast(inner)};
 }
 
-/** 1/a where a >= 1; far beyond any membrane it levels off instead of overflowing. */
-INLINE Floats reciprocalFromOne(Floats a) { return reciprocal(smaller(a, broadcast(1e18f))); }
+/** 1/a where a >= 1; it levels off only where float32 ends, so that times a large membrane it is still next to nothing. */
+INLINE Floats reciprocalFromOne(Floats a) { return reciprocal(smaller(a, broadcast(1e37f))); }
 
 /** e^(-a) for a >= 0; zero where it leaves what the polynomial covers. */
 INLINE Floats decaying(Floats a) {

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { backends, findBackend } from '../../../src-main/engine/backends/index.ts'
 import { compileNetwork } from '../../../src-main/engine/compile.ts'
-import type { Backend, Executor, NamedTensor } from '../../../src-main/engine/executor.ts'
+import type { Backend, Executor } from '../../../src-main/engine/executor.ts'
+import { expectClose, spikesAgree } from './comparedRuns.ts'
 import { eventCases, type EventCase } from './randomEvents.ts'
 
 const reference = findBackend('reference')
@@ -35,19 +36,6 @@ function wantedOf(given: EventCase) {
   return { before: executor.trace(given.batch), ...executor.gradients(given.batch) }
 }
 
-const largest = (values: Float32Array): number =>
-  values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
-
-function expectClose(found: readonly NamedTensor[], wanted: readonly NamedTensor[]): void {
-  const overall = Math.max(...wanted.map(({ data }) => largest(data)))
-  wanted.forEach(({ name, data }, i) => {
-    const worst = data.reduce((most, value, at) => Math.max(most, Math.abs(value - found[i].data[at])), 0)
-    // What is left of a gradient that cancels is measured by what cancelled.
-    const scale = Math.max(largest(data), 0.3 * overall)
-    expect(worst, `${name} of scale ${scale}`).toBeLessThanOrEqual(2e-4 * scale + 1e-7)
-  })
-}
-
 describe.each(backends.map(({ id }) => id).filter((id) => id !== 'reference'))('%s on event frames', (id) => {
   const backend = findBackend(id)
   const test = backend.unavailable() === null ? it : it.skip
@@ -58,8 +46,8 @@ describe.each(backends.map(({ id }) => id).filter((id) => id !== 'reference'))('
     fc.assert(
       fc.property(eventCases, (given) => {
         const [found, wanted] = [run(backend, given, 1), wantedOf(given)]
-        const same = wanted.before.every(({ spikes }, i) =>
-          spikes.every((spike, at) => spike === found.before[i].spikes[at]),
+        const same = spikesAgree(found.before, wanted.before, (factor) =>
+          prepared(reference, { ...given, gain: given.gain * factor }, 1).trace(given.batch),
         )
         // What is traced is what is evaluated and trained, however it is computed.
         const spikes = found.before.map((each) => each.spikes.reduce((sum, spike) => sum + spike, 0))

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { backends, createExecutor, findBackend } from '../../../src-main/engine/backends/index.ts'
 import { compileNetwork } from '../../../src-main/engine/compile.ts'
-import { expectClose, run } from './comparedRuns.ts'
+import { expectClose, run, scaledTraces, spikesAgree } from './comparedRuns.ts'
 import { layer, network } from './fixtures.ts'
 import { flattenedCases, graphCases } from './randomGraphs.ts'
 import { mapCases } from './randomMaps.ts'
@@ -25,9 +25,7 @@ describe.each(everywhere)('$id on $kind', ({ id, cases, runs }) => {
     fc.assert(
       fc.property(cases, (given) => {
         const [found, wanted] = [run(backend, given, 1), run(reference, given, 1)]
-        const same = wanted.before.every(({ spikes }, i) =>
-          spikes.every((s, at) => s === found.before[i].spikes[at]),
-        )
+        const same = spikesAgree(found.before, wanted.before, scaledTraces(given))
         const spikes = (each: typeof wanted) => [...each.result.layerSpikes, ...each.result.counts].join()
         // A membrane within rounding of its threshold may spike or not; then nothing after it can be compared.
         if (!same || spikes(found) !== spikes(wanted)) return
