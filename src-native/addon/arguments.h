@@ -2,6 +2,8 @@
 // What every function of the addon does with its arguments: check them, and turn every error into an exception.
 #include <napi.h>
 
+#include "../engine/refuse.h"
+
 #include <stdexcept>
 #include <string>
 
@@ -54,6 +56,12 @@ template <class Body> Napi::Value guarded(const Napi::CallbackInfo &info, Body b
     return body();
   } catch (const Napi::Error &) {
     throw;
+  } catch (const Refusal &refusal) {
+    Napi::Error error = Napi::Error::New(info.Env(), refusal.what());
+    error.Set("layer", refusal.layer);
+    error.Set("reason", refusal.reason);
+    error.Set("named", refusal.name);
+    throw error;
   } catch (const std::bad_alloc &) {
     throw Napi::Error::New(info.Env(), "There is not enough memory.");
   } catch (const std::exception &error) {

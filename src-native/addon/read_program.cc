@@ -3,6 +3,8 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "../engine/refuse.h"
+
 namespace spikedesk {
 
 namespace {
@@ -207,7 +209,7 @@ ForwardOp readForward(const Reader &r, const std::string &op) {
   f.layer = r.text("layer");
   if (op == "add" || op == "concat") {
     f.inputs = r.textList("inputs");
-    if (f.inputs.empty()) throw std::runtime_error("The layer \"" + f.layer + "\" reads nothing.");
+    if (f.inputs.empty()) refuse(f.layer, "inputs");
     f.input = f.inputs.front();
     f.output = r.text("output");
     return f;
@@ -270,7 +272,7 @@ void readForwardOps(const Reader &r, Program &p) {
     } else if (encoded && knowsForward(op)) {
       p.forward.push_back(readForward(item, op));
     } else {
-      throw std::runtime_error("The native engine does not know the op \"" + op + "\" at this place.");
+      refuse(item.textOrNone("layer"), "op", op);
     }
   }
   if (!encoded) throw std::runtime_error("program.forward must start with an encode op.");
@@ -296,7 +298,7 @@ BackwardOp readBackward(const Reader &r) {
   } else if (b.op == "linearWeightGradient" || b.op == "convolutionWeightGradient") {
     b.biasGradient = !r.textOrNull("biasGradient").empty();
   } else if (!knowsBackward(b.op)) {
-    throw std::runtime_error("The native engine does not know the op \"" + b.op + "\".");
+    refuse(b.layer, "op", b.op);
   }
   return b;
 }
@@ -333,7 +335,7 @@ UpdateOp readUpdate(const Reader &r) {
     u.dampening = r.number("dampening");
     u.nesterov = r.flag("nesterov");
   } else {
-    throw std::runtime_error("The native engine does not know the op \"" + u.op + "\".");
+    refuse(u.parameter.substr(0, u.parameter.find('.')), "op", u.op);
   }
   return u;
 }

@@ -68,32 +68,33 @@ const NeuronModelRow *findNeuronModel(const std::string &name) {
   return nullptr;
 }
 
-std::string setNeuronModel(const NeuronModelRow &row, const NeuronSemantics &s, Neuron &n) {
+ModelProblem setNeuronModel(const NeuronModelRow &row, const NeuronSemantics &s, Neuron &n) {
   const bool inStep = row.model >= kFirstAtThreshold;
   n.model = row.model;
   n.reset = kResetNone;
-  if (row.model != kLeakyParallel && !setReset(s.reset, inStep, n)) return "it does not know the reset \"" + s.reset + "\".";
+  if (row.model != kLeakyParallel && !setReset(s.reset, inStep, n)) return {"reset", s.reset};
   double number = 0;
   for (size_t i = 0; i < row.constants.size(); i++) {
-    if (!find(s, row.constants[i], number)) return "its neurons say no " + std::string(row.constants[i]) + ".";
+    if (!find(s, row.constants[i], number)) return {"number", row.constants[i]};
     n.constants[i] = (float)number;
   }
   n.immediate = find(s, "delayed", number) && number == 0;
   n.inhibition = find(s, "inhibition", number) && number != 0;
   if (n.model == kLeaky && n.inhibition) n.model = kLeakyStep;
-  if (!inStep) return "";
+  if (!inStep) return {};
   double threshold = 0, resetValue = 0, detach = 0, tau = 1;
-  if (!find(s, "threshold", threshold) || !find(s, "resetValue", resetValue) || !find(s, "detachReset", detach))
-    return "its neurons say no threshold or reset.";
+  if (!find(s, "threshold", threshold)) return {"number", "threshold"};
+  if (!find(s, "resetValue", resetValue)) return {"number", "resetValue"};
+  if (!find(s, "detachReset", detach)) return {"number", "detachReset"};
   n.threshold = (float)threshold;
   n.resetValue = (float)resetValue;
   n.detachReset = detach != 0;
-  if (find(s, "tau", tau) && !(tau > 0)) return "τ must be above 0.";
+  if (find(s, "tau", tau) && !(tau > 0)) return {"number", "tau"};
   if (row.model == kLif) {
     n.model = find(s, "decayInput", number) && number != 0 ? kLifDecayInput : kLif;
     n.rate = (float)(1.0 / tau);
   }
-  return "";
+  return {};
 }
 
 float transformed(Transform transform, float value) {

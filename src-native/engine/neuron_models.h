@@ -39,8 +39,14 @@ inline bool goesByStep(const Neuron &n) {
 /** Null where the name is not known. */
 const NeuronModelRow *findNeuronModel(const std::string &name);
 
-/** Sets model, reset and constants of a neuron; returns what is wrong, or an empty text. */
-std::string setNeuronModel(const NeuronModelRow &row, const NeuronSemantics &semantics, Neuron &neuron);
+/** What is wrong with a neuron's semantics, as `refuse` takes it; no reason where nothing is. */
+struct ModelProblem {
+  const char *reason = nullptr;
+  std::string name = {};
+};
+
+/** Sets model, reset and constants of a neuron. */
+ModelProblem setNeuronModel(const NeuronModelRow &row, const NeuronSemantics &semantics, Neuron &neuron);
 
 float transformed(Transform transform, float value);
 

@@ -26,14 +26,14 @@ void readPenalties(Plan &plan) {
     const auto stage = std::find_if(plan.stages.begin(), plan.stages.end(), [&](const Stage &s) {
       return s.kind == StageKind::Neuron && s.layer == penalty.layer;
     });
-    if (stage == plan.stages.end()) refuse("there are no neurons \"" + penalty.layer + "\".");
+    if (stage == plan.stages.end()) refuse(penalty.layer, "unknownLayer");
     const size_t places = (size_t)plan.output((int)(stage - plan.stages.begin())).places;
     for (const PenaltyTerm &term : penalty.terms) {
       const bool operations = term.kind == "synaptic_operations";
       if (!operations && term.kind != "l1_rate" && term.kind != "target_rate")
-        refuse("it does not know the regulariser \"" + term.kind + "\".");
+        refuse(penalty.layer, "regulariser", term.kind);
       if (operations && term.fanOut.size() != 1 && term.fanOut.size() != places)
-        refuse("the synapses of \"" + penalty.layer + "\" do not fit its places.");
+        refuse(penalty.layer, "synapses");
     }
     stage->neuron.penalties = penalty.terms;
   }
@@ -45,7 +45,7 @@ void readBackward(Plan &plan) {
   for (const BackwardOp &op : plan.program.backward) {
     const auto stage = std::find_if(plan.stages.begin(), plan.stages.end(),
                                     [&](const Stage &s) { return s.layer == op.layer; });
-    if (stage == plan.stages.end()) refuse("there is no layer \"" + op.layer + "\".");
+    if (stage == plan.stages.end()) refuse(op.layer, "unknownLayer");
     if (stage->kind == StageKind::Join || stage->kind == StageKind::Dropout) {
       stage->passesBack() = true;
       continue;
@@ -58,15 +58,15 @@ void readBackward(Plan &plan) {
         map.learnsWeight = op.weightGradient && map.weight >= 0;
         map.learnsBias = op.biasGradient && map.bias >= 0;
         map.passesBack = op.inputGradient;
-      } else refuse("the way back does not fit \"" + op.layer + "\".");
+      } else refuse(op.layer, "backward", op.op);
       continue;
     }
     if (op.op == "gradedSpikesBackward") {
-      if (!stage->neuron.factor) refuse("the way back does not fit \"" + op.layer + "\".");
+      if (!stage->neuron.factor) refuse(op.layer, "backward", op.op);
       stage->neuron.factor->learns = op.weightGradient;
       continue;
     }
-    if (stage->isLinear != (op.op != "neuronBackward")) refuse("the way back does not fit \"" + op.layer + "\".");
+    if (stage->isLinear != (op.op != "neuronBackward")) refuse(op.layer, "backward", op.op);
     LinearStage &linear = stage->linear;
     NeuronStage &neuron = stage->neuron;
     if (op.op == "linearWeightGradient") {
@@ -98,7 +98,7 @@ void readBackward(Plan &plan) {
     const bool learns = s.linear.learnsWeight || s.map.learnsWeight || (s.kind == StageKind::Neuron && s.neuron.learns());
     bool before = false;
     for (int signal : s.inputs) before = before || plan.signals[(size_t)signal].needsGradient;
-    if (before && !passes && !s.join.flattens) refuse("the layer \"" + s.layer + "\" passes no gradient to the layers before it.");
+    if (before && !passes && !s.join.flattens) refuse(s.layer, "gradient");
     passes = before;
     s.needsBackward = plan.signals[i + 1].needsGradient = before || learns;
     if (s.needsBackward) plan.firstBackward = std::min(plan.firstBackward, (int)i);

@@ -16,11 +16,11 @@ void readJoin(const Plan &plan, bool sums, Stage &stage, Signal &out) {
     isStatic = isStatic && in.isStatic;
     stage.join.firstFeatures.push_back(sums ? 0 : features);
     features = sums ? in.features : features + in.features;
-    if (sums && in.features != out.features) refuse("the inputs of \"" + stage.layer + "\" do not agree.");
+    if (sums && in.features != out.features) refuse(stage.layer, "inputs");
   }
-  if (features != out.features) refuse("the inputs of \"" + stage.layer + "\" do not make its output.");
+  if (features != out.features) refuse(stage.layer, "inputs");
   if (samePlaces && !stage.join.flattens) out.places = plan.signals[(size_t)stage.inputs.front()].places;
-  if (out.features % out.places != 0) refuse("the places of \"" + stage.layer + "\" do not agree.");
+  if (out.features % out.places != 0) refuse(stage.layer, "inputs");
   out.channels = out.features / out.places;
   out.blocks = blocksOf(out.channels) * out.places;
   out.spikes = spikes && !sums;
@@ -33,8 +33,8 @@ void readJoin(const Plan &plan, bool sums, Stage &stage, Signal &out) {
 }
 
 void readDropout(const Plan &plan, const ForwardOp &op, const Signal &in, DropoutStage &stage, Signal &out) {
-  if (!(op.probability >= 0 && op.probability < 1)) refuse("the probability of \"" + op.layer + "\" is out of range.");
-  if (out.features != in.features) refuse("the layer \"" + op.layer + "\" changes the number of values.");
+  if (!(op.probability >= 0 && op.probability < 1)) refuse(op.layer, "probability");
+  if (out.features != in.features) refuse(op.layer, "count");
   stage.threshold = (uint32_t)std::ceil(op.probability * 4294967296.0);
   stage.scale = (float)(1.0 / (1.0 - op.probability));
   stage.stream = (uint32_t)op.stream;

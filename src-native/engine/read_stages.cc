@@ -16,11 +16,8 @@ namespace spikedesk {
 
 namespace {
 
-const Value &valueOf(const Program &p, const std::string &id) {
-  for (const Value &v : p.values)
-    if (v.id == id) return v;
-  refuse("there is no value \"" + id + "\".");
-}
+/** The layer that a parameter is of: `<layer>.<parameter>`. */
+std::string layerOf(const std::string &parameter) { return parameter.substr(0, parameter.find('.')); }
 
 class StageReader {
 public:
@@ -28,7 +25,7 @@ public:
 
   void run() {
     const Program &p = plan_.program;
-    if (p.timeSteps < 1 || p.batchSize < 1) refuse("it needs at least one step and one sample.");
+    if (p.timeSteps < 1 || p.batchSize < 1) refuse("steps");
     readTensors();
     readStages();
     readLoss();
@@ -36,47 +33,61 @@ public:
 
 private:
   Plan &plan_;
+  /** What is read, for refusals: a layer, or the input. */
+  std::string layer_ = plan_.program.encode.output;
   /** Signals by the ids of their values. */
   std::map<std::string, int> signals_;
+
+  [[noreturn]] void refuse(const char *reason, const std::string &name = "") const { spikedesk::refuse(layer_, reason, name); }
+
+  const Value &valueOf(const std::string &id) const {
+    for (const Value &v : plan_.program.values)
+      if (v.id == id) return v;
+    refuse("input", id);
+  }
 
   void readTensors() {
     const Program &p = plan_.program;
     for (const std::string &id : p.parameters) {
-      const Value &v = valueOf(p, id);
+      layer_ = layerOf(id);
+      const Value &v = valueOf(id);
       Tensor t;
       t.id = id;
       t.shape = v.shape;
       for (int size : v.shape)
-        if (size < 1) refuse("the parameter \"" + id + "\" is empty.");
+        if (size < 1) refuse("empty", id);
       t.weight = v.shape.size() >= 2;
       t.outBlocks = v.shape.empty() ? 1 : blocksOf(v.shape[0]);
       for (size_t i = 2; i < v.shape.size(); i++) t.places *= v.shape[i];
       t.inBlocks = t.weight ? blocksOf(v.shape[1]) * t.places : 1;
       plan_.tensors.push_back(t);
     }
-    for (size_t i = 0; i < p.update.size(); i++) plan_.tensors[tensorOf(p.update[i].parameter)].update = (int)i;
+    for (size_t i = 0; i < p.update.size(); i++) {
+      layer_ = layerOf(p.update[i].parameter);
+      plan_.tensors[tensorOf(p.update[i].parameter)].update = (int)i;
+    }
   }
 
   int tensorOf(const std::string &id) const {
     const int index = plan_.tensor(id);
-    if (index < 0) refuse("\"" + id + "\" is not one of its parameters.");
+    if (index < 0) refuse("parameter", id);
     return index;
   }
 
   int parameterOf(const ForwardOp &op, const char *name) const {
     const auto found = op.parameters.find(name);
-    if (found == op.parameters.end()) refuse("the layer \"" + op.layer + "\" has no " + name + ".");
+    if (found == op.parameters.end()) refuse("parameter", name);
     return tensorOf(found->second);
   }
 
   void checkShape(int tensor, const std::vector<int> &wanted) const {
-    if (plan_.tensors[tensor].shape != wanted) refuse("the shape of \"" + plan_.tensors[tensor].id + "\" does not fit.");
+    if (plan_.tensors[tensor].shape != wanted) refuse("shape", plan_.tensors[tensor].id);
   }
 
   Signal signalOf(const std::string &id) const {
-    const Value &v = valueOf(plan_.program, id);
+    const Value &v = valueOf(id);
     Signal s;
-    if (v.count() < 1 || v.count() > (1u << 30)) refuse("the size of \"" + id + "\" is out of range.");
+    if (v.count() < 1 || v.count() > (1u << 30)) refuse("size", id);
     s.features = s.channels = (int)v.count();
     s.blocks = blocksOf(s.features);
     s.isStatic = v.isStatic;
@@ -86,13 +97,13 @@ private:
 
   int signalIndex(const ForwardOp &op, const std::string &id) const {
     const auto found = signals_.find(id);
-    if (found == signals_.end()) refuse("the layer \"" + op.layer + "\" reads \"" + id + "\", which no layer before it makes.");
+    if (found == signals_.end()) refuse("input", id);
     return found->second;
   }
 
   /** Reads a value as maps: its first axis are channels, the others places. */
   void spread(Signal &s, const std::string &id) const {
-    const std::vector<int> &shape = valueOf(plan_.program, id).shape;
+    const std::vector<int> &shape = valueOf(id).shape;
     s.channels = shape.empty() ? 1 : shape[0];
     s.places = s.features / s.channels;
     s.blocks = blocksOf(s.channels) * s.places;
@@ -101,13 +112,13 @@ private:
   /** Neurons that hear each other by a convolution. */
   bool convolvesItself(const ForwardOp &op) const {
     const auto recurrent = op.parameters.find("recurrent.weight");
-    return recurrent != op.parameters.end() && valueOf(plan_.program, recurrent->second).shape.size() == 4;
+    return recurrent != op.parameters.end() && valueOf(recurrent->second).shape.size() == 4;
   }
 
   /** Whether an op reads its input as channels and places. */
   bool isMapOp(const ForwardOp &op) const {
     return op.op == "convolution" || op.op == "pool" || convolvesItself(op) ||
-           (op.op == "batchNorm" && valueOf(plan_.program, op.output).shape.size() > 1);
+           (op.op == "batchNorm" && valueOf(op.output).shape.size() > 1);
   }
 
   /** Whether the input goes to a layer over maps, at most through layers that leave places as they are. */
@@ -146,7 +157,7 @@ private:
                        fits(w.width, w.outputWidth, w.kernelWidth, w.strideX, w.paddingX, w.dilationX);
     if (w.channels != in.channels || (int64_t)w.height * w.width != in.places || w.outputs != out.channels ||
         (int64_t)w.outputHeight * w.outputWidth != out.places || !(moves || op.pool == "adaptiveAverage"))
-      refuse("the window of \"" + op.layer + "\" does not fit its values.");
+      refuse("window");
   }
 
   void readConvolution(const ForwardOp &op, const Signal &in, const Signal &out, MapStage &map) {
@@ -156,7 +167,7 @@ private:
     const int taps = map.window.kernelHeight * map.window.kernelWidth;
     if (weight.shape.size() < 3 || weight.shape[0] != out.channels || weight.shape[1] * op.groups != in.channels ||
         weight.places != taps || out.channels % op.groups != 0)
-      refuse("the shape of \"" + weight.id + "\" does not fit.");
+      refuse("shape", weight.id);
     weight.groups = op.groups;
     weight.inBlocks = keptInputBlocks(weight) * taps;
     if (!op.bias.empty()) {
@@ -209,18 +220,20 @@ private:
 
   void readStages() {
     const Program &p = plan_.program;
+    layer_ = p.encode.output;
     Signal input = signalOf(p.encode.output);
     const std::string &kind = p.encode.encoding;
     const bool draws = kind == "rate" || kind == "poisson";
-    if (!draws && kind != "constant" && kind != "given") refuse("it does not know the encoding \"" + kind + "\".");
+    if (!draws && kind != "constant" && kind != "given") refuse("encoding", kind);
     input.spikes = draws || (input.spikes && !input.isStatic);
     if (takesMaps()) spread(input, p.encode.output);
-    if (draws && input.isStatic) refuse("drawn spikes cannot be the same at every step.");
-    if (kind == "constant" && !input.isStatic) refuse("a constant current must be static.");
+    if (draws && input.isStatic) refuse("drawnStatic");
+    if (kind == "constant" && !input.isStatic) refuse("constantStep");
     plan_.signals.push_back(input);
     signals_[p.encode.output] = 0;
-    if (p.forward.empty()) refuse("it has no layers.");
+    if (p.forward.empty()) refuse("noLayers");
     for (const ForwardOp &op : p.forward) {
+      layer_ = op.layer;
       if (op.op == "gradedSpikes") {
         readGraded(op);
         continue;
@@ -245,8 +258,8 @@ private:
         signals_[op.output] = (int)plan_.signals.size() - 1;
         continue;
       }
-      if (stage.kind == StageKind::Norm && !valueOf(p, op.output).shape.empty() &&
-          valueOf(p, op.output).shape.size() == 1) {
+      if (stage.kind == StageKind::Norm && !valueOf(op.output).shape.empty() &&
+          valueOf(op.output).shape.size() == 1) {
         out.channels = in.channels;
       } else if (!stage.isLinear && stage.kind != StageKind::Neuron) {
         spread(out, op.output);
@@ -271,7 +284,7 @@ private:
         if (stage.kind == StageKind::Pool) readWindow(op, in, out, stage.map);
         stage.map.pool = op.pool == "average" ? kPoolAverage : op.pool == "adaptiveAverage" ? kPoolAdaptiveAverage : kPoolMax;
       } else {
-        if (out.features != in.features) refuse("the layer \"" + op.layer + "\" changes the number of neurons.");
+        if (out.features != in.features) refuse("count");
         readNeuron(op, out.features, stage.neuron);
         out.channels = in.channels;
         out.places = in.places;
@@ -280,7 +293,7 @@ private:
         stage.neuron.neuron.places = in.places;
         if (stage.neuron.coupled()) readRecurrence(op, in, stage.neuron);
         if (in.places > 1 && stage.neuron.neuron.inhibition)
-          refuse("the neurons of \"" + op.layer + "\" inhibit each other across maps, for which there is no kernel.");
+          refuse("inhibition");
         out.spikes = true;
         out.isStatic = false;
         plan_.neuronLayers++;
@@ -288,15 +301,15 @@ private:
       append(stage, out);
       signals_[op.output] = (int)plan_.signals.size() - 1;
     }
-    if (plan_.signals.back().places > 1) refuse("the last layer, \"" + plan_.stages.back().layer + "\", has maps; put a linear layer before it.");
-    if (plan_.stages.back().kind != StageKind::Neuron) refuse("its last layer must be a neuron layer.");
+    if (plan_.signals.back().places > 1) refuse("lastMaps");
+    if (plan_.stages.back().kind != StageKind::Neuron) refuse("lastNeurons");
   }
 
   /** Spikes times a factor: the neurons before hand on values. */
   void readGraded(const ForwardOp &op) {
     const int last = (int)plan_.signals.size() - 1;
     if (signalIndex(op, op.input) != last || last == 0 || plan_.stages.back().kind != StageKind::Neuron)
-      refuse("the graded spikes of \"" + op.layer + "\" are none of the layer before.");
+      refuse("graded");
     NeuronParameter factor;
     factor.name = "graded_spikes_factor";
     factor.tensor = tensorOf(op.weight);
@@ -313,12 +326,12 @@ private:
     Tensor &weight = plan_.tensors[(size_t)stage.recurrentWeight];
     const bool convolves = weight.shape.size() == 4;
     if (!convolves && in.places > 1)
-      refuse("the neurons of \"" + op.layer + "\" hear each other across maps without a kernel.");
+      refuse("connections");
     if (stage.recurrentBias >= 0) checkShape(stage.recurrentBias, {in.channels});
     if (!convolves) return checkShape(stage.recurrentWeight, {in.channels, in.channels});
-    const std::vector<int> &shape = valueOf(plan_.program, op.input).shape;
+    const std::vector<int> &shape = valueOf(op.input).shape;
     const int kernel = weight.shape[2];
-    if (shape.size() != 3 || kernel % 2 == 0) refuse("the neurons of \"" + op.layer + "\" are no maps for their kernel.");
+    if (shape.size() != 3 || kernel % 2 == 0) refuse("kernel");
     checkShape(stage.recurrentWeight, {in.channels, in.channels, kernel, kernel});
     MapStage map;
     map.window = {shape[0], shape[1], shape[2], shape[0], shape[1], shape[2], kernel, kernel, 1, 1, kernel / 2, kernel / 2, 1, 1};
@@ -348,11 +361,10 @@ private:
   void readNeuron(const ForwardOp &op, int neurons, NeuronStage &stage) const {
     Neuron &n = stage.neuron;
     stage.model = findNeuronModel(op.neuron.model);
-    if (!stage.model) refuse("it does not know the neuron \"" + op.neuron.model + "\".");
+    if (!stage.model) refuse("neuron", op.neuron.model);
     n.neurons = neurons;
     n.places = 1;
-    const std::string problem = setNeuronModel(*stage.model, op.neuron, n);
-    if (!problem.empty()) refuse(problem);
+    if (const ModelProblem problem = setNeuronModel(*stage.model, op.neuron, n); problem.reason) refuse(problem.reason, problem.name);
     for (const ModelParameter &p : stage.model->parameters) stage.parameters.push_back(neuronParameter(op, p, neurons));
     // The kernels of Leaky take one threshold for all neurons.
     if (n.model == kLeaky && !plan_.tensors[(size_t)stage.parameters[1].tensor].shape.empty()) n.model = kLeakyStep;
@@ -368,17 +380,17 @@ private:
     const Surrogate &surrogate = op.neuron.surrogate;
     // The kernels of Leaky draw nothing.
     if (surrogate.name == "SSO" && n.model == kLeaky) n.model = kLeakyStep;
-    if (!setSurrogate(surrogate, n)) refuse("it does not know the surrogate \"" + surrogate.name + "\" with these numbers.");
+    if (!setSurrogate(surrogate, n)) refuse("surrogate", surrogate.name);
   }
 
   void readLoss() {
     const Program &p = plan_.program;
     const ForwardOp &last = p.forward.back();
-    if (!setLoss(p.loss, plan_.signals.back().features, plan_)) refuse("it does not know the loss \"" + p.loss.loss + "\".");
+    if (!setLoss(p.loss, plan_.signals.back().features, plan_)) refuse("loss", p.loss.loss);
     const bool graded = last.op == "gradedSpikes" && p.forward.size() > 1;
     const std::string &membrane = graded ? p.forward[p.forward.size() - 2].membrane : last.membrane;
     if (p.loss.input != (plan_.lossReadsMembrane ? membrane : last.output) || p.loss.spikes != last.output)
-      refuse("the loss does not read the last layer.");
+      refuse("lossInput");
   }
 };
 

@@ -4,9 +4,18 @@
 
 namespace spikedesk {
 
-/** Says why there can be no plan. */
-[[noreturn]] inline void refuse(const std::string &why) {
-  throw std::runtime_error("The native engine cannot run this program: " + why);
+/** Why there can be no plan: the layer, the reason as the phrase `refusal.<reason>` of src-shared, and what it names. */
+class Refusal : public std::runtime_error {
+public:
+  Refusal(const std::string &layer, const std::string &reason, const std::string &name)
+      : std::runtime_error("The native engine cannot run layer \"" + layer + "\": " + reason +
+                           (name.empty() ? "." : " \"" + name + "\".")),
+        layer(layer), reason(reason), name(name) {}
+  const std::string layer, reason, name;
+};
+
+[[noreturn]] inline void refuse(const std::string &layer, const std::string &reason, const std::string &name = "") {
+  throw Refusal(layer, reason, name);
 }
 
 } // namespace spikedesk

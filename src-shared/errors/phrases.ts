@@ -1,5 +1,6 @@
 import { filePhrases } from './filePhrases.ts'
 import { importPhrases } from './imports.ts'
+import { refusalPhrases } from './refusals.ts'
 
 /**
  * Parts of sentences that an error carries in its data: a range, the kind of a file, the reason of the system.
@@ -67,7 +68,6 @@ export const phrases = {
   'notFinite.parameter': '"{parameter}" of layer "{layer}"',
   'notFinite.gradient': 'the gradient of "{parameter}" of layer "{layer}"',
   'notFinite.membrane': 'the membrane potential of layer "{layer}"',
-  'reason.lastMaps': 'its last layer must not have maps; put a linear layer before it',
   'bytes.unsigned': 'unsigned bytes',
   'bytes.signed': 'signed bytes',
   'bytes.int16': '16-bit integers',
@@ -103,6 +103,7 @@ export const phrases = {
   'file.device': 'a device, pipe or socket',
   'file.gzipped': '{file} packed with gzip',
   ...filePhrases,
+  ...refusalPhrases,
 } as const
 
 export type PhraseCode = keyof typeof phrases

@@ -36,23 +36,23 @@ describe('arguments of the addon', () => {
     ['no steps', { ...program, timeSteps: 0 }, 'program.timeSteps must be a whole number from 1'],
     ['half a sample', { ...program, batchSize: 1.5 }, 'program.batchSize must be a whole number from 1'],
     ['a list that is none', { ...program, values: 'all' }, 'program.values must be an array.'],
-    ['no layers', { ...program, forward: program.forward.slice(0, 1) }, 'it has no layers.'],
     [
-      'no input',
-      { ...program, forward: program.forward.slice(1) },
-      'does not know the op "linear" at this place',
+      'no layers',
+      { ...program, forward: program.forward.slice(0, 1) },
+      'cannot run layer "input": noLayers.',
     ],
+    ['no input', { ...program, forward: program.forward.slice(1) }, 'cannot run layer "fc1": op "linear".'],
     [
       'an unknown input',
       { ...program, forward: program.forward.toSpliced(1, 1) },
-      'which no layer before it makes',
+      'cannot run layer "n1": input "fc1.output".',
     ],
-    ['lost values', { ...program, values: [] }, 'there is no value'],
-    ['lost parameters', { ...program, parameters: [] }, 'is not one of its parameters.'],
+    ['lost values', { ...program, values: [] }, 'cannot run layer "fc1": input "fc1.weight".'],
+    ['lost parameters', { ...program, parameters: [] }, 'cannot run layer "fc1": parameter'],
     [
       'another loss',
       { ...program, loss: { ...program.loss, loss: 'hinge' } },
-      'does not know the loss "hinge".',
+      'cannot run layer "n2": loss "hinge".',
     ],
   ])('refuses %s for a program', (_what, given, sentence) => {
     expect(() => new LooseNetwork(given, 1)).toThrow(sentence)
@@ -63,7 +63,7 @@ describe('arguments of the addon', () => {
       value.id === 'fc1.weight' ? { ...value, shape: [45, 71] } : value,
     )
     expect(() => new LooseNetwork({ ...program, values }, 1)).toThrow(
-      'The native engine cannot run this program',
+      'The native engine cannot run layer "fc1": shape "fc1.weight".',
     )
   })
 

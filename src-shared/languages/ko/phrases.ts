@@ -1,6 +1,7 @@
 import type { PhraseCode } from '../../errors/phrases.ts'
 import { filePhrases } from './filePhrases.ts'
 import { importParts } from './imports.ts'
+import { refusals } from './refusals.ts'
 
 /** Parts of sentences in Korean. */
 export const phrases: Record<PhraseCode, string> = {
@@ -65,7 +66,6 @@ export const phrases: Record<PhraseCode, string> = {
   'notFinite.parameter': '레이어 "{layer}"의 "{parameter}"',
   'notFinite.gradient': '레이어 "{layer}"의 "{parameter}" 그래디언트',
   'notFinite.membrane': '레이어 "{layer}"의 막전위',
-  'reason.lastMaps': '마지막 레이어는 맵을 가질 수 없음. 앞에 선형 레이어를 두어야 함',
   'bytes.unsigned': '부호 없는 바이트',
   'bytes.signed': '부호 있는 바이트',
   'bytes.int16': '16비트 정수',
@@ -101,4 +101,5 @@ export const phrases: Record<PhraseCode, string> = {
   'file.device': '장치, 파이프 또는 소켓',
   'file.gzipped': 'gzip으로 압축된 {file}',
   ...filePhrases,
+  ...refusals,
 }

@@ -1,6 +1,7 @@
 import type { PhraseCode } from '../../errors/phrases.ts'
 import { filePhrases } from './filePhrases.ts'
 import { importParts } from './imports.ts'
+import { refusals } from './refusals.ts'
 
 /** Parts of sentences in Simplified Chinese. */
 export const phrases: Record<PhraseCode, string> = {
@@ -65,7 +66,6 @@ export const phrases: Record<PhraseCode, string> = {
   'notFinite.parameter': '层“{layer}”的“{parameter}”',
   'notFinite.gradient': '层“{layer}”的“{parameter}”的梯度',
   'notFinite.membrane': '层“{layer}”的膜电位',
-  'reason.lastMaps': '它的最后一层不能有特征图，请在前面加一个线性层',
   'bytes.unsigned': '无符号字节',
   'bytes.signed': '有符号字节',
   'bytes.int16': '16 位整数',
@@ -101,4 +101,5 @@ export const phrases: Record<PhraseCode, string> = {
   'file.device': '设备、管道或套接字',
   'file.gzipped': '用 gzip 压缩的{file}',
   ...filePhrases,
+  ...refusals,
 }

@@ -1,29 +1,12 @@
 import { availableParallelism } from 'node:os'
-import { SpikedeskError, type Phrase } from '../../../../src-shared/errors/index.ts'
 import type { Backend } from '../../executor.ts'
-import type { Program } from '../../program.ts'
 import { instructionSet, loadAddon } from './addon.ts'
 import { NativeExecutor } from './executor.ts'
+import { refusalOf } from './refusal.ts'
 
 function describe(threads: number): string {
   const count = threads === 0 ? availableParallelism() : threads
   return `${instructionSet()}, ${count} ${count === 1 ? 'thread' : 'threads'}`
-}
-
-/**
- * What the C++ engine has no kernel for.
- *
- * @throws SpikedeskError `engine.layer`
- */
-function refuseUnknown(program: Program): void {
-  const spread = (id: string) => (program.values.find((value) => value.id === id)?.shape ?? []).slice(1)
-  const last = program.forward.findLast((op) => op.op === 'neuron')
-  const kernel = last?.parameters['recurrent.weight']
-  // The loss reads features; neurons that hear each other by a convolution stay maps.
-  if (!last || kernel === undefined || spread(kernel).length < 2) return
-  if (!spread(last.input).some((size) => size > 1)) return
-  const reason: Phrase = { phrase: 'reason.lastMaps' }
-  throw new SpikedeskError('engine.layer', { engine: 'native', layer: last.layer, reason })
 }
 
 /** The engine in C++ (`src-native`). */
@@ -38,8 +21,12 @@ export const nativeBackend: Backend = {
     }
   },
   hardware: () => ({ device: instructionSet(), threads: availableParallelism() }),
+  /** @throws SpikedeskError `engine.layer` where it has no kernel for a layer, or the program does not hold together */
   create(program, threads) {
-    refuseUnknown(program)
-    return new NativeExecutor(program, threads, describe)
+    try {
+      return new NativeExecutor(program, threads, describe)
+    } catch (error) {
+      throw refusalOf(error) ?? error
+    }
   },
 }
