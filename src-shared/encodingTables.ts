@@ -214,8 +214,10 @@ type KindReading<Reads> = {
   [Kind in EncodingKind]: (typeof encodingTables)[Kind]['reads'] extends Reads ? Kind : never
 }[EncodingKind]
 
-/** Encodings of images that are made outside the engine. */
+/** Encodings of images, which engines make of bound images themselves. */
+export type EngineEncodingKind = KindReading<'images'>
+/** Those of them that see the whole image. */
 export type SampleEncodingKind = keyof typeof sampleEncodingTables
-/** Encodings of images that the engine makes of bound images itself. */
-export type EngineEncodingKind = Exclude<KindReading<'images'>, SampleEncodingKind>
+/** Those that make a current or a probability of each pixel. */
+export type PixelEncodingKind = Exclude<EngineEncodingKind, SampleEncodingKind>
 export type EventEncodingKind = KindReading<'events'>

@@ -1,6 +1,6 @@
 import type { BooleanField, Field, NumberField } from './fields.ts'
 
-/** Encodings of whole images, made outside the engine; `encodingTables` lists them among the others. */
+/** Encodings of whole images; `encodingTables` lists them among the others. */
 
 function flag(key: string, label: string, help: string, value = false): BooleanField {
   return { type: 'boolean', key, label, help, default: value }

@@ -1,11 +1,15 @@
 import { encodingTables } from './encodingTables.ts'
 import type { ExperimentDocument } from './experiment.ts'
 import type { FieldValues } from './fields.ts'
-import { sampleEncodingTables } from './sampleEncodingTables.ts'
 import { transformTables, type TransformTable } from './transformTables.ts'
 
 /** What decides how samples become input. */
 export type SampleCoding = Pick<ExperimentDocument, 'transforms' | 'encoding'>
+
+/** How many inputs an encoding makes of a pixel: field k of pixel i of N is input k·N + i. */
+export function fieldsOfPixel(kind: SampleCoding['encoding']['kind'] | 'given', params: FieldValues): number {
+  return kind === 'population' ? Number(params.population) : 1
+}
 
 /** Shape of what an encoding makes of a sample. */
 function encodedShape(
@@ -15,8 +19,8 @@ function encodedShape(
 ): number[] {
   const [maps, height, width] = shape
   if (kind === 'voxelGrid') return [1, height, width]
-  if (kind === 'population') return [Number(params.population) * maps, height, width]
-  return kind === 'frames' && params.polarity !== 'kept' ? [1, height, width] : shape
+  if (kind === 'frames' && params.polarity !== 'kept') return [1, height, width]
+  return [fieldsOfPixel(kind, params) * maps, height, width]
 }
 
 /** Shape of the input that the network gets of samples of a shape `[P,H,W]` or `[C,H,W]`. */
@@ -37,8 +41,6 @@ export function inputShape({ transforms, encoding }: SampleCoding, shape: readon
  */
 export function sampleRoute({ transforms, encoding }: SampleCoding): 'bound' | 'streamed' {
   if (encodingTables[encoding.kind].reads === 'events') return 'streamed'
-  if (encoding.kind in sampleEncodingTables || Number(encoding.params.firstSpikeTime ?? 0) > 0)
-    return 'streamed'
   const anew = transforms.some(({ kind }) => transformTables[kind].random || kind === 'normalise')
   return anew ? 'streamed' : 'bound'
 }

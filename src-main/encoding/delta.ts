@@ -1,4 +1,6 @@
+import type { FieldValues } from '../../src-shared/fields.ts'
 import type { SampleEncoder } from './encoder.ts'
+import { ownTrains } from './levels/ownTrains.ts'
 
 export interface DeltaParameters {
   threshold: number
@@ -31,23 +33,33 @@ export function encodeDelta(
   })
 }
 
+function encodeStill(
+  x: Float32Array,
+  timeSteps: number,
+  { threshold, padding, offSpike }: FieldValues,
+): Float32Array {
+  const parameters = {
+    threshold: Number(threshold),
+    padding: padding === true,
+    offSpike: offSpike === true,
+  }
+  const count = x.length
+  const seen = Math.min(2, timeSteps)
+  const data = new Float32Array(seen * count)
+  for (let t = 0; t < seen; t++) data.set(x, t * count)
+  const out = new Float32Array(timeSteps * count)
+  out.set(encodeDelta(data, count, parameters))
+  for (let t = 2; t < timeSteps; t++) out.copyWithin(t * count, count, 2 * count)
+  return out
+}
+
+const isBinary = ({ offSpike }: FieldValues): boolean => offSpike !== true
+
 /** An image that stands still from the first step on. */
 export const delta: SampleEncoder = {
   kind: 'delta',
-  binary: ({ offSpike }) => offSpike !== true,
-  encode(x, timeSteps, { threshold, padding, offSpike }) {
-    const parameters = {
-      threshold: Number(threshold),
-      padding: padding === true,
-      offSpike: offSpike === true,
-    }
-    const count = x.length
-    const seen = Math.min(2, timeSteps)
-    const data = new Float32Array(seen * count)
-    for (let t = 0; t < seen; t++) data.set(x, t * count)
-    const out = new Float32Array(timeSteps * count)
-    out.set(encodeDelta(data, count, parameters))
-    for (let t = 2; t < timeSteps; t++) out.copyWithin(t * count, count, 2 * count)
-    return out
-  },
+  binary: isBinary,
+  encode: encodeStill,
+  levels: (timeSteps, params) =>
+    ownTrains(timeSteps, 1, isBinary(params), (x) => encodeStill(x, timeSteps, params)),
 }

@@ -1,23 +1,24 @@
-import type { EngineEncodingKind, SampleEncodingKind } from '../../src-shared/encodingTables.ts'
+import type { PixelEncodingKind, SampleEncodingKind } from '../../src-shared/encodingTables.ts'
 import type { FieldValues } from '../../src-shared/fields.ts'
 import type { SampleStream } from './draw.ts'
+import type { LevelTable } from './levels/levelTable.ts'
 
-/** The numbers of an encoding, as an encode op carries them. */
+/** The numbers of an encoding of pixels. */
 export interface EncodingParameters {
   gain: number
   offset: number
 }
 
-/** How an image becomes input where the engine makes it. Brightness x is in [0,1]. */
+/** How each pixel of an image becomes input by itself. Brightness x is in [0,1]. */
 export interface Encoder {
-  kind: EngineEncodingKind
+  kind: PixelEncodingKind
   /** Whether the input is spikes drawn anew at every step; else it is a current that stays the same. */
   spiking: boolean
   /** The current, or the probability of a spike at a step, in float32 arithmetic. */
   level(x: number, parameters: EncodingParameters): number
 }
 
-/** How an image becomes input outside the engine. */
+/** How a whole image becomes input. */
 export interface SampleEncoder {
   kind: SampleEncodingKind
   /** Whether every value is 0 or 1. */
@@ -27,4 +28,6 @@ export interface SampleEncoder {
    * `inputShape` knows. Throws `encoding.` errors where the values cannot be encoded so.
    */
   encode(x: Float32Array, timeSteps: number, params: FieldValues, stream: SampleStream): Float32Array
+  /** The same of images of bytes, looked up by grey level; a level that cannot be encoded so stays silent. */
+  levels(timeSteps: number, params: FieldValues): LevelTable
 }

@@ -1,5 +1,6 @@
 import { requireBrightness } from './brightness.ts'
 import type { SampleEncoder } from './encoder.ts'
+import { ownTrains } from './levels/ownTrains.ts'
 import { roundHalfEven } from './rounding.ts'
 
 const { fround } = Math
@@ -16,14 +17,17 @@ export function firstSpikeStep(x: number, timeSteps: number, curve: string): num
   return Math.max(0, roundHalfEven(fround(last - fround(charge))))
 }
 
+function encode(x: Float32Array, timeSteps: number, curve: string): Float32Array {
+  requireBrightness(x, 'latency')
+  const out = new Float32Array(timeSteps * x.length)
+  x.forEach((value, i) => (out[firstSpikeStep(value, timeSteps, curve) * x.length + i] = 1))
+  return out
+}
+
 /** spikingjelly's `LatencyEncoder`: every pixel fires once within the T steps. Throws `encoding.brightness`. */
 export const firstSpike: SampleEncoder = {
   kind: 'firstSpike',
   binary: () => true,
-  encode(x, timeSteps, { curve }) {
-    requireBrightness(x, 'latency')
-    const out = new Float32Array(timeSteps * x.length)
-    x.forEach((value, i) => (out[firstSpikeStep(value, timeSteps, String(curve)) * x.length + i] = 1))
-    return out
-  },
+  encode: (x, timeSteps, { curve }) => encode(x, timeSteps, String(curve)),
+  levels: (timeSteps, { curve }) => ownTrains(timeSteps, 1, true, (x) => encode(x, timeSteps, String(curve))),
 }

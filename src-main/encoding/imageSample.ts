@@ -1,9 +1,10 @@
+import type { SampleEncodingKind } from '../../src-shared/encodingTables.ts'
 import type { EngineEncodingSettings } from '../../src-shared/experiment.ts'
 import type { SampleCoding } from '../../src-shared/sampleRoute.ts'
 import { drawSpikes, type SampleStream } from './draw.ts'
 import type { ImageSample } from './images/image.ts'
-import { encodingParameters, encodePixels, encoders, sampleEncoders } from './index.ts'
-import { isOfEngine, isOfSamples } from './input.ts'
+import { encodeSample, encoders, encodingParameters, isOfPixels, sampleEncoders } from './index.ts'
+import { isOfEngine, makesSpikes } from './input.ts'
 import { silenceBefore } from './rate.ts'
 import { transformImage } from './transforms/index.ts'
 
@@ -16,17 +17,20 @@ export interface EncodedImage {
   values: Float32Array
 }
 
-/** What an engine makes of an image, and the same of brightness that is no byte any more. */
-function engineValues(
+/** What engines make of an image, made of brightness that is no byte any more. */
+function valuesOf(
   encoding: EngineEncodingSettings,
-  pixels: ImageSample['pixels'],
+  x: Float32Array,
   timeSteps: number,
   stream: SampleStream,
 ): Float32Array {
+  const { kind, params } = encoding
+  if (!isOfPixels(encoding)) {
+    return sampleEncoders[kind as SampleEncodingKind].encode(x, timeSteps, params, stream)
+  }
   const encoder = encoders[encoding.kind]
   const parameters = encodingParameters(encoding)
-  if (pixels instanceof Uint8Array) return encodePixels(encoder, parameters, pixels, timeSteps, stream)
-  const levels = pixels.map((x) => encoder.level(x, parameters))
+  const levels = x.map((brightness) => encoder.level(brightness, parameters))
   const values = new Float32Array(timeSteps * levels.length)
   if (encoder.spiking) {
     const places = Uint32Array.from(levels, (_, i) => i)
@@ -35,6 +39,8 @@ function engineValues(
   } else {
     for (let t = 0; t < timeSteps; t++) values.set(levels, t * levels.length)
   }
+  const firstSpikeTime = Number(params.firstSpikeTime ?? 0)
+  if (firstSpikeTime > 0) silenceBefore(firstSpikeTime, values, timeSteps)
   return values
 }
 
@@ -52,16 +58,10 @@ export function encodeImage(
 ): EncodedImage {
   const image = transformImage(transforms, sample, stream)
   const { pixels } = image
-  if (isOfSamples(encoding)) {
-    const encoder = sampleEncoders[encoding.kind]
-    const x = pixels instanceof Uint8Array ? new Float32Array(pixels).map((byte) => byte / 255) : pixels
-    const values = encoder.encode(x, timeSteps, encoding.params, stream)
-    return { image, spiking: encoder.binary(encoding.params), values }
-  }
   if (!isOfEngine(encoding)) throw new Error(`the encoding ${encoding.kind} reads no images`)
-  const { spiking } = encoders[encoding.kind]
-  const values = engineValues(encoding, pixels, timeSteps, stream)
-  const firstSpikeTime = Number(encoding.params.firstSpikeTime ?? 0)
-  if (firstSpikeTime > 0) silenceBefore(firstSpikeTime, values, timeSteps)
-  return { image, spiking, values }
+  const values =
+    pixels instanceof Uint8Array
+      ? encodeSample(encoding, pixels, timeSteps, stream)
+      : valuesOf(encoding, pixels, timeSteps, stream)
+  return { image, spiking: makesSpikes(encoding), values }
 }

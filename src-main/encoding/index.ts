@@ -1,24 +1,25 @@
 import type { EngineEncodingSettings } from '../../src-shared/experiment.ts'
-import type { EngineEncodingKind, SampleEncodingKind } from '../../src-shared/encodingTables.ts'
+import type { PixelEncodingKind, SampleEncodingKind } from '../../src-shared/encodingTables.ts'
 import { constant } from './constant.ts'
 import { delta } from './delta.ts'
 import { drawSpikes, type SampleStream } from './draw.ts'
 import type { Encoder, EncodingParameters, SampleEncoder } from './encoder.ts'
 import { firstSpike } from './firstSpike.ts'
 import { latency } from './latency.ts'
+import { greyLevels } from './levels/greyLevels.ts'
 import { periodic } from './periodic.ts'
 import { phase } from './phase.ts'
 import { poisson } from './poisson.ts'
 import { population } from './population.ts'
-import { rate } from './rate.ts'
+import { rate, silenceBefore } from './rate.ts'
 
 export type { SampleStream } from './draw.ts'
 export type { Encoder, EncodingParameters, SampleEncoder } from './encoder.ts'
 
-/** The table of encoders of images that engines have. Their parameter tables stand in `encodingTables`. */
-export const encoders: Record<EngineEncodingKind, Encoder> = { constant, rate, poisson }
+/** The table of encoders of single pixels. Their parameter tables stand in `encodingTables`. */
+export const encoders: Record<PixelEncodingKind, Encoder> = { constant, rate, poisson }
 
-/** The table of encoders of images that no engine has; what they make is streamed. */
+/** The table of encoders of whole images. */
 export const sampleEncoders: Record<SampleEncodingKind, SampleEncoder> = {
   latency,
   firstSpike,
@@ -29,14 +30,14 @@ export const sampleEncoders: Record<SampleEncodingKind, SampleEncoder> = {
 }
 
 /** Gain and offset of settings; 1 and 0 where the encoding has none. */
-export function encodingParameters(settings: EngineEncodingSettings): EncodingParameters {
-  const { gain = 1, offset = 0 } = settings.params
+export function encodingParameters({ params }: Pick<EngineEncodingSettings, 'params'>): EncodingParameters {
+  const { gain = 1, offset = 0 } = params
   return { gain: Number(gain), offset: Number(offset) }
 }
 
 /** The level (current or probability) of each of the 256 bytes, x = byte / 255 in float32. */
 export function levelTable(encoder: Encoder, parameters: EncodingParameters): Float32Array {
-  return Float32Array.from({ length: 256 }, (_, byte) => encoder.level(Math.fround(byte / 255), parameters))
+  return greyLevels.map((x) => encoder.level(x, parameters))
 }
 
 /**
@@ -64,11 +65,19 @@ export function encodePixels(
   return out
 }
 
+/** Whether an encoding sees each pixel by itself. */
+export function isOfPixels(
+  encoding: EngineEncodingSettings,
+): encoding is EngineEncodingSettings & { kind: PixelEncodingKind } {
+  return encoding.kind in encoders
+}
+
 /**
  * Encodes one image as an engine feeds it to a network: the same numbers on every engine.
  *
  * @param pixels `[N]` bytes
- * @returns `[T,N]`: 0 or 1 for rate and Poisson, else the current, repeated
+ * @returns `[T,M]`: M is N, or a multiple of it that `inputShape` knows
+ * @throws `encoding.` errors where the image cannot be encoded so
  */
 export function encodeSample(
   settings: EngineEncodingSettings,
@@ -76,5 +85,14 @@ export function encodeSample(
   timeSteps: number,
   stream: SampleStream,
 ): Float32Array {
-  return encodePixels(encoders[settings.kind], encodingParameters(settings), pixels, timeSteps, stream)
+  const { kind, params } = settings
+  if (!isOfPixels(settings)) {
+    const x = Float32Array.from(pixels, (byte) => greyLevels[byte])
+    return sampleEncoders[kind as SampleEncodingKind].encode(x, timeSteps, params, stream)
+  }
+  const parameters = encodingParameters(settings)
+  const values = encodePixels(encoders[settings.kind], parameters, pixels, timeSteps, stream)
+  const firstSpikeTime = Number(params.firstSpikeTime ?? 0)
+  if (firstSpikeTime > 0) silenceBefore(firstSpikeTime, values, timeSteps)
+  return values
 }

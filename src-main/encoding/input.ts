@@ -1,8 +1,8 @@
-import type { SampleEncodingKind } from '../../src-shared/encodingTables.ts'
+import { encodingTables, type SampleEncodingKind } from '../../src-shared/encodingTables.ts'
 import type { EncodingSettings, EngineEncodingSettings } from '../../src-shared/experiment.ts'
 import { sampleRoute, type SampleCoding } from '../../src-shared/sampleRoute.ts'
 import { eventEncoders } from './events/index.ts'
-import { encoders, sampleEncoders } from './index.ts'
+import { encoders, isOfPixels, sampleEncoders } from './index.ts'
 
 /** Input that is made outside the engine. */
 export interface GivenInput {
@@ -13,16 +13,21 @@ export interface GivenInput {
   spikes: boolean
 }
 
-/** Whether an engine has the encoder. */
+/** Whether the encoding reads images, so that engines have it. */
 export function isOfEngine(encoding: EncodingSettings): encoding is EngineEncodingSettings {
-  return encoding.kind in encoders
+  return encodingTables[encoding.kind].reads === 'images'
 }
 
-/** Whether the encoder reads images, and no engine has it. */
-export function isOfSamples(
-  encoding: EncodingSettings,
-): encoding is EncodingSettings & { kind: SampleEncodingKind } {
-  return encoding.kind in sampleEncoders
+/** Whether what an encoding makes of an image stays the same at every step. */
+export function isStill(encoding: EngineEncodingSettings): boolean {
+  return isOfPixels(encoding) && !encoders[encoding.kind].spiking
+}
+
+/** Whether an encoding makes nothing but zeros and ones of an image, anew at every step. */
+export function makesSpikes(encoding: EngineEncodingSettings): boolean {
+  const { kind, params } = encoding
+  if (isOfPixels(encoding)) return encoders[encoding.kind].spiking
+  return sampleEncoders[kind as SampleEncodingKind].binary(params)
 }
 
 /** The input of the program of an experiment. */
@@ -30,11 +35,8 @@ export function inputOf(coding: SampleCoding): EngineEncodingSettings | GivenInp
   const { encoding } = coding
   if (isOfEngine(encoding)) {
     if (sampleRoute(coding) === 'bound') return encoding
-    const { spiking } = encoders[encoding.kind]
-    return { kind: 'given', static: !spiking, spikes: spiking }
+    return { kind: 'given', static: isStill(encoding), spikes: makesSpikes(encoding) }
   }
-  const encoder = isOfSamples(encoding)
-    ? sampleEncoders[encoding.kind]
-    : eventEncoders[encoding.kind as keyof typeof eventEncoders]
+  const encoder = eventEncoders[encoding.kind as keyof typeof eventEncoders]
   return { kind: 'given', static: false, spikes: encoder.binary(encoding.params) }
 }

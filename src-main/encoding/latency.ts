@@ -2,6 +2,8 @@ import { SpikedeskError } from '../../src-shared/errors/index.ts'
 import type { FieldValues } from '../../src-shared/fields.ts'
 import { requireBrightness, requireFirstSpike } from './brightness.ts'
 import type { SampleEncoder } from './encoder.ts'
+import { ownTrains } from './levels/ownTrains.ts'
+import { rankedTrains } from './levels/rankedTrains.ts'
 import { extent, roundHalfEven } from './rounding.ts'
 
 const { fround } = Math
@@ -99,6 +101,45 @@ function ramps(steps: Float64Array, timeSteps: number, onTarget: number, offTarg
   return out
 }
 
+/** A spike of each element at its step; none where that is beyond the last one. */
+function spikes(steps: Float64Array, timeSteps: number, onTarget: number, offTarget: number): Float32Array {
+  const count = steps.length
+  const out = new Float32Array(timeSteps * count).fill(Math.max(0, offTarget))
+  const spike = Math.max(onTarget, offTarget)
+  for (let i = 0; i < count; i++) if (steps[i] < timeSteps) out[steps[i] * count + i] = spike
+  return out
+}
+
+/** The steps at which elements fire, `[N]`; Infinity where they are clipped. Throws `encoding.tooLate`. */
+function latencySteps(x: Float32Array, timeSteps: number, parameters: LatencyParameters): Float64Array {
+  const { threshold, clip, bypass, interpolate } = parameters
+  const steps = Float64Array.from(latencyTimes(x, timeSteps, parameters), roundHalfEven)
+  const { most } = extent(steps)
+  if (most > timeSteps - 1 && !bypass) {
+    throw new SpikedeskError('encoding.tooLate', { last: most, steps: timeSteps, wanted: most + 1 })
+  }
+  return clip && !interpolate ? steps.map((step, i) => (x[i] < fround(threshold) ? Infinity : step)) : steps
+}
+
+/** What elements that fire at such steps become, `[T,N]`. */
+function trainsAt(
+  steps: Float64Array,
+  timeSteps: number,
+  { interpolate, onTarget, offTarget }: LatencyParameters,
+): Float32Array {
+  return (interpolate ? ramps : spikes)(steps, timeSteps, onTarget, offTarget)
+}
+
+function requireParameters(
+  timeSteps: number,
+  { firstSpikeTime, interpolate, onTarget, offTarget }: LatencyParameters,
+): void {
+  requireFirstSpike(firstSpikeTime, timeSteps)
+  if (interpolate && onTarget < offTarget) {
+    throw new SpikedeskError('encoding.targets', { on: onTarget, off: offTarget })
+  }
+}
+
 /**
  * snnTorch's `spikegen.latency`: every element fires once, the brighter the earlier. Normalising goes over all
  * elements that are given. Clipping leaves ramps as they are, as there.
@@ -113,39 +154,35 @@ export function encodeLatency(
   timeSteps: number,
   parameters: LatencyParameters,
 ): Float32Array {
-  const { threshold, firstSpikeTime, clip, bypass, interpolate, onTarget, offTarget } = parameters
   requireBrightness(x, 'latency')
-  requireFirstSpike(firstSpikeTime, timeSteps)
-  if (interpolate && onTarget < offTarget) {
-    throw new SpikedeskError('encoding.targets', { on: onTarget, off: offTarget })
-  }
-  const times = latencyTimes(x, timeSteps, parameters)
-  const steps = new Float64Array(times.length)
-  for (let i = 0; i < times.length; i++) steps[i] = roundHalfEven(times[i])
-  const { most } = extent(steps)
-  if (most > timeSteps - 1 && !bypass) {
-    throw new SpikedeskError('encoding.tooLate', { last: most, steps: timeSteps, wanted: most + 1 })
-  }
-  if (interpolate) return ramps(steps, timeSteps, onTarget, offTarget)
-  const count = x.length
-  const out = new Float32Array(timeSteps * count).fill(Math.max(0, offTarget))
-  const spike = Math.max(onTarget, offTarget)
-  for (let i = 0; i < count; i++) {
-    if (steps[i] >= timeSteps || (clip && x[i] < fround(threshold))) continue
-    out[steps[i] * count + i] = spike
-  }
-  return out
+  requireParameters(timeSteps, parameters)
+  return trainsAt(latencySteps(x, timeSteps, parameters), timeSteps, parameters)
 }
 
 function parametersOf(params: FieldValues): LatencyParameters {
   return { ...latencyDefaults, ...(params as Partial<LatencyParameters>) }
 }
 
+function isBinary(params: FieldValues): boolean {
+  const { interpolate, onTarget, offTarget } = parametersOf(params)
+  return !interpolate && onTarget === 1 && offTarget <= 0
+}
+
 export const latency: SampleEncoder = {
   kind: 'latency',
-  binary(params) {
-    const { interpolate, onTarget, offTarget } = parametersOf(params)
-    return !interpolate && onTarget === 1 && offTarget <= 0
-  },
+  binary: isBinary,
   encode: (x, timeSteps, params) => encodeLatency(x, timeSteps, parametersOf(params)),
+  levels(timeSteps, params) {
+    const parameters = parametersOf(params)
+    const encode = (x: Float32Array) => encodeLatency(x, timeSteps, parameters)
+    if (!parameters.normalize || parameters.linear) return ownTrains(timeSteps, 1, isBinary(params), encode)
+    return rankedTrains(timeSteps, isBinary(params), {
+      order(x) {
+        requireParameters(timeSteps, parameters)
+        return latencyTimes(x, timeSteps, { ...parameters, normalize: false })
+      },
+      steps: (x) => latencySteps(x, timeSteps, parameters),
+      trains: (steps) => trainsAt(steps, timeSteps, parameters),
+    })
+  },
 }

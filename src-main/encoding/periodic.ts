@@ -1,5 +1,6 @@
 import { drawSpikes } from './draw.ts'
 import type { SampleEncoder } from './encoder.ts'
+import { greyLevels } from './levels/greyLevels.ts'
 
 /** Poisson spikes of the first `period` steps, over and over: spikingjelly's `PeriodicEncoder` over a random train. */
 export const periodic: SampleEncoder = {
@@ -16,4 +17,8 @@ export const periodic: SampleEncoder = {
     }
     return out
   },
+  levels: (timeSteps, { period }) => ({
+    ...{ kind: 'drawn', fields: 1, probabilities: greyLevels, firstStep: 0 },
+    period: Math.min(Number(period), timeSteps),
+  }),
 }

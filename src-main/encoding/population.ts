@@ -1,5 +1,8 @@
+import type { FieldValues } from '../../src-shared/fields.ts'
 import { drawSpikes } from './draw.ts'
 import type { SampleEncoder } from './encoder.ts'
+import { greyLevels } from './levels/greyLevels.ts'
+import { ownTrains } from './levels/ownTrains.ts'
 
 const { fround } = Math
 
@@ -7,13 +10,10 @@ const { fround } = Math
 const threshold = fround(0.999)
 
 /** exp(-(x-μ)²/2σ²) of K receptive fields whose centres lie evenly from `low` to `high`, `[K,N]`. */
-function activity(
-  x: Float32Array,
-  fields: number,
-  low: number,
-  high: number,
-  deviation: number,
-): Float32Array {
+function activity(x: Float32Array, params: FieldValues): Float32Array {
+  const [fields, low, high, deviation] = [params.population, params.low, params.high, params.deviation].map(
+    Number,
+  )
   const out = new Float32Array(fields * x.length)
   const variance = fround(fround(deviation) ** 2)
   for (let k = 0; k < fields; k++) {
@@ -49,12 +49,19 @@ export const population: SampleEncoder = {
   kind: 'population',
   binary: () => true,
   encode(x, timeSteps, params, stream) {
-    const fields = Number(params.population)
-    const levels = activity(x, fields, Number(params.low), Number(params.high), Number(params.deviation))
+    const levels = activity(x, params)
     if (params.spikes !== 'random') return integrate(levels, timeSteps)
     const out = new Float32Array(timeSteps * levels.length)
     const places = Uint32Array.from(levels, (_, i) => i)
     drawSpikes(levels, places, timeSteps, stream, out)
     return out
+  },
+  levels(timeSteps, params) {
+    const fields = Number(params.population)
+    if (params.spikes !== 'random') {
+      return ownTrains(timeSteps, fields, true, (x) => integrate(activity(x, params), timeSteps))
+    }
+    const probabilities = activity(greyLevels, params)
+    return { kind: 'drawn', fields, probabilities, firstStep: 0, period: timeSteps }
   },
 }

@@ -13,8 +13,7 @@ import { networkInput } from '../../src-shared/model/connections.ts'
 import type { ModelDocument } from '../../src-shared/model/document.ts'
 import { elementCount } from '../../src-shared/model/layerDefinition.ts'
 import { inferModel } from '../../src-shared/model/shapes.ts'
-import { encoders, encodingParameters } from '../encoding/index.ts'
-import { inputOf } from '../encoding/input.ts'
+import { inputOf, isStill } from '../encoding/input.ts'
 import { gradientOf, ProgramBuilder } from './builder.ts'
 import { findLayerOps } from './layers/index.ts'
 import type { LayerOps, LayerSite, Signal, SignalGradient } from './layers/layerOps.ts'
@@ -68,7 +67,7 @@ interface CompiledLayer {
 function buildInput(spec: NetworkSpec, build: ProgramBuilder): Signal {
   const { encoding } = spec
   const { shape } = spec.model.input
-  const isStatic = encoding.kind === 'given' ? encoding.static : !encoders[encoding.kind].spiking
+  const isStatic = encoding.kind === 'given' ? encoding.static : isStill(encoding)
   build.values.push({
     id: inputValue,
     role: 'input',
@@ -76,8 +75,8 @@ function buildInput(spec: NetworkSpec, build: ProgramBuilder): Signal {
     time: isStatic ? 'static' : 'sequence',
     shape: [...shape],
   })
-  const parameters = encoding.kind === 'given' ? { gain: 1, offset: 0 } : encodingParameters(encoding)
-  const op: EncodeOp = { op: 'encode', encoding: encoding.kind, ...parameters, output: inputValue }
+  const params = encoding.kind === 'given' ? {} : encoding.params
+  const op: EncodeOp = { op: 'encode', encoding: encoding.kind, params, output: inputValue }
   build.forward.push(op)
   return { value: inputValue, shape: [...shape], membrane: null }
 }

@@ -36,10 +36,8 @@ function spacing(window: Window) {
 
 function opText(op: AnyOp): string {
   switch (op.op) {
-    case 'encode': {
-      const numbers = { gain: op.gain, offset: op.offset }
-      return `${op.output} = ${call(`encode ${op.encoding}`, Object.entries(numbers))}`
-    }
+    case 'encode':
+      return `${op.output} = ${call(`encode ${op.encoding}`, Object.entries(op.params))}`
     case 'linear': {
       const { input, weight, bias } = op
       return `${op.output} = ${call('linear', Object.entries({ input, weight, bias }))}`

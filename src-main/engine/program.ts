@@ -1,4 +1,6 @@
+import type { EngineEncodingKind } from '../../src-shared/encodingTables.ts'
 import type { LossKind } from '../../src-shared/experiment.ts'
+import type { FieldValues } from '../../src-shared/fields.ts'
 import type { Initialiser } from '../../src-shared/model/layerDefinition.ts'
 import type { GradedSpikesBackwardOp, GradedSpikesOp } from './gradedOps.ts'
 import type { JoinBackwardOp, JoinForwardOp } from './joinOps.ts'
@@ -39,9 +41,9 @@ export interface ProgramParameter {
 /** Sample to input: `given` takes values as they come; the others read the bound images, scaled to [0,1]. */
 export interface EncodeOp {
   op: 'encode'
-  encoding: 'constant' | 'rate' | 'poisson' | 'given'
-  gain: number
-  offset: number
+  encoding: EngineEncodingKind | 'given'
+  /** Of the encoding. */
+  params: FieldValues
   output: string
 }
 

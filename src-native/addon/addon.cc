@@ -11,6 +11,7 @@
 #include "arguments.h"
 #include "event_functions.h"
 #include "profile_object.h"
+#include "read_levels.h"
 #include "read_program.h"
 
 namespace {
@@ -44,7 +45,11 @@ public:
 
   explicit NetworkObject(const Napi::CallbackInfo &info) : Napi::ObjectWrap<NetworkObject>(info) {
     guarded(info, [&] {
-      network_ = std::make_unique<Network>(readProgram(info[0]), threadCount(info[1]));
+      Program program = readProgram(info[0]);
+      const int threads = threadCount(info[1]);
+      const bool encodes = program.encode.encoding != "given" && !info[2].IsNull();
+      if (encodes) program.encode.levels = readLevels(info[2], program.timeSteps);
+      network_ = std::make_unique<Network>(std::move(program), threads);
       return info.Env().Undefined();
     });
   }
@@ -72,7 +77,7 @@ private:
     return guarded(info, [&] {
       const Span<uint8_t> images = spanOf<uint8_t>(info[1], "images");
       const Span<uint8_t> labels = spanOf<uint8_t>(info[2], "labels");
-      const size_t inputs = (size_t)network().inputs();
+      const size_t inputs = (size_t)network().imageBytes();
       if (images.length != labels.length * inputs)
         refuseCall("The images have " + std::to_string(images.length) + " values; " + std::to_string(labels.length) +
                " labels at " + std::to_string(inputs) + " values an image need " +
@@ -106,7 +111,7 @@ private:
     if (network().plan().program.encode.encoding == "given") refuseCall("This network takes values, not images.");
     const Span<uint8_t> images = spanOf<uint8_t>(source.images.Value(), "images");
     const Span<uint8_t> labels = spanOf<uint8_t>(source.labels.Value(), "labels");
-    if (images.length != labels.length * (size_t)network().inputs()) refuseCall("The bound images have changed their size.");
+    if (images.length != labels.length * (size_t)network().imageBytes()) refuseCall("The bound images have changed their size.");
     const Span<uint32_t> indices = spanOf<uint32_t>(batch.Get("indices"), "indices");
     checkBatchSize(indices.length);
     labels_.resize(indices.length);

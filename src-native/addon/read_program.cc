@@ -266,8 +266,6 @@ void readForwardOps(const Reader &r, Program &p) {
     if (op == "encode" && !encoded && p.forward.empty()) {
       encoded = true;
       p.encode.encoding = item.text("encoding");
-      p.encode.gain = item.number("gain");
-      p.encode.offset = item.number("offset");
       p.encode.output = item.text("output");
     } else if (encoded && knowsForward(op)) {
       p.forward.push_back(readForward(item, op));

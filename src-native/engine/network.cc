@@ -20,7 +20,7 @@ Network::Network(Program program, int threads)
   arena_.allocate(plan_.arena);
   for (Arena &a : threadArenas_) a.allocate(plan_.thread);
   listed_.assign((size_t)threads, std::vector<char>(plan_.stages.size()));
-  fillThresholds(plan_.program.encode, thresholds_);
+  thresholds_ = thresholdsOf(plan_.program.encode);
 }
 
 void Network::run(Mode mode, const BatchInput &input, BatchOutput &output, const std::vector<LayerRecord> &records) {

@@ -74,6 +74,11 @@ public:
   int threads() const { return team_.count(); }
   /** Values of one sample. */
   int inputs() const { return plan_.signals.front().features; }
+  /** Bytes of an image. */
+  int imageBytes() const {
+    const std::optional<InputLevels> &levels = plan_.program.encode.levels;
+    return inputs() / (levels ? levels->fields : 1);
+  }
   int inputSteps() const { return plan_.signals.front().steps(plan_.program.timeSteps); }
   bool takesSpikes() const { return plan_.signals.front().spikes; }
 
@@ -127,7 +132,8 @@ private:
   std::vector<Arena> threadArenas_;
   /** Of each thread, whether it has the input of a stage as a list. */
   std::vector<std::vector<char>> listed_;
-  SpikeThresholds thresholds_;
+  /** Of each field of drawn input. */
+  std::vector<SpikeThresholds> thresholds_;
   std::vector<Update> updates_;
   /** Sums of the squares of each piece of the gradients. */
   std::vector<double> squares_;
@@ -233,8 +239,17 @@ private:
   void encode(const Tile &tile);
   void packSpikes(const Tile &tile);
   void packFrames(const Tile &tile);
+  /** An image to be encoded, the one after the next where there is one, and its place in the dataset. */
+  struct InputImage {
+    const uint8_t *bytes, *ahead;
+    uint32_t index;
+  };
+  const uint8_t *imageAt(uint32_t index) const { return input_.images + (size_t)index * (size_t)imageBytes(); }
+  void encodeSpikes(const InputImage &image, int thread, uint16_t *output);
+  void encodeValues(const InputImage &image, int thread, float *output);
   SpikeEncoding spikeEncoding(int thread) const;
-  void spreadInput(const Tile &tile, int sample, const uint8_t *bytes, uint32_t index);
+  LevelRows levelRows() const;
+  TrainEncoding trainEncoding() const;
   void forwardLinear(int stage, const Tile &tile);
   void forwardNeuron(int stage, const Tile &tile);
   JoinPart joinPart(int stage, size_t input) const;

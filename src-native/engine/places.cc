@@ -244,7 +244,7 @@ private:
     plan_.padded = thread_.take<float>(window);
     plan_.recurrentPadded = thread_.take<float>(recurrent);
     plan_.windowSums = thread_.take<float>(sums);
-    plan_.encoded = thread_.take<float>(input.places > 1 ? std::max((size_t)blocksOf(input.features) * kBlock, (size_t)blocksOf(input.features) * steps) : 1);
+    plan_.encoded = thread_.take<float>(input.places > 1 ? (size_t)blocksOf(input.features) * (size_t)(input.steps(steps) * (input.spikes ? 1 : kBlock)) : 1);
     chooseBack(steps);
     plan_.spikesGradient = thread_.take<float>((size_t)plan_.backSamples * plan_.backBlocks * steps * kBlock);
   }

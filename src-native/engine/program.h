@@ -39,10 +39,26 @@ struct NeuronSemantics {
   Surrogate surrogate;
 };
 
+/** What is made of images by their grey levels; see src-main/encoding/levels/levelTable.ts. */
+struct InputLevels {
+  enum Kind { Current, Drawn, Trains, Sequences } kind = Current;
+  double gain = 1, offset = 0;
+  /** Inputs of a pixel. */
+  int fields = 1;
+  std::vector<float> probabilities;
+  int firstStep = 0, period = 0;
+  std::vector<uint8_t> ranks;
+  std::vector<uint32_t> rows;
+  int rowCount = 0;
+  std::vector<uint32_t> trains;
+  std::vector<float> values;
+};
+
 struct EncodeOp {
   std::string encoding;
-  double gain = 1, offset = 0;
   std::string output;
+  /** None where the input is given. */
+  std::optional<InputLevels> levels;
 };
 
 /** Any op of the way forward; fields that it has not are empty. */

@@ -5,20 +5,19 @@
 
 namespace spikedesk {
 
-void fillThresholds(const EncodeOp &encode, SpikeThresholds &thresholds) {
-  const float gain = (float)encode.gain, offset = (float)encode.offset;
-  for (int byte = 0; byte < 256; byte++) {
-    float p = (float)byte / 255.0f;
-    if (encode.encoding == "rate") {
-      const float scaled = gain * p;
-      p = std::min(1.0f, std::max(0.0f, scaled + offset));
-    }
-    const double threshold = std::floor((double)p * 4294967296.0);
+std::vector<SpikeThresholds> thresholdsOf(const EncodeOp &encode) {
+  if (!encode.levels || encode.levels->kind != InputLevels::Drawn) return {};
+  const InputLevels &levels = *encode.levels;
+  std::vector<SpikeThresholds> fields((size_t)levels.fields);
+  for (size_t i = 0; i < levels.probabilities.size(); i++) {
+    SpikeThresholds &field = fields[i / 256];
+    const double threshold = std::floor((double)levels.probabilities[i] * 4294967296.0);
     const double high = std::floor(threshold / 65536.0);
-    thresholds.always[byte] = high >= 65536.0;
-    thresholds.high[byte] = (uint16_t)std::min(high, 65535.0);
-    thresholds.low[byte] = (uint16_t)(threshold - high * 65536.0);
+    field.always[i % 256] = high >= 65536.0;
+    field.high[i % 256] = (uint16_t)std::min(high, 65535.0);
+    field.low[i % 256] = (uint16_t)(threshold - high * 65536.0);
   }
+  return fields;
 }
 
 } // namespace spikedesk

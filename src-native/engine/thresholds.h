@@ -1,4 +1,6 @@
 #pragma once
+#include <vector>
+
 #include "../kernels/kernels.h"
 #include "program.h"
 
@@ -8,7 +10,7 @@ namespace spikedesk {
 constexpr uint32_t kPurposeTrain = 3, kPurposeTest = 4, kPurposeTieTrain = 5, kPurposeTieTest = 6,
                    kPurposeDropout = 7;
 
-/** The probability of a spike of every byte value, to 32 bits. Each operation is rounded to float32. */
-void fillThresholds(const EncodeOp &encode, SpikeThresholds &thresholds);
+/** The probability of a spike of every byte value, to 32 bits, of each field of drawn input; else none. */
+std::vector<SpikeThresholds> thresholdsOf(const EncodeOp &encode);
 
 } // namespace spikedesk

@@ -18,23 +18,26 @@ struct SampleThresholds {
 };
 
 SampleThresholds lookUp(const SpikeEncoding &e, const uint8_t *bytes) {
-  const int padded = (e.count + kGroup - 1) / kGroup * kGroup;
+  const int count = e.pixels * e.fields, padded = (count + kGroup - 1) / kGroup * kGroup;
   SampleThresholds t;
   t.high = e.scratch;
   t.low = e.scratch + padded;
   t.always = (uint32_t *)(e.scratch + 2 * padded);
   t.tied = t.always + padded / 32;
+  const SpikeThresholds *field = e.thresholds;
+  int pixel = 0;
   for (int w = 0; w < padded / 32; w++) {
     uint32_t always = 0, tied = 0;
     for (int j = 0; j < 32; j++) {
       const int i = w * 32 + j;
-      const bool real = i < e.count;
-      const int b = real ? bytes[i] : 0;
-      const uint32_t all = real ? e.thresholds->always[b] : 0;
-      t.high[i] = real ? e.thresholds->high[b] : 0;
-      t.low[i] = real ? e.thresholds->low[b] : 0;
+      const bool real = i < count;
+      const int b = real ? bytes[pixel] : 0;
+      const uint32_t all = real ? field->always[b] : 0;
+      t.high[i] = real ? field->high[b] : 0;
+      t.low[i] = real ? field->low[b] : 0;
       always |= all << j;
-      tied |= (uint32_t)(real && !all && e.thresholds->low[b] > 0) << j;
+      tied |= (uint32_t)(real && !all && field->low[b] > 0) << j;
+      if (real && ++pixel == e.pixels) pixel = 0, field++;
     }
     t.always[w] = always;
     t.tied[w] = tied;
@@ -116,9 +119,9 @@ void drawGroup(const Group &g) {
   uint32_t counters[kLanes];
   for (int i = 0; i < kLanes; i++) counters[i] = (uint32_t)(g.index * kLanes + i);
   const Words lanes = wordsFrom(counters);
-  int t = 0;
-  for (; t + kSteps <= g.encoding.steps; t += kSteps) drawSteps<kSteps>(g, lanes, t);
-  for (; t < g.encoding.steps; t++) drawSteps<1>(g, lanes, t);
+  int t = g.encoding.firstStep;
+  for (; t + kSteps <= g.encoding.period; t += kSteps) drawSteps<kSteps>(g, lanes, t);
+  for (; t < g.encoding.period; t++) drawSteps<1>(g, lanes, t);
 }
 
 /** A single block needs the lower half of the counters only: two steps share one call. */
@@ -128,14 +131,22 @@ void drawBlock(const Group &g) {
   for (int i = 0; i < 2 * kLanes; i++) bounds[i] = g.thresholds.high[word * 32 + i % kLanes];
   uint32_t counters[kLanes], stepOf[kLanes];
   for (int i = 0; i < kLanes; i++) counters[i] = (uint32_t)(g.index * kLanes + i % 8);
-  for (int t = 0; t < g.encoding.steps; t += 2) {
+  for (int t = g.encoding.firstStep; t < g.encoding.period; t += 2) {
     for (int i = 0; i < kLanes; i++) stepOf[i] = (uint32_t)(t + i / 8);
     Words x[1][4] = {{wordsFrom(counters), wordsFrom(stepOf), broadcastWord(g.sample), broadcastWord(g.epoch)}};
     philox<1>(g.keys, x);
     uint32_t below, equal;
     compareHalves(x[0][0], bounds, below, equal);
     g.output[t] = (uint16_t)g.settled(below & 0xffff, equal & 0xffff, word, t);
-    if (t + 1 < g.encoding.steps) g.output[t + 1] = (uint16_t)g.settled(below >> 16, equal >> 16, word, t + 1);
+    if (t + 1 < g.encoding.period) g.output[t + 1] = (uint16_t)g.settled(below >> 16, equal >> 16, word, t + 1);
+  }
+}
+
+/** Silences the steps before the first, and repeats the first period. */
+void completeSteps(const SpikeEncoding &e, int blocks, uint16_t *output) {
+  for (int b = 0; b < blocks; b++, output += e.steps) {
+    for (int t = 0; t < e.firstStep; t++) output[t] = 0;
+    for (int t = e.period; t < e.steps; t++) output[t] = output[t - e.period];
   }
 }
 
@@ -146,8 +157,8 @@ extern "C" void KERNEL(encodeSpikes)(const SpikeEncoding *encoding, const uint8_
   const SpikeEncoding &e = *encoding;
   const SampleThresholds thresholds = lookUp(e, bytes);
   const PhiloxKeys keys = philoxKeys(e.seed, e.purpose);
-  const int blocks = (e.count + kLanes - 1) / kLanes;
-  for (int group = 0; group * kGroup < e.count; group++) {
+  const int count = e.pixels * e.fields, blocks = (count + kLanes - 1) / kLanes;
+  for (int group = 0; group * kGroup < count; group++) {
     const int groupBlocks = blocks - group * 8 < 8 ? blocks - group * 8 : 8;
     uint16_t *out = output + (size_t)(group * 8) * e.steps;
     bool active = false;
@@ -159,5 +170,6 @@ extern "C" void KERNEL(encodeSpikes)(const SpikeEncoding *encoding, const uint8_
     const Group g = {e, thresholds, keys, sample, epoch, group, groupBlocks, out};
     if (groupBlocks == 1) drawBlock(g);
     else drawGroup(g);
+    completeSteps(e, groupBlocks, out);
   }
 }

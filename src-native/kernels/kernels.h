@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "encode_kernels.h"
 #include "join_kernels.h"
 #include "map_kernels.h"
 
@@ -51,22 +52,6 @@ enum LossFunction {
   kSquaredErrorCount, kSquaredErrorRate, kSquaredErrorMembrane, kSquaredErrorTemporal,
 };
 enum UpdateKind { kStoreGradient, kAddGradient, kAdam, kAdamax, kRmsprop, kSgd };
-
-/** Thresholds of a byte value: a draw of 16 bits spikes below `high`; where it equals `high` a second one decides. */
-struct SpikeThresholds {
-  uint16_t high[256];
-  uint16_t low[256];
-  /** 1 where every draw spikes. */
-  uint8_t always[256];
-};
-
-struct SpikeEncoding {
-  const SpikeThresholds *thresholds;
-  uint32_t seed, purpose, tiePurpose;
-  int count, steps;
-  /** Room for 2 uint16 and 1 uint32 for each of `count` padded to 128. */
-  uint16_t *scratch;
-};
 
 /** output = input · weightᵀ + bias over samples × steps rows. */
 struct DenseProduct {
@@ -294,10 +279,7 @@ struct Kernels {
   /** Room for `spikeProduct`. */
   int spikeTableFloats;
   int tileBlocks;
-  /** `ahead` is what will be asked for next, or null. */
-  void (*encodeConstant)(const uint8_t *bytes, int count, float gain, float offset, const uint8_t *ahead,
-                         float *output);
-  void (*encodeSpikes)(const SpikeEncoding *, const uint8_t *bytes, uint32_t sample, uint32_t epoch, uint16_t *output);
+  EncodeKernels encode;
   uint64_t (*countSpikes)(const uint16_t *spikes, size_t count);
   void (*expandSpikes)(const uint16_t *spikes, size_t count, float *output);
   void (*denseProduct)(const DenseProduct *);

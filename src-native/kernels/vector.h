@@ -67,6 +67,8 @@ INLINE float largestLane(Floats a) { return _mm512_reduce_max_ps((__m512)a); }
 
 INLINE Words wordsFrom(const uint32_t *p) { return (Words)_mm512_loadu_si512(p); }
 INLINE Words broadcastWord(uint32_t x) { return (Words)_mm512_set1_epi32((int)x); }
+/** One bit of every word. */
+INLINE uint32_t bitsAt(Words a, int bit) { return _mm512_test_epi32_mask((__m512i)a, _mm512_set1_epi32(1 << bit)); }
 /** High and low halves of the 64-bit products of each word with one constant. */
 INLINE void multiplyWide(Words a, uint32_t factor, Words &high, Words &low) {
   __m512i f = _mm512_set1_epi32((int)factor);
@@ -359,6 +361,11 @@ template <> struct Memory<PartConditions> {
     return (((int32_t)bits - PartConditions{}) & select) != 0;
   }
 };
+/** One bit of every word. */
+INLINE uint32_t bitsAt(PartWords a, int bit) { return bitsOf((PartConditions)(a << (31 - bit)) < 0); }
+template <class H> INLINE uint32_t bitsAt(Twice<H> a, int bit) {
+  return bitsAt(a.lo, bit) | bitsAt(a.hi, bit) << Lanes<H>::count;
+}
 INLINE PartWords exclusiveOr(PartWords a, PartWords b, PartWords c) { return a ^ b ^ c; }
 template <class H> INLINE Twice<H> exclusiveOr(Twice<H> a, Twice<H> b, Twice<H> c) {
   return {exclusiveOr(a.lo, b.lo, c.lo), exclusiveOr(a.hi, b.hi, c.hi)};

@@ -47,7 +47,7 @@ describe('the encoding of a sample', () => {
   })
 })
 
-describe('an encoding that is made outside the engine', () => {
+describe('an encoding of whole images', () => {
   test('is shown with its own parameters, and says what does not fit', async ({ workbench }) => {
     const lab = workbench.panel('Encoding')
     await workbench.choose(lab.getByLabel('Input coding'), 'latency (snnTorch)')

@@ -4,6 +4,7 @@ import { encoders as table, encodeSample } from '../../src-main/encoding/index.t
 import { encodeLatency, latencyDefaults } from '../../src-main/encoding/latency.ts'
 import { compileExperiment } from '../../src-main/engine/compile.ts'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
+import type { PixelEncodingKind } from '../../src-shared/encodingTables.ts'
 import type { EngineEncodingSettings } from '../../src-shared/experiment.ts'
 import { presets } from '../../src-shared/model/presets.ts'
 import { defaultSurrogate } from '../../src-shared/model/surrogates.ts'
@@ -22,12 +23,14 @@ interface EncoderCase {
   expect_error?: string
 }
 
-function mapRate({ params }: EncoderCase): EngineEncodingSettings {
+type PixelEncodingSettings = EngineEncodingSettings & { kind: PixelEncodingKind }
+
+function mapRate({ params }: EncoderCase): PixelEncodingSettings {
   refuseUnknown('rate parameter', params, ['gain', 'offset'])
   return { kind: 'rate', params: { gain: Number(params.gain ?? 1), offset: Number(params.offset ?? 0) } }
 }
 
-/** Encoders that no engine has, by framework and name: all that is given is one sample. */
+/** Encoders of whole samples, by framework and name: all that is given is one sample, of numbers that are no bytes. */
 const outside: Record<string, (golden: EncoderCase) => Float32Array> = {
   'snntorch latency': ({ input, num_steps = 1, params }) => {
     refuseUnknown('latency parameter', params, Object.keys(latencyDefaults))
@@ -45,8 +48,8 @@ const refusals: Record<string, string> = {
   'spike times do not fit num_steps: the encoder refuses unless bypass is set': 'encoding.tooLate',
 }
 
-/** The encoders that engines have, by framework and name. */
-const encoders: Record<string, (golden: EncoderCase) => EngineEncodingSettings> = {
+/** Encoders of single pixels, by framework and name. */
+const encoders: Record<string, (golden: EncoderCase) => PixelEncodingSettings> = {
   'snntorch rate': mapRate,
   'spikingjelly poisson': ({ params }) => {
     refuseUnknown('Poisson parameter', params, [])
@@ -62,7 +65,7 @@ function bytesOf(input: GoldenArray): Uint8Array {
 }
 
 /** What torch drew at random cannot be expected from another generator. */
-function refuseChance(encoding: EngineEncodingSettings, input: GoldenArray): void {
+function refuseChance(encoding: PixelEncodingSettings, input: GoldenArray): void {
   const { gain = 1, offset = 0 } = encoding.params
   const parameters = { gain: Number(gain), offset: Number(offset) }
   const level = (x: number) => table[encoding.kind].level(Math.fround(x), parameters)

@@ -10,6 +10,13 @@ type Loose = Record<string, (...values: unknown[]) => unknown>
 const { Network } = loadAddon()
 const LooseNetwork = Network as unknown as new (...values: unknown[]) => NativeNetwork
 const program = compileNetwork(staticNetwork)
+const levels = { kind: 'current' as const, gain: 1, offset: 0 }
+const drawn = { kind: 'drawn', fields: 1, probabilities: new Float32Array(256), firstStep: 0, period: 26 }
+const everyRow = Uint32Array.from({ length: 256 }, (_, i) => i)
+const trains = {
+  ...{ kind: 'trains', fields: 1, ranks: new Uint8Array(256), rows: everyRow, rowCount: 256 },
+  trains: new Uint32Array(256),
+}
 const images = noise(60, 70, 10)
 const result = (size: number) => ({
   loss: 0,
@@ -24,7 +31,7 @@ describe('arguments of the addon', () => {
   let network: NativeNetwork
   let loose: Loose
   beforeEach(() => {
-    network = new Network(program, 2)
+    network = new Network(program, 2, levels)
     network.bind('train', images.images, images.labels)
     loose = network as unknown as Loose
   })
@@ -55,27 +62,68 @@ describe('arguments of the addon', () => {
       'cannot run layer "n2": loss "hinge".',
     ],
   ])('refuses %s for a program', (_what, given, sentence) => {
-    expect(() => new LooseNetwork(given, 1)).toThrow(sentence)
+    expect(() => new LooseNetwork(given, 1, levels)).toThrow(sentence)
   })
 
   it('refuses a weight whose shape does not fit its layer', () => {
     const values = program.values.map((value) =>
       value.id === 'fc1.weight' ? { ...value, shape: [45, 71] } : value,
     )
-    expect(() => new LooseNetwork({ ...program, values }, 1)).toThrow(
+    expect(() => new LooseNetwork({ ...program, values }, 1, levels)).toThrow(
       'The native engine cannot run layer "fc1": shape "fc1.weight".',
     )
   })
 
   it.each([-1, 1.5, 1000, 'two', undefined])('refuses %s threads', (threads) => {
-    expect(() => new LooseNetwork(program, threads)).toThrow('The number of threads must be a whole number')
+    expect(() => new LooseNetwork(program, threads, levels)).toThrow(
+      'The number of threads must be a whole number',
+    )
+  })
+
+  it.each([
+    ['nothing', undefined, 'levels must be an object.'],
+    ['no kind', {}, 'levels.kind must be "current", "drawn", "trains" or "sequences".'],
+    ['a gain that is none', { ...levels, gain: NaN }, 'levels.gain must be a finite number.'],
+    [
+      'too few probabilities',
+      { ...drawn, fields: 2 },
+      'levels.probabilities must have 512 elements, not 256.',
+    ],
+    [
+      'a probability of 2',
+      { ...drawn, probabilities: new Float32Array(256).fill(2) },
+      'must be from 0 to 1.',
+    ],
+    [
+      'a period beyond the steps',
+      { ...drawn, period: 27 },
+      'levels.period must be a whole number from 1 to 26.',
+    ],
+    [
+      'a late first step',
+      { ...drawn, period: 3, firstStep: 4 },
+      'levels.firstStep must be a whole number from 0',
+    ],
+    ['rows that are not there', { ...trains, rowCount: 255 }, 'levels.rows names a row that is not there.'],
+    [
+      'ranks without rows',
+      { ...trains, ranks: new Uint8Array(256).fill(1) },
+      'levels.rows must have 512 elements',
+    ],
+    ['too few trains', { ...trains, fields: 2 }, 'levels.trains must have 512 elements, not 256.'],
+    ['no values', { ...trains, kind: 'sequences' }, 'levels.values must be a typed array of the right kind.'],
+    ['a spiking encoding for a static input', drawn, 'cannot run layer "input": encodedStatic.'],
+  ])('refuses %s for levels', (_what, given, sentence) => {
+    expect(() => new LooseNetwork(program, 1, given)).toThrow(sentence)
   })
 
   it('says how much memory a network would need that does not fit', () => {
     const large = { ...program, timeSteps: 10_000, batchSize: 65_536 * 8 }
-    expect(() => new LooseNetwork(large, 1)).toThrow(/needs \d+ MiB of memory; the machine has \d+ MiB/)
+    expect(() => new LooseNetwork(large, 1, levels)).toThrow(
+      /needs \d+ MiB of memory; the machine has \d+ MiB/,
+    )
     const huge = { ...program, timeSteps: 1 << 20, batchSize: 1 << 20 }
-    expect(() => new LooseNetwork(huge, 1)).toThrow(/MiB of memory|too large for this machine/)
+    expect(() => new LooseNetwork(huge, 1, levels)).toThrow(/MiB of memory|too large for this machine/)
   })
 
   it.each([
@@ -162,7 +210,7 @@ describe('arguments of the addon', () => {
 
   it('follows no index of frames that leads outside', () => {
     const encoding = { kind: 'given' as const, static: false, spikes: true }
-    const frames = new Network(compileNetwork({ ...staticNetwork, encoding }), 2)
+    const frames = new Network(compileNetwork({ ...staticNetwork, encoding }), 2, null)
     const run = (starts: Uint32Array, places: Uint32Array) => {
       const into = result(3)
       const labels = new Uint8Array(3)

@@ -73,7 +73,7 @@ const refused: Refused[] = [
   { given: changed('drop', { probability: 1 }), layer: 'drop', reason: 'probability' },
   { given: changed('fc', { op: 'spin' }), layer: 'fc', reason: 'op', name: 'spin' },
   { given: encoded({ encoding: 'morse' }), layer: 'input', reason: 'encoding', name: 'morse' },
-  { given: encoded({ encoding: 'rate' }), layer: 'input', reason: 'drawnStatic' },
+  { given: encoded({ encoding: 'rate' }), layer: 'input', reason: 'encodedStatic' },
   { given: withNeuron({ model: 'hodgkin' }), layer: 'n2', reason: 'neuron', name: 'hodgkin' },
   { given: withNeuron({ reset: 'halve' }), layer: 'n2', reason: 'reset', name: 'halve' },
   { given: withNeuron({ tau: 0 }), layer: 'n2', reason: 'number', name: 'tau' },

@@ -1,5 +1,7 @@
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
 import { elementCount, shapeText } from '../../../src-shared/model/layerDefinition.ts'
+import { fieldsOfPixel } from '../../../src-shared/sampleRoute.ts'
+import { requireEncodable } from '../../encoding/requireEncodable.ts'
 import type {
   Batch,
   GivenBatch,
@@ -39,15 +41,18 @@ function checkLabels(program: Program, labels: Uint8Array): void {
   if (found !== undefined) throw new SpikedeskError('engine.label', { found, wanted, last: wanted - 1 })
 }
 
-/** @throws SpikedeskError `engine.source`, `engine.label` */
+/** @throws SpikedeskError `engine.source`, `engine.label`, `encoding.` errors where images cannot be encoded */
 export function checkSource(program: Program, split: Split, source: ImageSource): void {
   const { images, labels, count } = source
-  const bytes = count * elementCount(findValue(program, encodeOp(program).output).shape)
+  const { encoding, params, output } = encodeOp(program)
+  const inputs = elementCount(findValue(program, output).shape)
+  const bytes = (count * inputs) / fieldsOfPixel(encoding, params)
   if (images.length !== bytes || labels.length !== count) {
     const data = { split, found: images.length, labels: labels.length, wanted: bytes, count }
     throw new SpikedeskError('engine.source', data)
   }
   checkLabels(program, labels)
+  if (encoding !== 'given') requireEncodable({ kind: encoding, params }, program.timeSteps, images)
 }
 
 function checkSize(program: Program, found: number): void {

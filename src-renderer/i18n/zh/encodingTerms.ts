@@ -1,6 +1,6 @@
 import type { Terms } from '../terms.ts'
 
-/** What the tables of image encodings say that are made outside the engine, in Chinese. */
+/** What the tables say of encodings of whole images, in Chinese. */
 export const encodingTerms: Terms = {
   'latency (snnTorch)': '延迟编码 (snnTorch)',
   'Each pixel fires once, at τ·ln(x/(x-θ)): brighter is earlier. Normalising takes each sample alone.':

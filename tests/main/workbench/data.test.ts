@@ -209,7 +209,7 @@ describe('encoding.preview', () => {
     expect(total).toBeGreaterThan(0)
   })
 
-  test('shows encodings that are made outside the engine, and says what does not fit', async () => {
+  test('shows encodings of whole images, and says what does not fit', async () => {
     const params = { ...defaultValues(encodingTables.latency.fields), linear: true, normalize: true }
     const encoding = { kind: 'latency' as const, params: params as Record<string, number | boolean> }
     const preview = await page.request('encoding.preview', { ...wish, encoding })

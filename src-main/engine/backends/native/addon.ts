@@ -1,5 +1,6 @@
 import { loadAddon as loadExports } from '../../../native/addon.ts'
 import type { Batch, GivenBatch, OpTime } from '../../executor.ts'
+import type { LevelTable } from '../../../encoding/levels/levelTable.ts'
 import type { Program } from '../../program.ts'
 
 /** Numbers of a batch; the addon fills the arrays in place. */
@@ -37,7 +38,7 @@ export interface NativeNetwork {
 }
 
 interface Addon {
-  Network: new (program: Program, threads: number) => NativeNetwork
+  Network: new (program: Program, threads: number, levels: LevelTable | null) => NativeNetwork
   instructionSet(): string
   peakGflops(threads: number): number
 }

@@ -1,3 +1,4 @@
+import { encodingTables } from '../../../../src-shared/encodingTables.ts'
 import { elementCount } from '../../../../src-shared/model/layerDefinition.ts'
 import type {
   Batch,
@@ -12,6 +13,8 @@ import type {
   StepProfile,
   TrainingState,
 } from '../../executor.ts'
+import type { LevelTable } from '../../../encoding/levels/levelTable.ts'
+import { levelsOf } from '../../../encoding/levelsOf.ts'
 import { gradientOf } from '../../builder.ts'
 import { initialState } from '../../initialise.ts'
 import type { NeuronOp, Program } from '../../program.ts'
@@ -39,6 +42,13 @@ function splitName(name: string): { parameter: string; part: TensorPart } {
   return { parameter: name.slice(0, dot), part: name.slice(dot + 1) as TensorPart }
 }
 
+/** What the input is made of: tables over grey levels; null where it is given, or nobody knows its encoding. */
+function inputLevels({ forward, timeSteps }: Program): LevelTable | null {
+  const op = forward.find((candidate) => candidate.op === 'encode')
+  if (!op || op.encoding === 'given' || !(op.encoding in encodingTables)) return null
+  return levelsOf({ kind: op.encoding, params: op.params }, timeSteps)
+}
+
 /** Runs programs in C++ threads; a step is one call. */
 export class NativeExecutor implements Executor {
   readonly program: Program
@@ -54,7 +64,7 @@ export class NativeExecutor implements Executor {
   /** @param threads 0 takes all cores */
   constructor(program: Program, threads: number, describe: (threads: number) => string) {
     this.program = program
-    this.network = new (loadAddon().Network)(program, threads)
+    this.network = new (loadAddon().Network)(program, threads, inputLevels(program))
     this.threads = this.network.threads
     this.device = describe(this.threads)
     this.neurons = program.forward.filter((op) => op.op === 'neuron')

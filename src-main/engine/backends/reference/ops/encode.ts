@@ -1,4 +1,5 @@
-import { encodePixels, encoders } from '../../../../encoding/index.ts'
+import { fieldsOfPixel } from '../../../../../src-shared/sampleRoute.ts'
+import { encodeSample } from '../../../../encoding/index.ts'
 import type { FrameBatch, ImageSource, SampleBatch, ValueBatch } from '../../../executor.ts'
 import type { EncodeOp } from '../../../program.ts'
 import type { Memory } from '../memory.ts'
@@ -32,14 +33,15 @@ export function encode(
   seed: number,
 ): void {
   if (op.encoding === 'given') throw new Error('a program of given values cannot encode samples')
-  const encoder = encoders[op.encoding]
+  const settings = { kind: op.encoding, params: op.params }
   const output = memory.tensor(op.output)
   const width = memory.width(op.output)
   const steps = memory.steps(op.output)
+  const size = width / fieldsOfPixel(op.encoding, op.params)
   batch.indices.forEach((sample, b) => {
-    const pixels = source.images.subarray(sample * width, (sample + 1) * width)
+    const pixels = source.images.subarray(sample * size, (sample + 1) * size)
     const stream = { seed, phase: batch.split, sample, epoch: batch.epoch }
-    const values = encodePixels(encoder, op, pixels, steps, stream)
+    const values = encodeSample(settings, pixels, steps, stream)
     for (let t = 0; t < steps; t++) {
       output.set(values.subarray(t * width, (t + 1) * width), (t * memory.batch + b) * width)
     }

@@ -1,0 +1,32 @@
+import type { EngineEncodingSettings } from '../../src-shared/experiment.ts'
+import { SpikedeskError } from '../../src-shared/errors/index.ts'
+import { encodeSample } from './index.ts'
+
+const everyLevel = Uint8Array.from({ length: 256 }, (_, byte) => byte)
+
+/** The grey levels that occur in images. */
+function levelsIn(images: Uint8Array): Uint8Array {
+  const seen = new Uint8Array(256)
+  for (let i = 0; i < images.length; i++) seen[images[i]] = 1
+  return everyLevel.filter((level) => seen[level] === 1)
+}
+
+/**
+ * Refuses images of which some cannot be encoded: whether they can depends on their grey levels alone.
+ *
+ * @param images bytes of any number of images
+ * @throws `encoding.` errors
+ */
+export function requireEncodable(
+  encoding: EngineEncodingSettings,
+  timeSteps: number,
+  images: Uint8Array,
+): void {
+  const stream = { seed: 0, phase: 'test' as const, sample: 0, epoch: 0 }
+  try {
+    encodeSample(encoding, everyLevel, timeSteps, stream)
+  } catch (thrown) {
+    if (!(thrown instanceof SpikedeskError)) throw thrown
+    encodeSample(encoding, levelsIn(images), timeSteps, stream)
+  }
+}
