@@ -1,6 +1,6 @@
 import type { GreyLevels } from '../../src-shared/encodingContract.ts'
 import type { EncodingSettings } from '../../src-shared/experiment.ts'
-import { encoders, encodingParameters } from '../encoding/index.ts'
+import { encoders, encodingParameters, isOfPixels } from '../encoding/index.ts'
 import { isOfEngine } from '../encoding/input.ts'
 
 const clip = (x: number): number => Math.min(1, Math.max(0, x))
@@ -11,7 +11,7 @@ const clip = (x: number): number => Math.min(1, Math.max(0, x))
  */
 function levelOf(encoding: EncodingSettings): ((x: number) => number) | null {
   if (encoding.kind === 'periodic') return clip
-  if (!isOfEngine(encoding)) return null
+  if (!isOfEngine(encoding) || !isOfPixels(encoding)) return null
   const encoder = encoders[encoding.kind]
   const parameters = encodingParameters(encoding)
   return encoder.spiking ? (x) => clip(encoder.level(x, parameters)) : (x) => encoder.level(x, parameters)

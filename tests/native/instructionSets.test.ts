@@ -6,6 +6,8 @@ import { describe, expect, it } from 'vitest'
 interface Probe {
   instructionSet: string
   results: { loss: number; layerSpikes: number[]; norms: number[] }[]
+  /** Digest of what images become under every encoder. */
+  encoded: string
 }
 
 const probeFile = join(import.meta.dirname, 'isaProbe.ts')
@@ -45,6 +47,7 @@ describe('instruction sets', () => {
     }
     const found = probe(isa)
     expect(found.instructionSet).toBe(name)
+    expect(found.encoded).toBe(scalar.encoded)
     found.results.forEach(({ loss, layerSpikes, norms }, i) => {
       const wanted = scalar.results[i]
       expect(loss).toBeCloseTo(wanted.loss, 3)
