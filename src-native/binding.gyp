@@ -29,6 +29,7 @@
       'kernels/step_backward.cc',
       'kernels/step_forward.cc',
       'kernels/sum_rows.cc',
+      'kernels/surrogate_rows.cc',
       'kernels/table.cc',
       'kernels/transpose.cc',
       'kernels/update.cc',

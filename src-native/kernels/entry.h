@@ -17,6 +17,9 @@ uint64_t KERNEL(countSpikes)(const uint16_t *spikes, size_t count);
 void KERNEL(expandSpikes)(const uint16_t *spikes, size_t count, float *output);
 void KERNEL(denseProduct)(const DenseProduct *);
 void KERNEL(spikeProduct)(const SpikeProduct *);
+/** Derivatives of `steps` rows of 16 membranes, times rows of `factor` where there is one. */
+void KERNEL(surrogateRows)(const Neuron *, int steps, const float *charged, const float *factor, size_t factorStride,
+                           float *out);
 void KERNEL(neuronForward)(const NeuronForward *);
 void KERNEL(neuronBackward)(const NeuronBackward *);
 void KERNEL(stepForward)(const NeuronForward *);

@@ -110,10 +110,10 @@ template <int N> struct Count {
   static constexpr int value = N;
 };
 
-/** Calls `call` with a count of streams known to the compiler, for all of them. */
+/** Calls `call` with a count of streams known to the compiler, for all of them: N, of what is left 4, then each. */
 template <int N, class Call> INLINE void inGroups(int streams, int from, Call call) {
   for (; streams - from >= N; from += N) call(Count<N>(), from);
-  if constexpr (N > 1) inGroups<N / 2>(streams, from, call);
+  if constexpr (N > 1) inGroups<(N > 4 ? 4 : 1)>(streams, from, call);
 }
 
 } // namespace

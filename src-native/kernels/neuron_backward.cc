@@ -5,7 +5,6 @@
 //   lif, if: the reset lets gradient through its spike unless it is detached
 #include "entry.h"
 #include "neuron.h"
-#include "surrogate.h"
 
 namespace {
 
@@ -44,28 +43,26 @@ template <class Model, int N, bool Kept> void recompute(const NeuronForward &f, 
 }
 
 /** What a step passes back to the membrane before it (β, 1 - 1/τ or 1) and to its input (1 or 1/τ). */
-template <class Model> INLINE Floats carryFactor(const Neuron &n, const float *decay) {
-  if constexpr (Model::model == kLeaky) return load(decay);
-  return broadcast(Model::model == kIntegrateFire ? 1.0f : 1.0f - n.rate);
+INLINE Floats carryFactor(const Neuron &n, const float *decay) {
+  if (n.model == kLeaky) return load(decay);
+  return broadcast(n.model == kIntegrateFire ? 1.0f : 1.0f - n.rate);
 }
-template <class Model> INLINE Floats inputFactor(const Neuron &n) {
-  return broadcast(Model::model == kLifDecayInput ? n.rate : 1.0f);
-}
+INLINE Floats inputFactor(const Neuron &n) { return broadcast(n.model == kLifDecayInput ? n.rate : 1.0f); }
 
 /** Where the reset passes no gradient, only the leak does: g[t] = carry · g[t+1] + spikes' part + membrane's part. */
-template <class Model, int N, bool Spikes, bool Membrane, bool Summed>
+template <int N, bool Spikes, bool Membrane, bool Summed>
 void recurseLinear(const Neuron &n, int steps, const Stream *streams, const Rows *rows) {
   Floats g[N], sum[N], carry[N];
   const float *spikes[N], *membrane[N];
   float *output[N];
   for (int i = 0; i < N; i++) {
     sum[i] = zeros();
-    carry[i] = carryFactor<Model>(n, streams[i].decay);
+    carry[i] = carryFactor(n, streams[i].decay);
     spikes[i] = rows[i].surrogate;
     membrane[i] = rows[i].membraneGradient;
     output[i] = rows[i].output;
   }
-  const Floats scale = inputFactor<Model>(n);
+  const Floats scale = inputFactor(n);
   for (int end = steps; end > 0; end = uncutFrom(&n, end)) {
     const size_t first = (size_t)uncutFrom(&n, end) * kLanes;
     for (int i = 0; i < N; i++) g[i] = zeros();
@@ -85,19 +82,19 @@ void recurseLinear(const Neuron &n, int steps, const Stream *streams, const Rows
     for (int i = 0; i < N; i++) store(output[i], choose(streams[i].valid, sum[i] * scale, zeros()));
 }
 
-template <class Model, int N>
+template <int N>
 void recurseLinear(const NeuronBackward &b, const Stream *streams, const Rows *rows) {
   const Neuron &n = *b.forward.neuron;
   const int steps = b.forward.steps;
   const bool summed = b.forward.staticCurrent;
   if (b.spikesGradient && b.membraneGradient)
-    return summed ? recurseLinear<Model, N, true, true, true>(n, steps, streams, rows)
-                  : recurseLinear<Model, N, true, true, false>(n, steps, streams, rows);
+    return summed ? recurseLinear<N, true, true, true>(n, steps, streams, rows)
+                  : recurseLinear<N, true, true, false>(n, steps, streams, rows);
   if (b.spikesGradient)
-    return summed ? recurseLinear<Model, N, true, false, true>(n, steps, streams, rows)
-                  : recurseLinear<Model, N, true, false, false>(n, steps, streams, rows);
-  return summed ? recurseLinear<Model, N, false, true, true>(n, steps, streams, rows)
-                : recurseLinear<Model, N, false, true, false>(n, steps, streams, rows);
+    return summed ? recurseLinear<N, true, false, true>(n, steps, streams, rows)
+                  : recurseLinear<N, true, false, false>(n, steps, streams, rows);
+  return summed ? recurseLinear<N, false, true, true>(n, steps, streams, rows)
+                : recurseLinear<N, false, true, false>(n, steps, streams, rows);
 }
 
 struct ParameterSums {
@@ -164,10 +161,10 @@ void recurse(const NeuronBackward &b, bool summed, const Stream *streams, const 
   Floats carried[N], sum[N], decay[N];
   for (int i = 0; i < N; i++) {
     carried[i] = sum[i] = zeros();
-    decay[i] = carryFactor<Model>(n, streams[i].decay);
+    decay[i] = carryFactor(n, streams[i].decay);
     sums[i] = {zeros(), zeros()};
   }
-  const Floats scale = inputFactor<Model>(n);
+  const Floats scale = inputFactor(n);
   const bool output = b.inputGradient != nullptr;
   for (int t = b.forward.steps - 1, first = uncutFrom(&n, b.forward.steps); t >= 0; t--) {
     if (t < first) {
@@ -223,16 +220,16 @@ template <class Model, int N> void run(const NeuronBackward &b, int from) {
                                : nullptr;
   }
 
-  if (linear && !b.spikesGradient && b.membraneGradient) return recurseLinear<Model, N>(b, streams, rows);
+  if (linear && !b.spikesGradient && b.membraneGradient) return recurseLinear<N>(b, streams, rows);
   recompute<Model, N, Model::immediate>(f, from, charged, kept);
   if (linear && b.spikesGradient) {
     for (int i = 0; i < N; i++) {
-      surrogateOf(n, steps, rows[i].charged, rows[i].spikesGradient, rows[i].spikesStride, charged + i * length);
+      KERNEL(surrogateRows)(&n, steps, rows[i].charged, rows[i].spikesGradient, rows[i].spikesStride, charged + i * length);
       rows[i].surrogate = rows[i].charged;
     }
-    return recurseLinear<Model, N>(b, streams, rows);
+    return recurseLinear<N>(b, streams, rows);
   }
-  for (int i = 0; i < N; i++) surrogateOf(n, steps, rows[i].charged, nullptr, 0, derivatives + i * length);
+  for (int i = 0; i < N; i++) KERNEL(surrogateRows)(&n, steps, rows[i].charged, nullptr, 0, derivatives + i * length);
   ParameterSums sums[N];
   recurse<Model, N>(b, summed, streams, rows, sums);
   for (int i = 0; i < N; i++) {

@@ -5,7 +5,6 @@
 #include "recurrence.h"
 #include "step_models.h"
 #include "philox.h"
-#include "surrogate.h"
 #include "winner.h"
 
 namespace {
@@ -75,7 +74,7 @@ template <class Model> struct Group {
     return load(gradient + (size_t)sample * stride + (same ? block : block * steps + t) * kLanes);
   }
 
-  INLINE void makeStep(int i, size_t t, Conditions mayFire) const {
+  void makeStep(int i, size_t t, Conditions mayFire) const {
     Floats p[kMostRows], before[Model::states], after[Model::states];
     parameters(i, p);
     statesBefore(i, t, before);
@@ -110,7 +109,7 @@ template <class Model> struct Group {
     above.threshold = 0.0f;
     for (int i = 0; i < blocks; i++) {
       if (n.surrogate == kDrawnLevels) drawSurrogate(i);
-      else surrogateOf(above, f.steps, rows.aboveAt(i, 0), nullptr, 0, rows.sigmaAt(i, 0));
+      else KERNEL(surrogateRows)(&above, f.steps, rows.aboveAt(i, 0), nullptr, 0, rows.sigmaAt(i, 0));
       for (size_t t = 0; n.inhibition && t < rows.steps; t++)
         store(rows.sigmaAt(i, t), choose(mayFireAt(i, t), load(rows.sigmaAt(i, t)), zeros()));
     }

@@ -43,7 +43,7 @@ template <class Model> struct Group {
     return conditionsOf(validLanes(n.neurons, (f.firstBlock + first + i) / n.places));
   }
 
-  INLINE void keep(int i, size_t t, Conditions mayFire) const {
+  void keep(int i, size_t t, Conditions mayFire) const {
     Floats after[Model::states];
     const Floats above = step(i, t, mayFire, after);
     for (int k = 0; k < Model::states; k++) states[i].states[k] = after[k];

@@ -52,9 +52,9 @@ template <int Places, int Blocks, bool Run> void tile(const WindowProduct &p, co
         for (int j = 0; j < Blocks; j++) sum[i][j] = fma(a, w[j], sum[i][j]);
       }
     };
-    // Most chunks are whole; written out, theirs run at the peak.
-    if (count == kLanes) {
-#pragma GCC unroll 16
+    // Most chunks are whole; written out, theirs run at the peak. Places that must be looked for are rare.
+    if (Run && count == kLanes) {
+#pragma GCC unroll 4
       for (int lane = 0; lane < kLanes; lane++) addLane(lane);
     } else {
       for (int lane = 0; lane < count; lane++) addLane(lane);
@@ -66,9 +66,12 @@ template <int Places, int Blocks, bool Run> void tile(const WindowProduct &p, co
     for (int j = 0; j < Blocks; j++) store(t.output + i * kLanes + j * outputBlockStride, sum[i][j]);
 }
 
+/** A run cut into equal tiles leaves none that is less than half full. */
+constexpr int kLeastRun = kPlaces / 2;
+
 template <int Places, int Blocks, bool Run>
 void tileOf(int places, const WindowProduct &p, const Tile &t, size_t outputBlockStride) {
-  if constexpr (Places > 1) {
+  if constexpr (Places > (Run ? kLeastRun : 1)) {
     if (places < Places) return tileOf<Places - 1, Blocks, Run>(places, p, t, outputBlockStride);
   }
   tile<Places, Blocks, Run>(p, t, outputBlockStride);
@@ -111,7 +114,7 @@ template <int Blocks> void blocksFrom(const WindowProduct &p, int block) {
   t.bias = p.bias ? p.bias + (size_t)block * kLanes : nullptr;
   t.output = p.output + (size_t)block * outputBlockStride;
   // Short rows would leave most of a tile empty.
-  const bool sideBySide = p.pixelPitch == (size_t)p.steps * kLanes && p.outputWidth * p.steps >= kPlaces / 2;
+  const bool sideBySide = p.pixelPitch == (size_t)p.steps * kLanes && p.outputWidth * p.steps >= kLeastRun;
   if (sideBySide) runs<Blocks>(p, t, outputBlockStride);
   else places<Blocks>(p, t, outputBlockStride);
 }
