@@ -4,6 +4,7 @@ import { SpikedeskError } from '../../../src-shared/errors/index.ts'
 import { createExecutor } from '../../engine/backends/index.ts'
 import { inferenceFlops, layerFlops, stepFlops } from '../../engine/cost.ts'
 import type { Batch, Executor } from '../../engine/executor.ts'
+import type { Program } from '../../engine/program.ts'
 import { feed } from './feed.ts'
 import { findWorkload } from './workloads.ts'
 
@@ -39,6 +40,8 @@ export interface ProfileMeasurement {
   stepMs: number
   /** What is left of them when the ops are taken off: threads that wait for each other. */
   waitingMs: number
+  /** Useful floating-point operations a second over the whole step, in 10⁹. */
+  gflops: number
   ops: OpMeasurement[]
 }
 
@@ -89,6 +92,9 @@ function peakRssMiB(): number {
   return (kibibytes === undefined ? process.resourceUsage().maxRSS : Number(kibibytes)) / 1024
 }
 
+const flopsOf = (program: Program, phase: MeasurementTask['phase']): number =>
+  phase === 'train' ? stepFlops(program) : inferenceFlops(program)
+
 /** Times the ops over one repeat. */
 function profileOf(
   executor: Executor,
@@ -120,7 +126,8 @@ function profileOf(
   })
   const stepMs = (seconds * 1000) / steps
   const working = measured.reduce((sum, op) => sum + op.forwardMs + op.backwardMs + op.updateMs, 0)
-  return { stepMs, waitingMs: Math.max(0, stepMs - working), ops: measured }
+  const gflops = (flopsOf(program, phase) * steps) / seconds / 1e9
+  return { stepMs, waitingMs: Math.max(0, stepMs - working), gflops, ops: measured }
 }
 
 /** Takes one figure in this process, which should have done nothing else before. */
@@ -133,7 +140,7 @@ export async function measure(task: MeasurementTask): Promise<Measurement> {
   rate(step, warmUpSeconds)
   const rates = Array.from({ length: task.repeats }, () => rate(step, repeatSeconds)).sort((a, b) => a - b)
   const median = (rates[Math.floor((rates.length - 1) / 2)] + rates[Math.floor(rates.length / 2)]) / 2
-  const flops = task.phase === 'train' ? stepFlops(program) : inferenceFlops(program)
+  const flops = flopsOf(program, task.phase)
   const { engine, device, threads } = executor
   const profile = task.profile ? profileOf(executor, step, task.phase) : null
   executor.dispose()

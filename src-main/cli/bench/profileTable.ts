@@ -11,11 +11,14 @@ const headings = ['op', 'layer', 'forward ms', 'backward ms', 'update ms', 'of s
 export function profileLines(profile: ProfileMeasurement, peakGflops: number | null): string[] {
   const time = (ms: number) => (ms > 0 ? ms.toFixed(3) : '')
   const percent = (share: number) => `${(share * 100).toFixed(0)} %`
+  const rates = (gflops: number | null) => [
+    gflops === null ? '' : gflops.toFixed(1),
+    gflops === null || peakGflops === null ? '' : percent(gflops / peakGflops),
+  ]
   const rows = profile.ops.map(({ op, layer, forwardMs, backwardMs, updateMs, gflops }) => [
     ...[op, layer, time(forwardMs), time(backwardMs), time(updateMs)],
     percent((forwardMs + backwardMs + updateMs) / profile.stepMs),
-    gflops === null ? '' : gflops.toFixed(1),
-    gflops === null || peakGflops === null ? '' : percent(gflops / peakGflops),
+    ...rates(gflops),
   ])
   const waiting = [
     'waiting',
@@ -25,6 +28,6 @@ export function profileLines(profile: ProfileMeasurement, peakGflops: number | n
     '',
     percent(profile.waitingMs / profile.stepMs),
   ]
-  const whole = ['step', '', time(profile.stepMs)]
+  const whole = ['step', '', time(profile.stepMs), '', '', percent(1), ...rates(profile.gflops)]
   return tableLines([headings, ...rows, waiting, whole])
 }

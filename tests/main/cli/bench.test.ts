@@ -59,7 +59,8 @@ describe('bench', () => {
     const ended = await spikedesk(['bench', ...options, '--json'])
     expect([ended.code, ended.stderr]).toEqual([0, ''])
     const train = ended.events().find(({ phase }) => phase === 'train')
-    const { stepMs, waitingMs, ops } = train?.profile as ProfileMeasurement
+    const { stepMs, waitingMs, gflops, ops } = train?.profile as ProfileMeasurement
+    expect(gflops).toBeGreaterThan(0)
     expect(ops.map(({ op, layer }) => [op, layer])).toEqual([
       ['encode', ''],
       ...[1, 2].flatMap((block) => [
@@ -90,6 +91,7 @@ describe('bench', () => {
     expect(find('pool1')?.updateMs).toBe(0)
     const words = await spikedesk(['bench', ...options])
     expect(words.stdout).toMatch(/op +layer +forward ms +backward ms +update ms +of step +GFLOP\/s +of peak/)
+    expect(words.stdout).toMatch(/step +\d+\.\d+ +100 % +\d+\.\d+ +\d+ %/)
     expect(words.stdout).toMatch(/convolution +conv2 +\d+\.\d+ +\d+\.\d+ +\d+\.\d+ +\d+ % +\d+\.\d+ +\d+ %/)
   })
 
