@@ -44,7 +44,7 @@ const jobs: ComputeJobs = {
   ...uploadJobs(workspace),
   ...encodingJobs(workspace),
   ...transformJobs(workspace),
-  ...modelJobs(),
+  ...modelJobs(workspace),
   ...training.jobs,
   ...runJobs(workspace),
   ...checkpointJobs(workspace, files),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { EngineId } from './experiment.ts'
-import { memoryField } from './experimentFields.ts'
+import { memoryField, stepMemoryField } from './experimentFields.ts'
 import { request } from './requestDefinition.ts'
 import { nothing } from './requestFields.ts'
 
@@ -29,6 +29,8 @@ export interface AppInfo {
 export interface WorkspaceSettings {
   /** MiB that the batches made ahead of training may take together. */
   memory: number
+  /** MiB that the engine may take for training; 0 is three quarters of the machine. */
+  stepMemory: number
 }
 
 export const appRequests = {
@@ -36,6 +38,9 @@ export const appRequests = {
   'settings.read': request<WorkspaceSettings>()(nothing),
   /** Holds from the next run on. */
   'settings.write': request<WorkspaceSettings>()(
-    z.strictObject({ memory: z.int().min(memoryField.min).max(memoryField.max) }),
+    z.strictObject({
+      memory: z.int().min(memoryField.min).max(memoryField.max),
+      stepMemory: z.int().min(stepMemoryField.min).max(stepMemoryField.max),
+    }),
   ),
 } as const

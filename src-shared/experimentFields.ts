@@ -153,6 +153,19 @@ export const memoryField: NumberField = {
   help: 'How much the batches that are made ahead of training may take; one is always made.',
 }
 
+/** Of the machine too: what a run may take before it is refused. */
+export const stepMemoryField: NumberField = {
+  type: 'integer',
+  key: 'stepMemory',
+  label: 'Memory for training',
+  unit: 'MiB',
+  min: 0,
+  max: 16777216,
+  step: 256,
+  default: 0,
+  help: 'How much the engine may take; a run that needs more is refused before it starts. 0 is three quarters of the machine.',
+}
+
 /** Nothing transformed, nothing regularised, every batch a step at the same learning rate. */
 export function plainTraining(): Pick<
   ExperimentDocument,

@@ -2,6 +2,7 @@ import {
   machineFields,
   memoryField,
   stepFields,
+  stepMemoryField,
   subsetFields,
   timeStepsField,
   trainingFields,
@@ -52,6 +53,7 @@ export const experimentOptions = {
   engine: fieldOption('engine', 'E', machineFields[0]),
   threads: fieldOption('threads', 'N', machineFields[1]),
   memory: fieldOption('memory', 'MiB', memoryField),
+  stepMemory: fieldOption('step-memory', 'MiB', stepMemoryField),
 } as const
 
 /** The same option where another default holds. */

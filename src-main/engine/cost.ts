@@ -141,15 +141,3 @@ export function layerFlops(program: Program, layer: string): OpFlops {
       sum(program.update.filter((op) => parameters.some(({ value }) => value === op.parameter))),
   }
 }
-
-/**
- * Bytes of all values of a training step on a full batch: four a number, one bit a spike. A backend that
- * passes through a batch in tiles needs less.
- */
-export function stepBytes(program: Program): number {
-  const { elements } = measure(program)
-  return program.values.reduce(
-    (sum, { id, format }) => sum + (format === 'spikes' ? Math.ceil(elements(id) / 8) : 4 * elements(id)),
-    0,
-  )
-}

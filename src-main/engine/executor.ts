@@ -1,3 +1,4 @@
+import type { StepMemory } from '../../src-shared/contract.ts'
 import type { EngineId } from '../../src-shared/experiment.ts'
 import type { Program } from './program.ts'
 
@@ -165,6 +166,9 @@ export interface Executor {
   dispose(): void
 }
 
+/** What an executor itself takes; a copy of its state is none of it. */
+export type EngineMemory = Omit<StepMemory, 'copy'>
+
 /** A backend: whether it is to be had here, and how it makes executors. */
 export interface Backend {
   id: EngineId
@@ -173,4 +177,10 @@ export interface Backend {
   /** What it runs on, and the threads that it takes where none are asked for. Only called where it runs. */
   hardware(): { device: string; threads: number }
   create(program: Program, threads: number): Executor
+  /**
+   * What an executor of the program takes for training, before there is one.
+   *
+   * @param threads 0 takes all cores
+   */
+  memory(program: Program, threads: number): EngineMemory
 }

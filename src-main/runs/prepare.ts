@@ -13,6 +13,7 @@ import type { ScheduleSpec } from '../../src-shared/schedule.ts'
 import { batchesPerEpoch, stepsPerEpoch, type BatchPlan } from '../training/batches.ts'
 import type { BatchSource } from '../training/source.ts'
 import { openSource, type StreamingOptions } from '../training/streaming/openSource.ts'
+import { requireStepFits } from './stepLimit.ts'
 
 /** Where datasets are opened by their id or path. */
 export interface DatasetOpener {
@@ -77,13 +78,21 @@ export interface Prepared {
   source: BatchSource
 }
 
+/** What a run may take. */
+export interface PrepareOptions {
+  streaming?: StreamingOptions
+  /** Bytes that the engine may take; no limit where left out. */
+  limitBytes?: number
+}
+
 /** Checks an experiment, opens its dataset, compiles it. Throws the first problem as one sentence. */
 export async function prepare(
   library: DatasetOpener,
   experiment: ExperimentDocument,
-  streaming?: StreamingOptions,
+  { streaming, limitBytes = Infinity }: PrepareOptions = {},
 ): Promise<Prepared> {
   const program = compileExperiment(experiment)
+  requireStepFits(experiment, program, limitBytes)
   const dataset = await openSubset(library, experiment)
   requireTraining(dataset)
   requireTest(dataset)

@@ -4,14 +4,15 @@ import { startPlateau } from '../../src-shared/schedule.ts'
 import { batchesPerEpoch } from '../training/batches.ts'
 import { startPosition } from '../training/position.ts'
 import { isActive } from '../training/states.ts'
-import { defaultStreaming, type StreamingOptions } from '../training/streaming/openSource.ts'
-import { prepare, type Prepared } from './prepare.ts'
+import { defaultStreaming } from '../training/streaming/openSource.ts'
+import { prepare, type Prepared, type PrepareOptions } from './prepare.ts'
 import { newestCheckpoint, type FoundCheckpoint } from './resumePoint.ts'
 import { latestCheckpointPath, removeLatestCheckpoint, writeRunFile } from './runFolder.ts'
 import { firstCheckpoint } from './firstCheckpoint.ts'
 import { RunSession, type RunJob, type RunListener } from './runSession.ts'
 import { readSettings } from './settings.ts'
 import type { RunFacts } from './store.ts'
+import { limitBytesOf } from './stepLimit.ts'
 import { takeWeights, type StartingWeights } from './startingWeights.ts'
 import { runVersions } from './versions.ts'
 import type { Workspace } from './workspace.ts'
@@ -23,6 +24,8 @@ export interface RunOptions {
   checkpointSeconds?: number
   /** MiB for batches made ahead; the setting of the workspace where left out. */
   memory?: number
+  /** MiB that the engine may take, 0 for three quarters of the machine; the setting of the workspace where left out. */
+  stepMemory?: number
   /** What the weights are at first; drawn from the seed where left out. */
   weights?: StartingWeights
 }
@@ -42,9 +45,13 @@ function factsOf({ experiment, dataset, plan, executor }: Prepared, name: string
   }
 }
 
-/** How samples are made ahead in a workspace. */
-function streamingOf({ folder }: Workspace, { memory }: RunOptions): StreamingOptions {
-  return { ...defaultStreaming(), memory: memory ?? readSettings(folder).memory }
+/** What a run of a workspace may take. */
+function limitsOf({ folder }: Workspace, { memory, stepMemory }: RunOptions): PrepareOptions {
+  const settings = readSettings(folder)
+  return {
+    streaming: { ...defaultStreaming(), memory: memory ?? settings.memory },
+    limitBytes: limitBytesOf(stepMemory ?? settings.stepMemory),
+  }
 }
 
 /** Gives the executor back where what follows its making fails. */
@@ -68,7 +75,7 @@ export async function startRun(
   listener: RunListener,
   options: RunOptions = {},
 ): Promise<RunJob> {
-  const prepared = await prepare(workspace.datasets, experiment, streamingOf(workspace, options))
+  const prepared = await prepare(workspace.datasets, experiment, limitsOf(workspace, options))
   return disposingOnError(prepared, () => {
     if (options.weights) takeWeights(prepared.executor, options.weights)
     const detail = workspace.store.create(factsOf(prepared, experiment.name))
@@ -108,7 +115,7 @@ export async function continueRun(
   const experiment = { ...before.experiment, epochs }
   const { found, bad } = newestCheckpoint(before.folder, experiment)
   requireUnfinished(run, before.state, epochs, found)
-  const prepared = await prepare(workspace.datasets, experiment, streamingOf(workspace, options))
+  const prepared = await prepare(workspace.datasets, experiment, limitsOf(workspace, options))
   return disposingOnError(prepared, () => {
     const { executor, dataset } = prepared
     if (dataset.checksum !== before.datasetChecksum) {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { WorkspaceSettings } from '../../src-shared/contract.ts'
-import { checkField } from '../../src-shared/fields.ts'
-import { memoryField } from '../../src-shared/experimentFields.ts'
+import { checkField, type NumberField } from '../../src-shared/fields.ts'
+import { memoryField, stepMemoryField } from '../../src-shared/experimentFields.ts'
 import { writeFileAtomically } from '../checkpoints/atomicFile.ts'
 
 const settingsVersion = 1
@@ -18,10 +18,14 @@ function found(folder: string): Record<string, unknown> {
   }
 }
 
+function valueOf(field: NumberField, value: unknown): number {
+  return checkField(field, value) ? field.default : Number(value)
+}
+
 /** The settings of a workspace; what was never set, or is no longer a value that may stand, has its default. */
 export function readSettings(folder: string): WorkspaceSettings {
-  const { memory } = found(folder)
-  return { memory: checkField(memoryField, memory) ? memoryField.default : Number(memory) }
+  const { memory, stepMemory } = found(folder)
+  return { memory: valueOf(memoryField, memory), stepMemory: valueOf(stepMemoryField, stepMemory) }
 }
 
 /** Keeps the settings of a workspace. Throws `checkpoint.unwritable` where its folder cannot be written. */

@@ -385,11 +385,24 @@ Napi::Value peak(const Napi::CallbackInfo &info) {
   return guarded(info, [&]() -> Napi::Value { return Napi::Number::New(info.Env(), peakGflops(threadCount(info[0]))); });
 }
 
+/** planBytes(program, threads): what a network of this program would take, by what it holds; nothing is allocated. */
+Napi::Value planBytes(const Napi::CallbackInfo &info) {
+  return guarded(info, [&]() -> Napi::Value {
+    const int threads = threadCount(info[1]);
+    const PlanBytes bytes = bytesOf(makePlan(readProgram(info[0]), chooseKernels(), threads), threads);
+    const char *names[kHolds] = {"activations", "spikes", "gradients", "weights", "optimizer", "scratch"};
+    Napi::Object result = Napi::Object::New(info.Env());
+    for (size_t i = 0; i < kHolds; i++) result.Set(names[i], (double)bytes.of[i]);
+    return result;
+  });
+}
+
 Napi::Object initialise(Napi::Env env, Napi::Object exports) {
   exports.Set("Network", NetworkObject::define(env));
   exports.Set("instructionSet", Napi::Function::New(env, instructionSet));
   exports.Set("peakGflops", Napi::Function::New(env, peak));
   exportEventFunctions(env, exports);
+  exports.Set("planBytes", Napi::Function::New(env, planBytes));
   return exports;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 // Memory planned once: places are taken first, then one block is allocated for all of them.
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -24,10 +25,15 @@ constexpr double kMostBytes = 1e15;
   throw std::runtime_error("The network is too large for this machine; a smaller batch or fewer steps need less memory.");
 }
 
+/** What a place in memory holds: floats of the way forward, bits of spikes, gradients of samples, parameters with what
+ * is derived from them, what the optimizer keeps, or what is of use within a call only. */
+enum class Holds { Activations, Spikes, Gradients, Weights, Optimizer, Scratch };
+constexpr size_t kHolds = 6;
+
 class Layout {
 public:
   /** Offset in bytes of a place for `count` elements, at the start of a cache line. */
-  template <class T> size_t take(size_t count) {
+  template <class T> size_t take(size_t count, Holds what) {
     const size_t at = size_;
     if ((double)count * (double)sizeof(T) > kMostBytes) refuseSize();
     size_ += (count * sizeof(T) + kCacheLine - 1) / kCacheLine * kCacheLine;
@@ -36,15 +42,19 @@ public:
     size_ += 2 * kCacheLine;
 #endif
     if ((double)size_ > kMostBytes) refuseSize();
+    bytes_[(size_t)what] += size_ - at;
     return at;
   }
   size_t size() const { return size_; }
+  /** Bytes of all places of one kind. */
+  size_t bytes(Holds what) const { return bytes_[(size_t)what]; }
   /** Offsets of cache lines that nobody may touch, each a line behind a place, since kernels may read that far; only
    * where the address sanitizer looks on. */
   const std::vector<size_t> &guards() const { return guards_; }
 
 private:
   size_t size_ = 0;
+  std::array<size_t, kHolds> bytes_ = {};
   std::vector<size_t> guards_;
 };
 
@@ -65,6 +75,7 @@ public:
     for (size_t guard : layout.guards()) ASAN_POISON_MEMORY_REGION(memory_.get() + guard, kCacheLine);
 #endif
   }
+  bool isAllocated() const { return memory_ != nullptr; }
   template <class T> T *at(size_t offset) const { return (T *)(memory_.get() + offset); }
 
 private:

@@ -24,7 +24,6 @@ public:
       Stage &s = plan_.stages[i];
       if (s.kind != StageKind::Convolution) continue;
       s.map.listable = isListable((int)i);
-      readGradientSlots(s.map, plan_.input((int)i));
       if (isEventBlock((int)i)) plan_.eventBlocks.push_back(blockFrom((int)i));
     }
   }
@@ -102,17 +101,6 @@ private:
     }
     block.tapStarts.push_back((int)block.taps.size());
     return block;
-  }
-
-  /** How the weight gradient reads the inputs of one block of channels where they are not a list. */
-  static void readGradientSlots(MapStage &map, const Signal &in) {
-    const int taps = map.window.kernelHeight * map.window.kernelWidth;
-    for (int tap = 0; tap < taps; tap++) {
-      for (int lane = 0; lane < std::min(kBlock, in.channels); lane++) {
-        map.gradientOffsets.push_back(map.forward.offsets[(size_t)tap] + (size_t)lane);
-        map.gradientSlots.push_back(tap * kBlock + lane);
-      }
-    }
   }
 };
 

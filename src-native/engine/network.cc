@@ -7,8 +7,8 @@ namespace spikedesk {
 
 Network::Network(Program program, int threads)
     : profile(threads), kernels_(chooseKernels()), plan_(makePlan(std::move(program), kernels_, threads)), team_(threads),
-      threadArenas_((size_t)threads), updates_(plan_.tensors.size()), squares_(plan_.pieces.size()),
-      notFinite_(plan_.tensors.size()),
+      threadArenas_((size_t)threads), traceArenas_((size_t)threads), updates_(plan_.tensors.size()),
+      squares_(plan_.pieces.size()), notFinite_(plan_.tensors.size()),
       losses_((size_t)plan_.program.batchSize),
       predictions_((size_t)plan_.program.batchSize),
       spikeCounts_((size_t)plan_.neuronLayers * (size_t)plan_.program.batchSize),
@@ -16,7 +16,7 @@ Network::Network(Program program, int threads)
       penaltySums_(plan_.program.penalties.empty() ? 0 : (size_t)plan_.neuronLayers * (size_t)plan_.program.batchSize),
       nextTile_(2 * plan_.segments.size()) {
   profile.setStages(plan_.stages.size());
-  checkMemory(plan_.arena.size() + (size_t)threads * plan_.thread.size());
+  checkMemory(bytesOf(plan_, threads).whole());
   arena_.allocate(plan_.arena);
   for (Arena &a : threadArenas_) a.allocate(plan_.thread);
   listed_.assign((size_t)threads, std::vector<char>(plan_.stages.size()));
@@ -67,7 +67,14 @@ void Network::meet(int thread) {
   profile.start(thread);
 }
 
+void Network::placeTraces() {
+  if (plan_.trace.size() == 0 || traceArenas_.front().isAllocated()) return;
+  checkMemory(bytesOf(plan_, threads()).whole() + (size_t)threads() * plan_.trace.size());
+  for (Arena &a : traceArenas_) a.allocate(plan_.trace);
+}
+
 void Network::prepare() {
+  if (mode_ == Mode::Trace) placeTraces();
   prepareNeurons();
   prepareNorms();
   if (!plan_.program.penalties.empty()) preparePenalties();

@@ -129,7 +129,7 @@ private:
   Plan plan_;
   ThreadTeam team_;
   Arena arena_, gradients_;
-  std::vector<Arena> threadArenas_;
+  std::vector<Arena> threadArenas_, traceArenas_;
   /** Of each thread, whether it has the input of a stage as a list. */
   std::vector<std::vector<char>> listed_;
   /** Of each field of drawn input. */
@@ -167,8 +167,9 @@ private:
   std::array<std::atomic<int>, 3> nextPiece_ = {};
 
   template <class T> T *at(const Place &place, const Tile &tile) const {
-    if (place.wholeBatch) return arena_.at<T>(place.offset) + (size_t)tile.first * place.stride;
-    return threadArenas_[(size_t)tile.thread].at<T>(place.offset);
+    if (place.kind == PlaceKind::Batch) return arena_.at<T>(place.offset) + (size_t)tile.first * place.stride;
+    const std::vector<Arena> &arenas = place.kind == PlaceKind::Tile ? threadArenas_ : traceArenas_;
+    return arenas[(size_t)tile.thread].at<T>(place.offset);
   }
   template <class T> T *scratch(size_t offset, int thread) const { return threadArenas_[thread].at<T>(offset); }
   size_t partOffset(const Tensor &t, TensorPart part) const;
@@ -195,6 +196,7 @@ private:
   void prepareNeurons();
   void prepareUpdates();
   void placeGradients();
+  void placeTraces();
   void finish();
 
   void meet(int thread);

@@ -164,9 +164,6 @@ void Network::sumSpikeWindows(const WindowInput &in, const UpdateTask &task, int
   const MapStage &map = in.map;
   const WindowReading &r = map.forward;
   const Tile all = {thread, 0, input_.samples};
-  std::vector<size_t> offsets;
-  for (int tap = 0; tap < plan_.tensors[(size_t)map.weight].places; tap++)
-    offsets.push_back(r.offsets[(size_t)tap] / ((size_t)in.steps * kBlock));
   WindowSpikeWeightGradient g = {};
   g.height = map.window.height;
   g.width = map.window.width;
@@ -176,8 +173,8 @@ void Network::sumSpikeWindows(const WindowInput &in, const UpdateTask &task, int
   g.left = r.left;
   g.strideY = map.window.strideY;
   g.strideX = map.window.strideX;
-  g.offsets = offsets.data();
-  g.taps = (int)offsets.size();
+  g.offsets = map.spikeOffsets.data();
+  g.taps = (int)map.spikeOffsets.size();
   g.firstBlock = task.firstOutput;
   g.blocks = task.outputs;
   g.outputHeight = map.window.outputHeight;
@@ -199,16 +196,8 @@ void Network::sumWindows(const WindowInput &in, const UpdateTask &task, int thre
   const MapStage &map = in.map;
   const WindowReading &r = map.forward;
   const Tile all = {thread, 0, input_.samples};
-  const int steps = in.steps, taps = plan_.tensors[(size_t)map.weight].places, block = task.firstInput;
-  const int lanes = std::min(kBlock, in.channels - block * kBlock);
-  std::vector<size_t> offsets;
-  std::vector<int> slots;
-  for (int tap = 0; tap < taps; tap++) {
-    for (int lane = 0; lane < lanes; lane++) {
-      offsets.push_back(r.offsets[(size_t)tap] + (size_t)lane);
-      slots.push_back(tap * kBlock + lane);
-    }
-  }
+  const int steps = in.steps, block = task.firstInput;
+  const GradientReading &reading = block + 1 == blocksOf(in.channels) ? map.lastGradient : map.gradient;
   const size_t places = (size_t)map.window.height * (size_t)map.window.width * (size_t)steps;
   PadMaps pad = padFor(r, 1, map.window.height, map.window.width, steps);
   pad.output = scratch<float>(plan_.padded, thread);
@@ -216,9 +205,9 @@ void Network::sumWindows(const WindowInput &in, const UpdateTask &task, int thre
   g.input = pad.output;
   g.rowPitch = r.rowPitch;
   g.pixelPitch = r.pixelPitch;
-  g.offsets = offsets.data();
-  g.slots = slots.data();
-  g.inputs = (int)offsets.size();
+  g.offsets = reading.offsets.data();
+  g.slots = reading.slots.data();
+  g.inputs = (int)reading.offsets.size();
   g.firstBlock = task.firstOutput;
   g.blocks = task.outputs;
   g.outputHeight = map.window.outputHeight;

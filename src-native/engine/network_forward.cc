@@ -124,7 +124,8 @@ void Network::lossOf(const Tile &tile) {
     s.batch = input_.samples;
     s.spikes = at<uint16_t>(spikes, tile) + (size_t)i * spikes.stride;
     if (last.neuron.factor) s.factor = arena_.at<float>(last.neuron.factor->row);
-    s.membrane = at<float>(last.neuron.membrane, tile) + (size_t)i * last.neuron.membrane.stride;
+    if (plan_.lossReadsMembrane)
+      s.membrane = at<float>(last.neuron.membrane, tile) + (size_t)i * last.neuron.membrane.stride;
     if (wantsGradient) s.gradient = at<float>(to, tile) + (size_t)i * to.stride;
     s.counts = counts;
     s.scratch = scratch<float>(plan_.lossScratch, tile.thread);

@@ -107,9 +107,9 @@ void Network::windowGradient(int stage, const Tile &tile) {
   g.input = pad.output;
   g.rowPitch = r.rowPitch;
   g.pixelPitch = r.pixelPitch;
-  g.offsets = map.gradientOffsets.data();
-  g.slots = map.gradientSlots.data();
-  g.inputs = (int)map.gradientOffsets.size();
+  g.offsets = map.gradient.offsets.data();
+  g.slots = map.gradient.slots.data();
+  g.inputs = (int)map.gradient.offsets.size();
   g.gradient = at<float>(s.outputGradient, tile);
   g.outputHeight = map.window.outputHeight;
   g.outputWidth = map.window.outputWidth;

@@ -10,7 +10,7 @@ void Network::placeGradients() {
   if (hasGradients_) return;
   Layout layout;
   for (Tensor &t : plan_.tensors)
-    if (t.update >= 0) t.gradient = layout.take<float>(t.paddedFloats());
+    if (t.update >= 0) t.gradient = layout.take<float>(t.paddedFloats(), Holds::Gradients);
   gradients_.allocate(layout);
   hasGradients_ = true;
 }

@@ -21,18 +21,18 @@ public:
   void run() {
     const int steps = plan_.program.timeSteps;
     for (Tensor &t : plan_.tensors) {
-      t.data = arena_.take<float>(t.paddedFloats());
+      t.data = arena_.take<float>(t.paddedFloats(), Holds::Weights);
       if (t.update < 0) continue;
       const UpdateOp &update = plan_.program.update[(size_t)t.update];
       for (size_t i = 0; i < t.states.size(); i++)
-        if (!update.states[i].empty()) t.states[i] = arena_.take<float>(t.paddedFloats());
-      if (plan_.storesGradients) t.sum = arena_.take<float>(t.paddedFloats());
+        if (!update.states[i].empty()) t.states[i] = arena_.take<float>(t.paddedFloats(), Holds::Optimizer);
+      if (plan_.storesGradients) t.sum = arena_.take<float>(t.paddedFloats(), Holds::Optimizer);
     }
     for (Stage &stage : plan_.stages)
       if (stage.neuron.factor) {
         const Signal &out = plan_.output((int)(&stage - plan_.stages.data()));
         tileOf((int)(&stage - plan_.stages.data()));
-        stage.neuron.spikes = samplesPlace(wholeSignals(), (size_t)out.blocks * out.steps(steps), 2);
+        stage.neuron.spikes = bitsPlace(wholeSignals(), (size_t)out.blocks * out.steps(steps));
       }
     for (size_t i = 0; i < plan_.signals.size(); i++) {
       Signal &s = plan_.signals[i];
@@ -42,11 +42,12 @@ public:
         const Stage &stage = plan_.stages[(size_t)reader];
         kept = kept || stage.linear.learnsWeight || (stage.map.learnsWeight && !plan_.streams);
       }
-      s.place = samplesPlace(kept, (size_t)s.blocks * s.steps(steps) * (s.spikes ? 1 : kBlock), s.spikes ? 2 : 4);
+      const size_t rows = (size_t)s.blocks * s.steps(steps);
+      s.place = s.spikes ? bitsPlace(kept, rows) : floatsPlace(kept, rows * kBlock, Holds::Activations);
     }
     const Signal &input = plan_.signals.front();
     if (plan_.wantsInputGradient)
-      plan_.inputGradient = samplesPlace(true, (size_t)input.blocks * input.steps(steps) * kBlock, 4);
+      plan_.inputGradient = floatsPlace(true, (size_t)input.blocks * input.steps(steps) * kBlock, Holds::Gradients);
     for (size_t i = 0; i < plan_.stages.size(); i++) {
       tileOf((int)i);
       placeStage(i);
@@ -59,17 +60,18 @@ public:
       for (size_t k = 0; k < stage.inputs.size(); k++)
         if (const Signal &in = plan_.signals[(size_t)stage.inputs[k]]; stage.adds[k] && in.needsGradient)
           added = std::max(added, (size_t)in.blocks * in.steps(steps) * kBlock);
-    if (added > 0) plan_.addedGradient = samplesPlace(false, added, 4);
+    if (added > 0) plan_.addedGradient = floatsPlace(false, added, Holds::Gradients);
     if (!plan_.eventBlocks.empty()) placeEventBlocks();
     placeScratch();
     plan_.arena = arena_;
     plan_.thread = thread_;
+    plan_.trace = trace_;
   }
 
 private:
   Plan &plan_;
   const Kernels &kernels_;
-  Layout arena_, thread_;
+  Layout arena_, thread_, trace_;
 
   bool wholeSignals() const { return plan_.segments.size() > 1; }
   bool startsLaterSegment(size_t i) const {
@@ -106,21 +108,21 @@ private:
     MapStage &map = s.map;
     const Signal &in = plan_.input((int)i), &out = plan_.output((int)i);
     if (s.needsBackward && normAfter(i) < 0)
-      s.outputGradient = samplesPlace(keptGradient(i), (size_t)out.blocks * out.steps(steps) * kBlock, 4);
+      s.outputGradient = floatsPlace(keptGradient(i), (size_t)out.blocks * out.steps(steps) * kBlock, Holds::Gradients);
     if (s.kind == StageKind::Convolution && map.passesBack)
-      map.transposed = arena_.take<float>((size_t)blocksOf(in.channels) * map.transposedRow);
+      map.transposed = arena_.take<float>((size_t)blocksOf(in.channels) * map.transposedRow, Holds::Weights);
     if (plan_.streams && s.kind == StageKind::Convolution) placeStreamed(s, in);
     if (s.kind == StageKind::Dropout)
-      s.dropout.mask = samplesPlace(wholeSignals(), (size_t)out.blocks * (size_t)s.dropout.maskSteps, 2);
+      s.dropout.mask = bitsPlace(wholeSignals(), (size_t)out.blocks * (size_t)s.dropout.maskSteps);
     if (s.kind != StageKind::Norm) return;
     const size_t row = (size_t)blocksOf(in.channels) * kBlock, all = row * (size_t)map.rows;
-    if (in.spikes) map.expanded = samplesPlace(true, (size_t)in.blocks * (size_t)steps * kBlock, 4);
-    map.first = samplesPlace(true, all, 4);
-    map.second = samplesPlace(true, all, 4);
+    if (in.spikes) map.expanded = floatsPlace(true, (size_t)in.blocks * (size_t)steps * kBlock, Holds::Activations);
+    map.first = floatsPlace(true, all, Holds::Activations);
+    map.second = floatsPlace(true, all, Holds::Activations);
     for (size_t *place : {&map.mean, &map.inverse, &map.scale, &map.gradientMean, &map.productMean})
-      *place = arena_.take<float>(all);
-    map.weightGradient = arena_.take<float>(row);
-    map.biasGradient = arena_.take<float>(row);
+      *place = arena_.take<float>(all, Holds::Scratch);
+    map.weightGradient = arena_.take<float>(row, Holds::Gradients);
+    map.biasGradient = arena_.take<float>(row, Holds::Gradients);
   }
 
   /** A list of a sample's inputs for each thread, and sums for each part of the batch. */
@@ -128,12 +130,12 @@ private:
     MapStage &map = s.map;
     if (map.listable) {
       const size_t most = (size_t)in.features * (size_t)plan_.program.timeSteps;
-      map.entries = thread_.take<uint32_t>(most);
-      map.entryValues = thread_.take<float>(in.spikes ? 1 : most);
-      map.entryStarts = thread_.take<uint32_t>((size_t)in.places + 1);
+      map.entries = thread_.take<uint32_t>(most, Holds::Scratch);
+      map.entryValues = thread_.take<float>(in.spikes ? 1 : most, Holds::Scratch);
+      map.entryStarts = thread_.take<uint32_t>((size_t)in.places + 1, Holds::Scratch);
     }
-    if (map.learnsWeight) map.partSums = arena_.take<float>(kMostParts * plan_.tensors[(size_t)map.weight].paddedFloats());
-    if (map.learnsBias) map.partBiasSums = arena_.take<float>(kMostParts * plan_.tensors[(size_t)map.bias].paddedFloats());
+    if (map.learnsWeight) map.partSums = arena_.take<float>(kMostParts * plan_.tensors[(size_t)map.weight].paddedFloats(), Holds::Gradients);
+    if (map.learnsBias) map.partBiasSums = arena_.take<float>(kMostParts * plan_.tensors[(size_t)map.bias].paddedFloats(), Holds::Gradients);
   }
 
   void placeEventBlocks() {
@@ -145,11 +147,11 @@ private:
       firsts = std::max(firsts, (size_t)pooled.blocks * row);
       others = std::max(others, (size_t)pooled.features * steps);
     }
-    plan_.blockRows = thread_.take<float>(kBlockPlaces * blocks * row);
-    plan_.enteringRows = thread_.take<float>(kPooledPlaces * row);
-    plan_.takers = thread_.take<uint16_t>(steps);
-    plan_.firsts = thread_.take<float>(firsts);
-    plan_.others = thread_.take<RoutedGradient>(others);
+    plan_.blockRows = thread_.take<float>(kBlockPlaces * blocks * row, Holds::Scratch);
+    plan_.enteringRows = thread_.take<float>(kPooledPlaces * row, Holds::Scratch);
+    plan_.takers = thread_.take<uint16_t>(steps, Holds::Scratch);
+    plan_.firsts = thread_.take<float>(firsts, Holds::Scratch);
+    plan_.others = thread_.take<RoutedGradient>(others, Holds::Scratch);
   }
 
   void placeStage(size_t i) {
@@ -159,73 +161,85 @@ private:
     if (!s.isLinear && s.kind != StageKind::Neuron) return placeMap(i);
     if (s.isLinear) {
       if (s.linear.passesBack)
-        s.linear.transposed = arena_.take<float>((size_t)in.blocks * out.blocks * kBlock * kBlock);
+        s.linear.transposed = arena_.take<float>((size_t)in.blocks * out.blocks * kBlock * kBlock, Holds::Weights);
       if (s.needsBackward && normAfter(i) < 0)
-        s.outputGradient = samplesPlace(keptGradient(i), (size_t)out.blocks * out.steps(steps) * kBlock, 4);
+        s.outputGradient = floatsPlace(keptGradient(i), (size_t)out.blocks * out.steps(steps) * kBlock, Holds::Gradients);
       return;
     }
     NeuronStage &n = s.neuron;
     const bool last = i + 1 == plan_.stages.size();
-    if (in.spikes) n.expanded = samplesPlace(false, (size_t)in.blocks * steps * kBlock, 4);
-    n.membrane = samplesPlace(false, (size_t)out.blocks * steps * kBlock, 4);
+    if (in.spikes) n.expanded = floatsPlace(false, (size_t)in.blocks * steps * kBlock, Holds::Activations);
+    if (last && plan_.lossReadsMembrane) n.membrane = floatsPlace(false, (size_t)out.blocks * steps * kBlock, Holds::Activations);
+    else n.membrane = tracePlace((size_t)out.blocks * steps * kBlock);
     placeNeuron(n, out.blocks);
     if (s.needsBackward && (last || plan_.linearAfter((int)i) < 0 || n.goesBackWhole())) {
-      if (plan_.poolAfter((int)i) >= 0) s.outputGradient = samplesPlace(false, (size_t)out.places * steps * kBlock, 4);
-      else s.outputGradient = samplesPlace(keptGradient(i), (size_t)out.blocks * steps * kBlock, 4);
-      if (last) s.membraneGradient = samplesPlace(false, (size_t)out.blocks * steps * kBlock, 4);
+      if (plan_.poolAfter((int)i) >= 0) s.outputGradient = floatsPlace(false, (size_t)out.places * steps * kBlock, Holds::Gradients);
+      else s.outputGradient = floatsPlace(keptGradient(i), (size_t)out.blocks * steps * kBlock, Holds::Gradients);
+      if (last) s.membraneGradient = floatsPlace(false, (size_t)out.blocks * steps * kBlock, Holds::Gradients);
     }
   }
 
   void placeNeuron(NeuronStage &n, int blocks) {
     const size_t row = (size_t)blocks * kBlock, rows = row * (size_t)plan_.program.timeSteps;
     const auto placeParameter = [&](NeuronParameter &p) {
-      p.row = arena_.take<float>(row);
-      if (p.learns) p.gradient = samplesPlace(true, row, 4);
+      p.row = arena_.take<float>(row, Holds::Weights);
+      if (p.learns) p.gradient = floatsPlace(true, row, Holds::Gradients);
     };
     for (NeuronParameter &p : n.parameters) placeParameter(p);
-    for (int i = 0; i < n.model->derived; i++) n.derived.push_back(arena_.take<float>(row));
-    for (size_t i = 0; i < n.model->states.size(); i++) n.states.push_back(samplesPlace(false, rows, 4));
+    for (int i = 0; i < n.model->derived; i++) n.derived.push_back(arena_.take<float>(row, Holds::Weights));
+    for (size_t i = 0; i < n.model->states.size(); i++) n.states.push_back(tracePlace(rows));
     if (n.own) placeParameter(*n.own);
     if (n.factor) placeParameter(*n.factor);
     if (!n.coupled()) return;
-    n.recurrentTransposed = arena_.take<float>(plan_.tensors[(size_t)n.recurrentWeight].paddedFloats());
+    n.recurrentTransposed = arena_.take<float>(plan_.tensors[(size_t)n.recurrentWeight].paddedFloats(), Holds::Weights);
     if (!n.learnsRecurrent()) return;
-    n.recurrentGradient = samplesPlace(true, rows, 4);
+    n.recurrentGradient = floatsPlace(true, rows, Holds::Gradients);
     if (!n.learnsRecurrentWeight) return;
-    if (n.hearsMembranes()) n.membranesBefore = samplesPlace(true, rows, 4);
-    else n.spikesBefore = samplesPlace(true, rows / kBlock, 2);
+    if (n.hearsMembranes()) n.membranesBefore = floatsPlace(true, rows, Holds::Activations);
+    else n.spikesBefore = bitsPlace(true, rows / kBlock);
   }
 
-  Place samplesPlace(bool wholeBatch, size_t elements, size_t elementBytes) {
+  Place samplesPlace(PlaceKind kind, size_t elements, size_t elementBytes, Holds what) {
     Place place;
-    place.wholeBatch = wholeBatch;
+    place.kind = kind;
     place.stride = sampleStride(elements, elementBytes);
-    const size_t samples = (size_t)(wholeBatch ? plan_.program.batchSize : tile_);
+    const size_t samples = (size_t)(kind == PlaceKind::Batch ? plan_.program.batchSize : tile_);
     if ((double)place.stride * (double)elementBytes * (double)samples > kMostBytes) refuseSize();
-    place.offset = (wholeBatch ? arena_ : thread_).take<char>(place.stride * elementBytes * samples);
+    Layout &layout = kind == PlaceKind::Batch ? arena_ : kind == PlaceKind::Tile ? thread_ : trace_;
+    place.offset = layout.take<char>(place.stride * elementBytes * samples, what);
     return place;
   }
+
+  static PlaceKind kindOf(bool wholeBatch) { return wholeBatch ? PlaceKind::Batch : PlaceKind::Tile; }
+  Place floatsPlace(bool wholeBatch, size_t floats, Holds what) {
+    return samplesPlace(kindOf(wholeBatch), floats, sizeof(float), what);
+  }
+  Place bitsPlace(bool wholeBatch, size_t words) {
+    return samplesPlace(kindOf(wholeBatch), words, sizeof(uint16_t), Holds::Spikes);
+  }
+  /** Floats that nobody needs but who looks on. */
+  Place tracePlace(size_t floats) { return samplesPlace(PlaceKind::Trace, floats, sizeof(float), Holds::Activations); }
 
   void placeScratch() {
     const int steps = plan_.program.timeSteps;
     const Signal &input = plan_.signals.front();
     const size_t padded = (size_t)(input.features + 127) / 128 * 128;
-    plan_.encodeScratch = thread_.take<uint16_t>(input.spikes ? 2 * padded + padded / 8 : 1);
+    plan_.encodeScratch = thread_.take<uint16_t>(input.spikes ? 2 * padded + padded / 8 : 1, Holds::Scratch);
     // One place of a convolution needs a table for every group of steps at least.
     const size_t placeTables = kGradientOutputs * (size_t)((steps + 4) / 5) * 32 * kBlock + kBlock;
-    plan_.tableScratch = thread_.take<float>(std::max({(size_t)kernels_.spikeTableFloats, (size_t)kGradientFloats, placeTables}));
+    plan_.tableScratch = thread_.take<float>(std::max({(size_t)kernels_.spikeTableFloats, (size_t)kGradientFloats, placeTables}), Holds::Scratch);
     size_t neuronFloats = (size_t)3 * kernels_.streams * steps * kBlock;
     for (const Stage &s : plan_.stages) {
       const bool whole = s.neuron.coupled() || s.neuron.neuron.inhibition;
       const size_t blocks = whole ? (size_t)(blocksOf(s.neuron.neuron.neurons) * s.neuron.neuron.places) : (size_t)stepGroup(steps);
       if (!s.isLinear) neuronFloats = std::max(neuronFloats, stepScratchFloats((size_t)steps, blocks));
     }
-    plan_.neuronScratch = thread_.take<float>(neuronFloats);
-    plan_.counts = thread_.take<float>((size_t)blocksOf(plan_.outputs) * kBlock);
-    plan_.lossScratch = thread_.take<float>((size_t)4 * blocksOf(plan_.outputs) * kBlock);
+    plan_.neuronScratch = thread_.take<float>(neuronFloats, Holds::Scratch);
+    plan_.counts = thread_.take<float>((size_t)blocksOf(plan_.outputs) * kBlock, Holds::Scratch);
+    plan_.lossScratch = thread_.take<float>((size_t)4 * blocksOf(plan_.outputs) * kBlock, Holds::Scratch);
     int blocks = 1;
     for (const Signal &s : plan_.signals) blocks = std::max(blocks, s.blocks);
-    plan_.parameterScratch = thread_.take<float>((size_t)blocks * kBlock);
+    plan_.parameterScratch = thread_.take<float>((size_t)blocks * kBlock, Holds::Scratch);
     size_t window = 1, sums = 1, recurrent = 1;
     for (size_t i = 0; i < plan_.stages.size(); i++) {
       const Stage &s = plan_.stages[i];
@@ -241,12 +255,12 @@ private:
                          s.map.backward.blockFloats * (size_t)blocksOf(s.map.window.outputs)});
       sums = std::max(sums, (size_t)kWindowTaskBlocks * (size_t)plan_.tensors[(size_t)s.map.weight].places * kBlock * kBlock);
     }
-    plan_.padded = thread_.take<float>(window);
-    plan_.recurrentPadded = thread_.take<float>(recurrent);
-    plan_.windowSums = thread_.take<float>(sums);
-    plan_.encoded = thread_.take<float>(input.places > 1 ? (size_t)blocksOf(input.features) * (size_t)(input.steps(steps) * (input.spikes ? 1 : kBlock)) : 1);
+    plan_.padded = thread_.take<float>(window, Holds::Scratch);
+    plan_.recurrentPadded = thread_.take<float>(recurrent, Holds::Scratch);
+    plan_.windowSums = thread_.take<float>(sums, Holds::Scratch);
+    plan_.encoded = thread_.take<float>(input.places > 1 ? (size_t)blocksOf(input.features) * (size_t)(input.steps(steps) * (input.spikes ? 1 : kBlock)) : 1, Holds::Scratch);
     chooseBack(steps);
-    plan_.spikesGradient = thread_.take<float>((size_t)plan_.backSamples * plan_.backBlocks * steps * kBlock);
+    plan_.spikesGradient = thread_.take<float>((size_t)plan_.backSamples * plan_.backBlocks * steps * kBlock, Holds::Scratch);
   }
 
   /** As many streams as the neuron kernels like, as long as their gradients stay in the first-level cache. */

@@ -44,6 +44,19 @@ bool Plan::recomputed(int signal) const {
   return stages[(size_t)readers.front()].kind == StageKind::Neuron && segmentOf(from) == segmentOf(readers.front());
 }
 
+size_t PlanBytes::whole() const {
+  size_t sum = 0;
+  for (size_t bytes : of) sum += bytes;
+  return sum;
+}
+
+PlanBytes bytesOf(const Plan &plan, int threads) {
+  PlanBytes bytes;
+  for (size_t i = 0; i < kHolds; i++)
+    bytes.of[i] = plan.arena.bytes((Holds)i) + (size_t)threads * plan.thread.bytes((Holds)i);
+  return bytes;
+}
+
 Plan makePlan(Program program, const Kernels &kernels, int threads) {
   Plan plan;
   plan.program = std::move(program);

@@ -43,9 +43,13 @@ struct Tensor {
   size_t paddedFloats() const { return (size_t)outBlocks * (weight ? (size_t)inBlocks * kBlock : 1) * kBlock; }
 };
 
-/** Where an activation lies: in the arena for the whole batch, or in each thread's own for the samples of a tile. */
+/** For the whole batch; in each thread's own memory for the samples of a tile; or the same only where spikes and
+ * membranes are recorded. */
+enum class PlaceKind { Tile, Batch, Trace };
+
+/** Where an activation lies. */
 struct Place {
-  bool wholeBatch = false;
+  PlaceKind kind = PlaceKind::Tile;
   size_t offset = 0;
   /** Elements from one sample to the next. */
   size_t stride = 0;
@@ -110,6 +114,13 @@ struct GroupSection {
   std::vector<int> counts;
 };
 
+/** How the weight gradient reads the inputs of a block of channels from an output's place: where each lies, and its row
+ * among the sums. */
+struct GradientReading {
+  std::vector<size_t> offsets;
+  std::vector<int> slots;
+};
+
 /** A convolution, pooling or batch normalisation. */
 struct MapStage {
   MapWindow window = {};
@@ -120,17 +131,16 @@ struct MapStage {
   WindowReading forward, backward;
   /** Without groups there is one of each. */
   std::vector<GroupSection> forwardSections, backwardSections;
+  /** Of its blocks of channels, and of the last one, which may have fewer; of spikes, where each place of the kernel lies. */
+  GradientReading gradient, lastGradient;
+  std::vector<size_t> spikeOffsets;
   /** Weights for the gradient at the input, and what a block of inputs takes of them. */
   size_t transposed = 0, transposedRow = 0;
-  /**
-   * Where samples travel alone: whether the input may come as a list; each thread's list; the sums of each part of the
-   * batch; inputs of one block of channels from an output's place, and their rows among the sums.
-   */
+  /** Where samples travel alone: whether the input may come as a list; each thread's list; the sums of each part of the
+   * batch. */
   bool listable = false;
   size_t entries = 0, entryValues = 0, entryStarts = 0;
   size_t partSums = 0, partBiasSums = 0;
-  std::vector<size_t> gradientOffsets;
-  std::vector<int> gradientSlots;
   /** Batch normalisation: one row of statistics, or one a step. */
   int runningMean = -1, runningVariance = -1, rows = 1;
   bool eachStep = false;
@@ -297,8 +307,8 @@ struct Plan {
   int firstBackward = 0;
   /** Each thread's room for a gradient that is added to another. */
   Place addedGradient;
-  /** The memory that all threads share, and that of each. */
-  Layout arena, thread;
+  /** The memory that all threads share, that of each, and what each needs besides to record. */
+  Layout arena, thread, trace;
   /** Each thread's room. */
   size_t recurrentPadded = 0;
   size_t encodeScratch = 0, tableScratch = 0, spikesGradient = 0, neuronScratch = 0, counts = 0, lossScratch = 0,
@@ -329,6 +339,14 @@ struct Plan {
     return k;
   }
 };
+
+/** Bytes that a network takes for training and inference, by what they hold; known before any is allocated. */
+struct PlanBytes {
+  std::array<size_t, kHolds> of = {};
+  size_t whole() const;
+};
+
+PlanBytes bytesOf(const Plan &plan, int threads);
 
 /** Reads a program; throws a sentence where it is no chain of ops that it knows. */
 Plan makePlan(Program program, const Kernels &kernels, int threads);

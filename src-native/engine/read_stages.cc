@@ -175,7 +175,7 @@ private:
       checkShape(map.bias, {out.channels});
     }
     const int steps = in.steps(plan_.program.timeSteps);
-    map.forward = readForward(map.window, steps);
+    spikedesk::readWindow(map, steps);
     map.backward = spikedesk::readBackward(map.window, steps);
     makeSections(weight, map);
   }
@@ -338,7 +338,7 @@ private:
     MapStage map;
     map.window = {shape[0], shape[1], shape[2], shape[0], shape[1], shape[2], kernel, kernel, 1, 1, kernel / 2, kernel / 2, 1, 1};
     map.weight = stage.recurrentWeight;
-    map.forward = readForward(map.window, plan_.program.timeSteps);
+    spikedesk::readWindow(map, plan_.program.timeSteps);
     stage.stepForward = readForward(map.window, 1);
     stage.stepBackward = spikedesk::readBackward(map.window, 1);
     stage.recurrentMap = map;

@@ -57,6 +57,30 @@ WindowReading readBackward(const MapWindow &w, int steps) {
   return r;
 }
 
+namespace {
+
+GradientReading readGradient(const WindowReading &forward, int taps, int lanes) {
+  GradientReading reading;
+  for (int tap = 0; tap < taps; tap++) {
+    for (int lane = 0; lane < lanes; lane++) {
+      reading.offsets.push_back(forward.offsets[(size_t)tap] + (size_t)lane);
+      reading.slots.push_back(tap * kBlock + lane);
+    }
+  }
+  return reading;
+}
+
+} // namespace
+
+void readWindow(MapStage &map, int steps) {
+  const MapWindow &w = map.window;
+  const int taps = w.kernelHeight * w.kernelWidth;
+  map.forward = readForward(w, steps);
+  map.gradient = readGradient(map.forward, taps, lanesOf(w.channels, 0));
+  map.lastGradient = readGradient(map.forward, taps, lanesOf(w.channels, blocksOf(w.channels) - 1));
+  for (int tap = 0; tap < taps; tap++) map.spikeOffsets.push_back(map.forward.offsets[(size_t)tap] / ((size_t)steps * kBlock));
+}
+
 PadMaps padFor(const WindowReading &reading, int blocks, int height, int width, int steps) {
   PadMaps pad = {};
   pad.blocks = blocks;

@@ -19,6 +19,8 @@ export const engineErrors = {
   'engine.state': 'The state does not belong to this network: {detail}.',
   'engine.accumulation':
     'Batch {found} of a step was to wait for the others, but a step averages {wanted}; the last of them is trained.',
+  'engine.memory':
+    'Training needs {needed} MiB, but may take {limit} MiB; a smaller batch, fewer time steps or fewer threads need less. The limit is a setting (--step-memory).',
   'engine.notFinite':
     'At batch {batch} of epoch {epoch}, {what} became {found}; the run was stopped and its checkpoints stay as they were. A smaller learning rate, or gradients clipped by their norm, usually helps.',
   'engine.inputNotFinite':

@@ -5,6 +5,7 @@ import { createExecutor } from '../../engine/backends/index.ts'
 import { inferenceFlops, layerFlops, stepFlops } from '../../engine/cost.ts'
 import type { Batch, Executor } from '../../engine/executor.ts'
 import type { Program } from '../../engine/program.ts'
+import { stepMemory, totalBytes } from '../../engine/stepMemory.ts'
 import { feed } from './feed.ts'
 import { findWorkload } from './workloads.ts'
 
@@ -54,6 +55,9 @@ export interface Measurement {
   imagesPerSecond: { min: number; median: number; max: number }
   /** Largest resident memory of the process in MiB. */
   peakRssMiB: number
+  /** MiB that the engine takes, as planned, and by how much the resident memory grew when it was made. */
+  plannedMiB: number
+  engineMiB: number
   /** Useful floating-point operations a second, in 10⁹. */
   gflops: number
   profile: ProfileMeasurement | null
@@ -82,6 +86,9 @@ function stepOf(executor: Executor, nextBatch: () => Batch, phase: MeasurementTa
     return predictions.length
   }
 }
+
+/** Resident memory of this process in MiB. */
+const residentMiB = (): number => process.memoryUsage.rss() / 2 ** 20
 
 /**
  * Linux keeps the peak of this program apart from that of its parent before exec, which `maxRSS` does not.
@@ -135,7 +142,11 @@ export async function measure(task: MeasurementTask): Promise<Measurement> {
   const workload = findWorkload(task.workload)
   if (!workload) throw new Error(`no workload ${task.workload}`)
   const program = workload.compile()
-  const executor = createExecutor(task.engine as EngineId, program, task.threads)
+  const engineId = task.engine as EngineId
+  const plannedMiB = totalBytes(stepMemory(engineId, program, task.threads)) / 2 ** 20
+  const before = residentMiB()
+  const executor = createExecutor(engineId, program, task.threads)
+  const engineMiB = residentMiB() - before
   const step = stepOf(executor, await feed(workload, executor, task), task.phase)
   rate(step, warmUpSeconds)
   const rates = Array.from({ length: task.repeats }, () => rate(step, repeatSeconds)).sort((a, b) => a - b)
@@ -148,6 +159,7 @@ export async function measure(task: MeasurementTask): Promise<Measurement> {
     ...{ engine, device, threads, batchSize: program.batchSize, repeats: task.repeats },
     imagesPerSecond: { min: rates[0], median, max: rates[rates.length - 1] },
     peakRssMiB: peakRssMiB(),
+    ...{ plannedMiB, engineMiB },
     gflops: ((flops / program.batchSize) * median) / 1e9,
     profile,
   }

@@ -83,11 +83,24 @@ function print(lines: readonly BenchLine[], output: Output): void {
     count(line.imagesPerSecond.min),
     count(line.imagesPerSecond.max),
     Math.round(line.peakRssMiB),
+    Math.round(line.plannedMiB),
+    Math.round(line.engineMiB),
     line.gflops.toFixed(1),
     line.peakGflops === null ? '-' : line.peakGflops.toFixed(0),
     line.share === null ? '-' : `${(line.share * 100).toFixed(0)} %`,
   ])
-  const names = ['workload', 'phase', 'engine', 'threads', 'images/s', 'min', 'max', 'RSS MiB']
+  const names = [
+    'workload',
+    'phase',
+    'engine',
+    'threads',
+    'images/s',
+    'min',
+    'max',
+    'RSS MiB',
+    'planned',
+    'engine',
+  ]
   output.line()
   for (const text of tableLines([[...names, 'GFLOP/s', 'peak', 'share'], ...rows])) output.line(text)
 }
@@ -98,7 +111,9 @@ export const bench: Command = {
   details: [
     'Each figure is taken in a process of its own: warm-up, then the repeats. It includes gathering the shuffled ' +
       'images, encoding, loss and optimizer, and leaves out the reading of files. peakRssMiB is the largest resident ' +
-      'memory of that process, the decoded dataset and Node itself included.',
+      'memory of that process, the decoded dataset and Node itself included; plannedMiB is what training takes besides its ' +
+      'samples as computed beforehand (see --step-memory of train), engineMiB by how much the process grew when the ' +
+      'engine was made.',
     'peakGflops is what the cores reach on multiply-adds alone, measured at the start; gflops counts useful work, ' +
       'layers over an unchanging input once.',
     'With --profile there is a table of the ops for each figure: milliseconds of a step, forward, backward (to the ' +

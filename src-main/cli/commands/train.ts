@@ -32,6 +32,7 @@ const {
   engine,
   threads,
   memory,
+  stepMemory,
 } = experimentOptions
 
 const resumeOption = {
@@ -41,7 +42,7 @@ const resumeOption = {
 }
 
 /** With `--resume` the run's own experiment holds, so that it goes on bit for bit. */
-const besideResume = ['resume', 'epochs', 'memory', 'workspace', 'json']
+const besideResume = ['resume', 'epochs', 'memory', 'step-memory', 'workspace', 'json']
 
 /** Starts a job in an open workspace. */
 type Begin = (workspace: Workspace, listener: RunListener) => Promise<RunJob>
@@ -49,12 +50,13 @@ type Begin = (workspace: Workspace, listener: RunListener) => Promise<RunJob>
 /** Checks what was asked for before a workspace is opened or made. */
 async function prepare(args: Arguments): Promise<Begin> {
   checkTogether(args)
+  const limits = { memory: args.number('memory'), stepMemory: args.number('step-memory') }
   const resumed = args.text('resume')
   if (resumed !== undefined) {
     return async (workspace, listener) => {
       const { continueRun } = await import('../../runs/runJob.ts')
       const total = args.number('epochs') ?? workspace.store.detail(resumed).experiment.epochs
-      return continueRun(workspace, resumed, total, listener, { memory: args.number('memory') })
+      return continueRun(workspace, resumed, total, listener, limits)
     }
   }
   const { loadExperiment, withOptions } = await import('../experiment.ts')
@@ -64,7 +66,7 @@ async function prepare(args: Arguments): Promise<Begin> {
     const { datasetId } = await import('../dataset.ts')
     const id = await datasetId(workspace.datasets, args.text('dataset') ?? experiment.dataset.id)
     const started = { ...experiment, dataset: { ...experiment.dataset, id } }
-    return startRun(workspace, started, listener, { memory: args.number('memory') })
+    return startRun(workspace, started, listener, limits)
   }
 }
 
@@ -119,6 +121,19 @@ function report(summary: RunSummary, records: readonly EpochRecord[], output: Ou
   if (summary.checkpoint) output.line(`checkpoint ${summary.checkpoint}`)
 }
 
+/** What the run takes besides its samples, in MiB. */
+async function memoryText(workspace: Workspace, run: string): Promise<string> {
+  const { compileExperiment } = await import('../../engine/compile.ts')
+  const { stepMemory, totalBytes } = await import('../../engine/stepMemory.ts')
+  const { experiment } = workspace.store.detail(run)
+  const memory = stepMemory(experiment.engine, compileExperiment(experiment), experiment.threads)
+  const mebibytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MiB`
+  const { activations, spikes, gradients, weights, optimizer } = memory
+  const parts = { activations, spikes, gradients, weights, optimizer }
+  const named = Object.entries(parts).map(([name, bytes]) => `${name} ${mebibytes(bytes)}`)
+  return `${mebibytes(totalBytes(memory))} (${named.join(', ')})`
+}
+
 async function trainInWorkspace(begin: Begin, workspace: Workspace, output: Output): Promise<number> {
   const progress = new Progress(output)
   const records: EpochRecord[] = []
@@ -136,6 +151,7 @@ async function trainInWorkspace(begin: Begin, workspace: Workspace, output: Outp
   output.line(
     `run ${job.id}: ${started.model} on ${started.datasetName}, ${started.engine} (${started.device})`,
   )
+  output.line(`memory for training ${await memoryText(workspace, job.id)}`)
   let interrupted: number | null = null
   const release = onInterrupt((exitCode) => {
     interrupted = exitCode
@@ -176,6 +192,7 @@ export const train: Command = {
     ...stepOptions,
     ...[accumulation, truncation, seed, steps, engine, threads],
     withDefault(memory, 'the setting of the workspace, 512 at first'),
+    withDefault(stepMemory, 'the setting of the workspace, 0 at first'),
     workspaceOption,
     resumeOption,
     jsonOption,

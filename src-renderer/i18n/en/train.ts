@@ -19,7 +19,16 @@ export default {
   cost: {
     title: 'Cost',
     parameters: 'Learned parameters',
-    memory: 'Memory of a step',
+    memory: 'Memory for training',
+    parts: {
+      activations: 'currents and membranes {bytes}',
+      spikes: 'spikes {bytes}',
+      gradients: 'gradients {bytes}',
+      weights: 'parameters {bytes}',
+      optimizer: 'optimizer {bytes}',
+      scratch: 'room of the threads {bytes}',
+      copy: 'copy for checkpoints {bytes}',
+    },
     flops: 'Work of a step',
     flopsValue: '{count} MFLOP',
     unknown: 'after the errors',

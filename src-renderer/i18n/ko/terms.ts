@@ -533,6 +533,12 @@ export const terms: Terms = {
   batches: '배치',
   'How many batches make one step of the optimizer; their gradients are averaged.':
     '옵티마이저의 한 스텝을 이루는 배치 수입니다. 기울기는 평균합니다.',
+  'Memory for samples': '샘플 메모리',
+  'How much the batches that are made ahead of training may take; one is always made.':
+    '학습보다 앞서 만드는 배치가 쓸 수 있는 메모리입니다. 하나는 언제나 만듭니다.',
+  'Memory for training': '학습 메모리',
+  'How much the engine may take; a run that needs more is refused before it starts. 0 is three quarters of the machine.':
+    '엔진이 쓸 수 있는 메모리입니다. 더 필요한 실행은 시작하기 전에 거절됩니다. 0이면 컴퓨터 메모리의 4분의 3입니다.',
   Truncation: '절단',
   'The gradient through time is cut after every so many steps; 0 cuts it nowhere.':
     '시간을 거슬러 가는 기울기를 이 스텝마다 끊습니다. 0이면 끊지 않습니다.',

@@ -19,7 +19,16 @@ export default {
   cost: {
     title: '비용',
     parameters: '학습 파라미터',
-    memory: '스텝당 메모리',
+    memory: '학습 메모리',
+    parts: {
+      activations: '전류와 막전위 {bytes}',
+      spikes: '스파이크 {bytes}',
+      gradients: '기울기 {bytes}',
+      weights: '파라미터 {bytes}',
+      optimizer: '옵티마이저 {bytes}',
+      scratch: '스레드 작업 공간 {bytes}',
+      copy: '체크포인트용 사본 {bytes}',
+    },
     flops: '스텝당 연산량',
     flopsValue: '{count} MFLOP',
     unknown: '오류를 고친 뒤 표시',

@@ -500,6 +500,12 @@ export const terms: Terms = {
   batches: '批次',
   'How many batches make one step of the optimizer; their gradients are averaged.':
     '优化器的一步由多少个批次组成；它们的梯度取平均。',
+  'Memory for samples': '样本内存',
+  'How much the batches that are made ahead of training may take; one is always made.':
+    '训练前预先生成的批次可占用的内存；总会至少生成一个。',
+  'Memory for training': '训练内存',
+  'How much the engine may take; a run that needs more is refused before it starts. 0 is three quarters of the machine.':
+    '引擎可占用的内存；需要更多的运行在开始前就会被拒绝。0 表示机器内存的四分之三。',
   Truncation: '截断',
   'The gradient through time is cut after every so many steps; 0 cuts it nowhere.':
     '每隔这么多步切断沿时间的梯度；0 表示不切断。',

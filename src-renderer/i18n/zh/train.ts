@@ -19,7 +19,16 @@ export default {
   cost: {
     title: '开销',
     parameters: '可学习参数',
-    memory: '每步内存',
+    memory: '训练内存',
+    parts: {
+      activations: '电流与膜电位 {bytes}',
+      spikes: '脉冲 {bytes}',
+      gradients: '梯度 {bytes}',
+      weights: '参数 {bytes}',
+      optimizer: '优化器 {bytes}',
+      scratch: '线程工作区 {bytes}',
+      copy: '检查点副本 {bytes}',
+    },
     flops: '每步运算量',
     flopsValue: '{count} MFLOP',
     unknown: '修正错误后显示',

@@ -16,12 +16,14 @@ describe('bench', () => {
     ])
     for (const line of lines) {
       expect(line).toMatchObject({ engine: 'native', threads: 1, batchSize: 128, repeats: 2 })
-      const { imagesPerSecond, peakRssMiB, peakGflops, gflops, share } = line as {
+      const { imagesPerSecond, peakRssMiB, plannedMiB, engineMiB, peakGflops, gflops, share } = line as {
         imagesPerSecond: { min: number; median: number; max: number }
-      } & Record<'peakRssMiB' | 'peakGflops' | 'gflops' | 'share', number>
+      } & Record<'peakRssMiB' | 'plannedMiB' | 'engineMiB' | 'peakGflops' | 'gflops' | 'share', number>
       expect(imagesPerSecond.min).toBeGreaterThan(0)
       expect(imagesPerSecond.median).toBeGreaterThanOrEqual(imagesPerSecond.min)
       expect(imagesPerSecond.max).toBeGreaterThanOrEqual(imagesPerSecond.median)
+      expect(plannedMiB).toBeGreaterThan(0.5)
+      expect(engineMiB).toBeLessThan(peakRssMiB)
       expect(peakRssMiB).toBeGreaterThan(20)
       expect(share).toBeCloseTo(gflops / peakGflops, 12)
     }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { spikedesk, startScript, temporaryFolder } from './commandLine.ts'
@@ -50,6 +50,21 @@ describe.each(['reference', 'native'])('train on the %s engine', (engine) => {
 describe('train', () => {
   const reference = ['--engine', 'reference']
 
+  it('refuses a run whose training needs more memory than it may take, and leaves nothing of it', async () => {
+    const [dataset, workspace] = [smallSet(), temporaryFolder()]
+    const words = ['train', 'fc-leaky-100', '--dataset', dataset, '--workspace', workspace]
+    const large = ['--batch', '4096', '--steps', '1000', '--step-memory', '200']
+    const ended = await spikedesk([...words, ...large])
+    expect(ended.code).not.toBe(0)
+    expect(ended.stderr).toMatch(
+      /^Training needs \d+ MiB, but may take 200 MiB; a smaller batch, fewer time steps or fewer threads/,
+    )
+    expect(existsSync(join(workspace, 'runs')) && readdirSync(join(workspace, 'runs')).length > 0).toBe(false)
+    const fits = await spikedesk([...tiny(dataset, workspace), '--epochs', '1', '--step-memory', '200'])
+    expect([fits.code, fits.stderr]).toEqual([0, ''])
+    expect(fits.stdout).toMatch(/^memory for training \d+\.\d MiB \(activations /m)
+  })
+
   it('stops at the next batch on Ctrl-C with a checkpoint, and goes on from there bit for bit', async () => {
     const workspace = temporaryFolder()
     const words = [...tiny(smallSet(640), workspace), ...reference, '--epochs', '2', '--json']
@@ -75,7 +90,8 @@ describe('train', () => {
     expect(code).toBe(0)
     const lines = stdout.trimEnd().split('\n')
     expect(lines[0]).toMatch(/^run \S+: fc-leaky-100 on small-set, reference/)
-    expect(lines[1]).toMatch(/^epoch 1\/1 {2}train loss \S+ {2}accuracy \S+ % {2}test loss /)
+    expect(lines[1]).toMatch(/^memory for training /)
+    expect(stdout).toMatch(/^epoch 1\/1 {2}train loss \S+ {2}accuracy \S+ % {2}test loss /m)
     expect(lines.at(-1)).toMatch(/^checkpoint .*safetensors$/)
     expect(stdout).not.toContain('\u001b')
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compileNetwork } from '../../../src-main/engine/compile.ts'
-import { inferenceFlops, layerFlops, stepBytes, stepFlops } from '../../../src-main/engine/cost.ts'
+import { inferenceFlops, layerFlops, stepFlops } from '../../../src-main/engine/cost.ts'
 import { layer, network } from './fixtures.ts'
 
 const layers = [
@@ -51,14 +51,5 @@ describe('cost', () => {
       backward: 10 * 2 * 4 * 3 * 2,
       update: 10 * 2 * 4 * 3 * 2 + 16 * (3 * 2 + 2),
     })
-  })
-
-  it('counts four bytes a number and a bit a spike', () => {
-    const program = sized(10, true)
-    const perSample = [7, 3, 3].reduce((sum, width) => sum + 4 * 4 * width, 0)
-    const perStep = 4 * 10 * 4 * (3 + 2 + 2) + 4 * 10 * 4 * (2 + 2 + 3)
-    const spikes = Math.ceil((10 * 4 * 3) / 8) + Math.ceil((10 * 4 * 2) / 8)
-    const parameters = 4 * (4 * (21 + 3 + 6 + 2) + 4)
-    expect(stepBytes(program)).toBe(perSample + perStep + spikes + parameters)
   })
 })

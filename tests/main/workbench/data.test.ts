@@ -241,7 +241,10 @@ describe('encoding.preview', () => {
 test('model.cost counts parameters, memory and operations', async () => {
   const cost = await page.request('model.cost', { experiment: tinyExperiment() })
   expect(cost.parameters).toBe(7840)
-  expect(cost.stepBytes).toBeGreaterThan(0)
+  expect(cost.stepBytes).toBe(Object.values(cost.memory).reduce((sum, bytes) => sum + bytes, 0))
+  expect(cost.memory.weights).toBe(4 * 7840)
+  expect(cost.memory.copy).toBe(4 * 3 * 7840)
+  expect(cost.problem).toBeNull()
   expect(cost.stepFlops).toBeGreaterThan(0)
 })
 

@@ -1,6 +1,6 @@
 import { loadAddon as loadExports } from '../../../native/addon.ts'
-import type { Batch, GivenBatch, OpTime } from '../../executor.ts'
 import type { LevelTable } from '../../../encoding/levels/levelTable.ts'
+import type { Batch, EngineMemory, GivenBatch, OpTime } from '../../executor.ts'
 import type { Program } from '../../program.ts'
 
 /** Numbers of a batch; the addon fills the arrays in place. */
@@ -41,6 +41,7 @@ interface Addon {
   Network: new (program: Program, threads: number, levels: LevelTable | null) => NativeNetwork
   instructionSet(): string
   peakGflops(threads: number): number
+  planBytes(program: Program, threads: number): EngineMemory
 }
 
 /** @throws Error where the addon is not built or does not load */
@@ -55,6 +56,11 @@ export function loadAddon(): Addon {
  */
 export function instructionSet(): string {
   return loadAddon().instructionSet()
+}
+
+/** Bytes that a network of a program takes, without making it. 0 threads is all cores. */
+export function planBytes(program: Program, threads: number): EngineMemory {
+  return loadAddon().planBytes(program, threads)
 }
 
 /** Peak of fused multiply-adds, in GFLOP/s; takes some tens of milliseconds. 0 threads is all cores. */

@@ -1,12 +1,21 @@
 import { availableParallelism } from 'node:os'
 import type { Backend } from '../../executor.ts'
-import { instructionSet, loadAddon } from './addon.ts'
+import { instructionSet, loadAddon, planBytes } from './addon.ts'
 import { NativeExecutor } from './executor.ts'
 import { refusalOf } from './refusal.ts'
 
 function describe(threads: number): string {
   const count = threads === 0 ? availableParallelism() : threads
   return `${instructionSet()}, ${count} ${count === 1 ? 'thread' : 'threads'}`
+}
+
+/** What the engine refuses, with the name of the layer. */
+function named<Result>(work: () => Result): Result {
+  try {
+    return work()
+  } catch (error) {
+    throw refusalOf(error) ?? error
+  }
 }
 
 /** The engine in C++ (`src-native`). */
@@ -22,11 +31,7 @@ export const nativeBackend: Backend = {
   },
   hardware: () => ({ device: instructionSet(), threads: availableParallelism() }),
   /** @throws SpikedeskError `engine.layer` where it has no kernel for a layer, or the program does not hold together */
-  create(program, threads) {
-    try {
-      return new NativeExecutor(program, threads, describe)
-    } catch (error) {
-      throw refusalOf(error) ?? error
-    }
-  },
+  create: (program, threads) => named(() => new NativeExecutor(program, threads, describe)),
+  /** @throws what `create` throws */
+  memory: (program, threads) => named(() => planBytes(program, threads)),
 }

@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { MemoryAnswer, MemoryTask } from './memoryProbe.ts'
+
+const probe = join(import.meta.dirname, 'memoryProbe.ts')
+const node = join(import.meta.dirname, '../../node_modules/.bin/node')
+const mebibyte = 2 ** 20
+
+function ask(task: MemoryTask): MemoryAnswer {
+  const { status, stdout, stderr } = spawnSync(node, ['--expose-gc', probe, JSON.stringify(task)], {
+    encoding: 'utf8',
+  })
+  expect(status, stderr).toBe(0)
+  return JSON.parse(stdout) as MemoryAnswer
+}
+
+const native = { engine: 'native', threads: 2 } as const
+
+/** So large that what Node itself takes does not count. */
+const tasks: MemoryTask[] = [
+  { ...native, workload: 'fc-leaky-100', timeSteps: 2000, batchSize: 1024 },
+  { ...native, workload: 'fc-leaky-1000', timeSteps: 600, batchSize: 1024 },
+  { ...native, workload: 'csnn-if', timeSteps: 6, batchSize: 128 },
+  { ...native, workload: 'csnn-if', timeSteps: 2, batchSize: 256, threads: 1 },
+  { ...native, workload: 'events-cnn', timeSteps: 400, batchSize: 3 },
+  { engine: 'reference', threads: 1, workload: 'fc-leaky-100', timeSteps: 60, batchSize: 1000 },
+]
+
+test.runIf(process.platform === 'linux').each(tasks)(
+  'the peak of $workload on $engine, T $timeSteps, B $batchSize, is what was planned',
+  { timeout: 120_000 },
+  (task) => {
+    const { planned, measured } = ask(task)
+    expect(planned).toBeGreaterThan(100 * mebibyte)
+    expect(measured / planned).toBeGreaterThan(0.9)
+    expect(measured / planned).toBeLessThan(1.1)
+  },
+)
