@@ -8,10 +8,12 @@ import type { ClippingKind, ScheduleKind } from './scheduleTables.ts'
 import type { TransformKind } from './transformTables.ts'
 
 /** Version of the experiment document. */
-export const experimentVersion = 3
+export const experimentVersion = 4
 
 export type { LossKind } from './lossTables.ts'
 export type EngineId = 'native' | 'reference'
+/** `automatic` is where training would not fit into its memory otherwise. */
+export type RecomputeKind = 'never' | 'automatic' | 'always'
 
 /** How a sample becomes input: a kind of `encodingTables` and the values of its table. */
 export interface EncodingSettings {
@@ -98,4 +100,6 @@ export interface ExperimentDocument {
   engine: EngineId
   /** Worker threads; 0 takes all cores. Results do not depend on it. */
   threads: number
+  /** Whether currents are computed again on the way back rather than kept. Results do not depend on it. */
+  recompute: RecomputeKind
 }

@@ -112,7 +112,7 @@ export const stepFields: readonly Field[] = [
 ]
 
 /** What an experiment runs on. */
-export const machineFields: readonly [ChoiceField, NumberField] = [
+export const machineFields: readonly [ChoiceField, NumberField, ChoiceField] = [
   {
     type: 'choice',
     key: 'engine',
@@ -137,6 +137,22 @@ export const machineFields: readonly [ChoiceField, NumberField] = [
     step: 1,
     default: 0,
     help: 'How many threads the engine takes; 0 is one for every core. Results do not depend on it.',
+  },
+  {
+    type: 'choice',
+    key: 'recompute',
+    label: 'Recompute',
+    default: 'never',
+    options: [
+      { value: 'never', label: 'never', help: 'Everything is kept: the fastest.' },
+      { value: 'automatic', label: 'automatic', help: 'Only where training would not fit otherwise.' },
+      {
+        value: 'always',
+        label: 'always',
+        help: 'The least memory; each layer is computed two or three times.',
+      },
+    ],
+    help: 'Whether currents are computed again from spikes on the way back rather than kept. Results do not depend on it.',
   },
 ]
 
@@ -166,10 +182,10 @@ export const stepMemoryField: NumberField = {
   help: 'How much the engine may take; a run that needs more is refused before it starts. 0 is three quarters of the machine.',
 }
 
-/** Nothing transformed, nothing regularised, every batch a step at the same learning rate. */
+/** Nothing transformed, nothing regularised, every batch a step at the same learning rate, everything kept. */
 export function plainTraining(): Pick<
   ExperimentDocument,
-  'transforms' | 'regularisers' | 'schedule' | 'clipping' | 'accumulation' | 'truncation'
+  'transforms' | 'regularisers' | 'schedule' | 'clipping' | 'accumulation' | 'truncation' | 'recompute'
 > {
   return {
     transforms: [],
@@ -178,5 +194,6 @@ export function plainTraining(): Pick<
     clipping: { kind: 'none', params: {} },
     accumulation: 1,
     truncation: 0,
+    recompute: 'never',
   }
 }

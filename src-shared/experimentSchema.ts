@@ -85,6 +85,7 @@ export const experimentSchema: z.ZodType<ExperimentDocument> = z.strictObject({
   seed: z.number(),
   engine: z.enum(['native', 'reference']),
   threads: z.number(),
+  recompute: z.enum(['never', 'automatic', 'always']),
 })
 
 /** A problem of an experiment and where it stands, e.g. `optimizer.learningRate`. */

@@ -17,8 +17,13 @@ function fromVersion2(document: Json): Json {
   return { ...document, ...plainTraining() }
 }
 
+/** Version 4: currents may be computed again. */
+function fromVersion3(document: Json): Json {
+  return { ...document, recompute: 'never' }
+}
+
 /** Step `n` brings version `n + 1` up to `n + 2`. */
-const steps: readonly ((document: Json) => Json)[] = [fromVersion1, fromVersion2]
+const steps: readonly ((document: Json) => Json)[] = [fromVersion1, fromVersion2, fromVersion3]
 
 /**
  * Brings an experiment document of an older version up to the last one, step by step. What is no experiment, or

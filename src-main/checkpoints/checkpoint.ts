@@ -67,7 +67,7 @@ export function encodeCheckpoint(checkpoint: Checkpoint): TensorFile {
   const metadata: Record<string, string> = {
     format: checkpointFormat,
     version: String(checkpointVersion),
-    experiment: canonicalJson({ ...checkpoint.experiment, threads: 0 }),
+    experiment: canonicalJson({ ...checkpoint.experiment, threads: 0, recompute: 'never' }),
     progress: JSON.stringify({ epoch, batch, step, sums, plateau }),
     history: JSON.stringify(history),
     best: JSON.stringify(best),

@@ -1,6 +1,11 @@
 import { readFileSync, statSync } from 'node:fs'
 import { SpikedeskError, errorSentence } from '../../src-shared/errors/index.ts'
-import { experimentVersion, type EngineId, type ExperimentDocument } from '../../src-shared/experiment.ts'
+import {
+  experimentVersion,
+  type EngineId,
+  type ExperimentDocument,
+  type RecomputeKind,
+} from '../../src-shared/experiment.ts'
 import { checkExperiment, experimentSchema } from '../../src-shared/experimentSchema.ts'
 import { upgradeExperiment } from '../../src-shared/experimentUpgrade.ts'
 import { findPreset, presets } from '../../src-shared/model/presets.ts'
@@ -123,6 +128,7 @@ export function withOptions(experiment: ExperimentDocument, args: Arguments): Ex
     seed: args.number('seed') ?? experiment.seed,
     engine: (args.text('engine') as EngineId | undefined) ?? experiment.engine,
     threads: args.number('threads') ?? experiment.threads,
+    recompute: (args.text('recompute') as RecomputeKind | undefined) ?? experiment.recompute,
   }
   refuseProblems(changed, args.positional())
   return changed

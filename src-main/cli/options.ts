@@ -52,6 +52,7 @@ export const experimentOptions = {
   steps: fieldOption('steps', 'T', timeStepsField),
   engine: fieldOption('engine', 'E', machineFields[0]),
   threads: fieldOption('threads', 'N', machineFields[1]),
+  recompute: fieldOption('recompute', 'WHEN', machineFields[2]),
   memory: fieldOption('memory', 'MiB', memoryField),
   stepMemory: fieldOption('step-memory', 'MiB', stepMemoryField),
 } as const

@@ -5,6 +5,7 @@ import type {
   EngineEncodingSettings,
   LossSettings,
   OptimizerSettings,
+  RecomputeKind,
   RegulariserSettings,
 } from '../../src-shared/experiment.ts'
 import { checkExperiment } from '../../src-shared/experimentSchema.ts'
@@ -49,6 +50,8 @@ export interface NetworkSpec {
   seed: number
   /** Steps after which the gradient through time is cut; 0, or nothing, is never. */
   truncation?: number
+  /** Whether currents are made again on the way back rather than kept: where it says always. */
+  recompute?: RecomputeKind
   /** Keeps the gradient at the input although nothing learns from it. */
   inputGradient?: boolean
 }
@@ -176,6 +179,7 @@ export function compileNetwork(spec: NetworkSpec): Program {
   buildUpdate(spec.optimizer, build)
   if (spec.clipping) build.clipping = readClipping(spec.clipping)
   build.accumulation = spec.accumulation ?? 1
+  build.recompute = spec.recompute === 'always'
   const passes: Pass[] = [
     hoistStatic,
     removeDeadGradients(spec.inputGradient ? [gradientOf(inputValue)] : []),

@@ -177,4 +177,9 @@ export interface Program {
   clipping: Clipping | null
   /** Batches whose gradients are averaged for one step, at most; see `Executor.accumulate`. */
   accumulation: number
+  /**
+   * Whether values that can be made again from others are not kept from the way forward for the way back, but made
+   * again there. Results are the same bits.
+   */
+  recompute: boolean
 }

@@ -1,3 +1,4 @@
+import type { StepMemory } from '../../src-shared/contract.ts'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
 import type { ExperimentDocument } from '../../src-shared/experiment.ts'
 import { fitProblem, inferModel } from '../../src-shared/model/shapes.ts'
@@ -7,13 +8,12 @@ import { shapeProblem } from '../../src-shared/sampleProblems.ts'
 import type { Dataset } from '../datasets/dataset.ts'
 import { requireTest, requireTraining, takeSubset } from '../datasets/subset.ts'
 import { createExecutor } from '../engine/backends/index.ts'
-import { compileExperiment } from '../engine/compile.ts'
 import type { Executor } from '../engine/executor.ts'
 import type { ScheduleSpec } from '../../src-shared/schedule.ts'
 import { batchesPerEpoch, stepsPerEpoch, type BatchPlan } from '../training/batches.ts'
 import type { BatchSource } from '../training/source.ts'
 import { openSource, type StreamingOptions } from '../training/streaming/openSource.ts'
-import { requireStepFits } from './stepLimit.ts'
+import { requireFitting } from './stepLimit.ts'
 
 /** Where datasets are opened by their id or path. */
 export interface DatasetOpener {
@@ -74,6 +74,8 @@ export interface Prepared {
   schedule: ScheduleSpec
   /** In its initial state; the caller disposes of it. */
   executor: Executor
+  /** What training takes besides its samples, as planned. */
+  memory: StepMemory
   /** Its batches; the caller closes it. */
   source: BatchSource
 }
@@ -91,8 +93,7 @@ export async function prepare(
   experiment: ExperimentDocument,
   { streaming, limitBytes = Infinity }: PrepareOptions = {},
 ): Promise<Prepared> {
-  const program = compileExperiment(experiment)
-  requireStepFits(experiment, program, limitBytes)
+  const { program, memory } = requireFitting(experiment, limitBytes)
   const dataset = await openSubset(library, experiment)
   requireTraining(dataset)
   requireTest(dataset)
@@ -105,6 +106,7 @@ export async function prepare(
     plan,
     schedule,
     executor,
+    memory,
     source: openSource(executor, dataset, experiment, streaming),
   }
 }

@@ -17,9 +17,9 @@ export interface BadCheckpoint {
   error: ErrorMessage
 }
 
-/** What decides the training up to a checkpoint: the experiment without its length, name and threads. */
+/** What decides the training up to a checkpoint: the experiment without its length, name and what no result depends on. */
 function training(experiment: ExperimentDocument): string {
-  return canonicalJson({ ...experiment, epochs: 0, name: '', threads: 0 })
+  return canonicalJson({ ...experiment, epochs: 0, name: '', threads: 0, recompute: 'never' })
 }
 
 function readOwn(path: string, experiment: ExperimentDocument): Checkpoint {

@@ -1,5 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { EpochRecord, MetricsEvent, RunDetail, RunState, RunSummary } from '../../src-shared/contract.ts'
+import type {
+  EpochRecord,
+  MetricsEvent,
+  RunDetail,
+  RunState,
+  RunSummary,
+  StepMemory,
+} from '../../src-shared/contract.ts'
 import { toErrorMessage, type ErrorMessage } from '../../src-shared/errors/index.ts'
 import { firingRates, neuronLayers, type NeuronLayer } from '../analysis/firing.ts'
 import { writeCheckpoint, type Checkpoint, type EpochScore } from '../checkpoints/checkpoint.ts'
@@ -25,6 +32,9 @@ export interface RunListener {
 /** A run that is under way. Wishes that come too late, or twice, are passed over. */
 export interface RunJob {
   readonly id: string
+  /** What training takes besides its samples, in bytes, and whether it recomputes for that. */
+  readonly memory: StepMemory
+  readonly recomputes: boolean
   /** Holds at the next batch, with a checkpoint. */
   pause(): void
   resume(): void
@@ -54,6 +64,8 @@ function bestOf(history: readonly EpochScore[]): Checkpoint['best'] {
 /** One process's work on a run: the loop, with the recorder, database, checkpoints and listener as its sinks. */
 export class RunSession implements RunJob, LoopSinks {
   readonly id: string
+  readonly memory: StepMemory
+  readonly recomputes: boolean
   readonly finished: Promise<RunSummary>
   readonly #workspace: Workspace
   readonly #detail: RunDetail
@@ -76,6 +88,8 @@ export class RunSession implements RunJob, LoopSinks {
     listener: RunListener,
   ) {
     this.id = detail.id
+    this.memory = prepared.memory
+    this.recomputes = prepared.executor.program.recompute
     this.#workspace = workspace
     this.#detail = detail
     this.#prepared = prepared

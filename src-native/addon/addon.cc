@@ -22,6 +22,14 @@ struct BoundSource {
   Napi::ObjectReference images, labels;
 };
 
+/** The program of a call's first argument, with the levels of its third where it encodes images. */
+Program programOf(const Napi::CallbackInfo &info) {
+  Program program = readProgram(info[0]);
+  const bool encodes = program.encode.encoding != "given" && !info[2].IsNull();
+  if (encodes) program.encode.levels = readLevels(info[2], program.timeSteps);
+  return program;
+}
+
 class NetworkObject : public Napi::ObjectWrap<NetworkObject> {
 public:
   static Napi::Function define(Napi::Env env) {
@@ -45,10 +53,8 @@ public:
 
   explicit NetworkObject(const Napi::CallbackInfo &info) : Napi::ObjectWrap<NetworkObject>(info) {
     guarded(info, [&] {
-      Program program = readProgram(info[0]);
+      Program program = programOf(info);
       const int threads = threadCount(info[1]);
-      const bool encodes = program.encode.encoding != "given" && !info[2].IsNull();
-      if (encodes) program.encode.levels = readLevels(info[2], program.timeSteps);
       network_ = std::make_unique<Network>(std::move(program), threads);
       return info.Env().Undefined();
     });
@@ -385,11 +391,11 @@ Napi::Value peak(const Napi::CallbackInfo &info) {
   return guarded(info, [&]() -> Napi::Value { return Napi::Number::New(info.Env(), peakGflops(threadCount(info[0]))); });
 }
 
-/** planBytes(program, threads): what a network of this program would take, by what it holds; nothing is allocated. */
+/** planBytes(program, threads, levels): what a network of this program would take, by what it holds; nothing is allocated. */
 Napi::Value planBytes(const Napi::CallbackInfo &info) {
   return guarded(info, [&]() -> Napi::Value {
     const int threads = threadCount(info[1]);
-    const PlanBytes bytes = bytesOf(makePlan(readProgram(info[0]), chooseKernels(), threads), threads);
+    const PlanBytes bytes = bytesOf(makePlan(programOf(info), chooseKernels(), threads), threads);
     const char *names[kHolds] = {"activations", "spikes", "gradients", "weights", "optimizer", "scratch"};
     Napi::Object result = Napi::Object::New(info.Env());
     for (size_t i = 0; i < kHolds; i++) result.Set(names[i], (double)bytes.of[i]);

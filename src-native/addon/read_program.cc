@@ -353,6 +353,7 @@ Program readProgram(const Napi::Value &value) {
   const Reader r(value, "program");
   Program p;
   p.timeSteps = r.integer("timeSteps", 1, 1 << 20);
+  p.recompute = r.flag("recompute");
   p.batchSize = r.integer("batchSize", 1, 1 << 20);
   p.seed = r.word("seed");
   for (const Reader &item : r.list("values")) p.values.push_back(readValue(item));

@@ -14,11 +14,13 @@ Network::Network(Program program, int threads)
       spikeCounts_((size_t)plan_.neuronLayers * (size_t)plan_.program.batchSize),
       penalties_(plan_.stages.size()),
       penaltySums_(plan_.program.penalties.empty() ? 0 : (size_t)plan_.neuronLayers * (size_t)plan_.program.batchSize),
-      nextTile_(2 * plan_.segments.size()) {
+      nextTile_(2 * plan_.segments.size()),
+      nextTasks_(plan_.segments.size()) {
   profile.setStages(plan_.stages.size());
   checkMemory(bytesOf(plan_, threads).whole());
   arena_.allocate(plan_.arena);
   for (Arena &a : threadArenas_) a.allocate(plan_.thread);
+  fresh_.assign((size_t)threads, std::vector<char>(plan_.signals.size()));
   listed_.assign((size_t)threads, std::vector<char>(plan_.stages.size()));
   thresholds_ = thresholdsOf(plan_.program.encode);
 }
@@ -33,6 +35,7 @@ void Network::run(Mode mode, const BatchInput &input, BatchOutput &output, const
   prepare();
   for (std::atomic<int> &next : nextTile_) next = 0;
   nextTask_ = 0;
+  for (size_t k = 0; k < nextTasks_.size(); k++) nextTasks_[k] = plan_.segments[k].firstTask;
   for (std::atomic<int> &next : nextPiece_) next = 0;
   for (std::atomic<char> &flag : notFinite_) flag = 0;
   stopped_ = false;
@@ -44,12 +47,7 @@ void Network::run(Mode mode, const BatchInput &input, BatchOutput &output, const
     if (!learns()) return;
     meet(thread);
     if (isTraining() && !lossIsFinite()) return;
-    const int tasks = (int)plan_.tasks.size();
-    for (int i; (i = nextTask_.fetch_add(1, std::memory_order_relaxed)) < tasks;) {
-      runTask(plan_.tasks[(size_t)i], thread);
-      if (updatesAtOnce()) checkUpdated(plan_.tasks[(size_t)i]);
-      profile.lap(thread, (size_t)plan_.tasks[(size_t)i].stage, Direction::Update);
-    }
+    if (!plan_.sharesGradients) runTasks(nextTask_, (int)plan_.tasks.size(), thread);
     if (updatesAfter()) applyUpdates(thread);
   });
   if (isTraining() && !stopped_ && lossIsFinite()) {
@@ -60,6 +58,22 @@ void Network::run(Mode mode, const BatchInput &input, BatchOutput &output, const
   if (mode != Mode::Backpropagate) finish();
   profile.lap(0, profile.prepareRow(), Direction::Update);
   profile.endStep();
+}
+
+void Network::runTasks(std::atomic<int> &next, int end, int thread) {
+  for (int i; (i = next.fetch_add(1, std::memory_order_relaxed)) < end;) {
+    runTask(plan_.tasks[(size_t)i], thread);
+    if (updatesAtOnce()) checkUpdated(plan_.tasks[(size_t)i]);
+    profile.lap(thread, (size_t)plan_.tasks[(size_t)i].stage, Direction::Update);
+  }
+}
+
+/** The updates that follow the way back through a segment, before its gradients give way to others. */
+void Network::updateSegment(size_t segment, int thread) {
+  if (!plan_.sharesGradients) return;
+  meet(thread);
+  if (isTraining() && !lossIsFinite()) return;
+  runTasks(nextTasks_[segment], plan_.segments[segment].endTask, thread);
 }
 
 void Network::meet(int thread) {
@@ -155,6 +169,7 @@ template <class Job> void Network::eachTile(int pass, int tileSamples, int threa
   const int tiles = (input_.samples + tileSamples - 1) / tileSamples;
   for (int i; (i = nextTile_[(size_t)pass].fetch_add(1, std::memory_order_relaxed)) < tiles;) {
     const int first = (int)((int64_t)input_.samples * i / tiles);
+    if (plan_.remakes) std::fill(fresh_[(size_t)thread].begin(), fresh_[(size_t)thread].end(), (char)false);
     job(Tile{thread, first, (int)((int64_t)input_.samples * (i + 1) / tiles) - first});
   }
 }
@@ -177,6 +192,7 @@ void Network::runSegments(int thread) {
       profile.lap(thread, profile.encodeRow(), Direction::Forward);
       forwardSegment(segment, tile);
       if (startsWithNorm(k + 1)) {
+        remakeInputs(plan_.segments[k + 1].from, tile);
         measureNorm(plan_.segments[k + 1].from, tile);
         profile.lap(thread, (size_t)plan_.segments[k + 1].from, Direction::Forward);
       }
@@ -197,6 +213,7 @@ void Network::runSegments(int thread) {
   if (!learns()) return;
   for (size_t k = count - 1; k-- > 0;) {
     const int next = plan_.segments[k + 1].from;
+    updateSegment(k + 1, thread);
     if (plan_.firstBackward > next) return;
     meet(thread);
     if (startsWithNorm(k + 1)) {
@@ -205,11 +222,15 @@ void Network::runSegments(int thread) {
       meet(thread);
     }
     eachTile((int)(count + k), plan_.segments[k].tileSamples, thread, [&](const Tile &tile) {
-      if (startsWithNorm(k + 1) && plan_.stages[(size_t)next].needsBackward) backwardMap(next, tile);
+      if (startsWithNorm(k + 1) && plan_.stages[(size_t)next].needsBackward) {
+        remakeInputs(next, tile);
+        backwardMap(next, tile);
+      }
       profile.lap(thread, (size_t)next, Direction::Backward);
       backwardSegment(plan_.segments[k], tile);
     });
   }
+  updateSegment(0, thread);
 }
 
 int Network::neuronLayerOf(int stage) const {
@@ -228,11 +249,8 @@ void Network::forwardSegment(const Segment &segment, const Tile &tile) {
 
 /** `layer` counts the neuron layers before the stage. */
 void Network::forwardStage(int stage, int layer, const Tile &tile) {
-  const StageKind kind = plan_.stages[(size_t)stage].kind;
-  if (kind == StageKind::Linear) forwardLinear(stage, tile);
-  else if (kind == StageKind::Join) forwardJoin(stage, tile);
-  else if (kind == StageKind::Dropout) forwardDropout(stage, tile);
-  else if (kind != StageKind::Neuron) forwardMap(stage, tile);
+  remakeInputs(stage, tile);
+  if (plan_.stages[(size_t)stage].kind != StageKind::Neuron) makeSignal(stage, tile);
   else {
     forwardNeuron(stage, tile);
     countSpikes(stage, layer, tile);
@@ -240,6 +258,28 @@ void Network::forwardStage(int stage, int layer, const Tile &tile) {
     if (mode_ == Mode::Trace) record(stage, layer, tile);
   }
   profile.lap(tile.thread, (size_t)stage, Direction::Forward);
+}
+
+/** What a stage that is no neurons hands on. */
+void Network::makeSignal(int stage, const Tile &tile) {
+  const StageKind kind = plan_.stages[(size_t)stage].kind;
+  if (kind == StageKind::Linear) forwardLinear(stage, tile);
+  else if (kind == StageKind::Join) forwardJoin(stage, tile);
+  else if (kind == StageKind::Dropout) forwardDropout(stage, tile);
+  else forwardMap(stage, tile);
+  fresh_[(size_t)tile.thread][(size_t)stage + 1] = true;
+}
+
+/** Makes again what a stage reads and nobody has kept of these samples, beginning with what was kept. */
+void Network::remakeInputs(int stage, const Tile &tile) {
+  if (!plan_.remakes) return;
+  for (int signal : plan_.stages[(size_t)stage].inputs) {
+    if (!plan_.signals[(size_t)signal].remade || fresh_[(size_t)tile.thread][(size_t)signal]) continue;
+    const int from = Plan::producer(signal);
+    remakeInputs(from, tile);
+    makeSignal(from, tile);
+    profile.lap(tile.thread, (size_t)from, Direction::Forward);
+  }
 }
 
 /** Whether a stage goes back with the neurons before it. */
@@ -256,6 +296,7 @@ void Network::backwardSegment(const Segment &segment, const Tile &tile) {
 void Network::backwardStage(int stage, const Tile &tile) {
   if (!plan_.stages[(size_t)stage].needsBackward) return;
   const StageKind kind = plan_.stages[(size_t)stage].kind;
+  if (kind == StageKind::Neuron || kind == StageKind::Norm || kind == StageKind::Pool) remakeInputs(stage, tile);
   if (kind == StageKind::Linear) backwardLinear(stage, tile);
   else if (kind == StageKind::Neuron) backwardNeuron(stage, tile);
   else if (kind == StageKind::Join) backwardJoin(stage, tile);

@@ -132,6 +132,8 @@ private:
   std::vector<Arena> threadArenas_, traceArenas_;
   /** Of each thread, whether it has the input of a stage as a list. */
   std::vector<std::vector<char>> listed_;
+  /** Of each thread, whether it has made a signal for the samples that it is at. */
+  std::vector<std::vector<char>> fresh_;
   /** Of each field of drawn input. */
   std::vector<SpikeThresholds> thresholds_;
   std::vector<Update> updates_;
@@ -163,6 +165,8 @@ private:
   /** The next tile of each pass through the segments, and the next piece of the second half. */
   std::vector<std::atomic<int>> nextTile_;
   std::atomic<int> nextTask_{0};
+  /** Where updates follow every segment, the next piece of each. */
+  std::vector<std::atomic<int>> nextTasks_;
   /** The next piece of each pass over gradients that lie in memory. */
   std::array<std::atomic<int>, 3> nextPiece_ = {};
 
@@ -208,6 +212,10 @@ private:
   void forwardAlone(const Tile &tile);
   void backwardAlone(const Tile &tile);
   void forwardStage(int stage, int layer, const Tile &tile);
+  void makeSignal(int stage, const Tile &tile);
+  void remakeInputs(int stage, const Tile &tile);
+  void runTasks(std::atomic<int> &next, int end, int thread);
+  void updateSegment(size_t segment, int thread);
   void backwardStage(int stage, const Tile &tile);
   template <class Visit> static void eachGroup(const MapWindow &window, Visit visit);
   void forwardEventBlock(const EventBlock &block, const Tile &tile);

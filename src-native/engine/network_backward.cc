@@ -42,8 +42,6 @@ void Network::backwardNeuron(int stage, const Tile &tile) {
   // Another thread may have gone forward with these samples.
   const Signal &in = plan_.input(stage);
   if (in.spikes && plan_.segments.size() > 1) expandSpikes(in, s.neuron.expanded, tile);
-  if (plan_.recomputed(s.inputs.front()) && stage < plan_.segments.back().from)
-    forwardMap(Plan::producer(s.inputs.front()), tile);
   NeuronBackward b = {};
   b.forward = neuronForward(stage, tile);
   b.scratch = scratch<float>(plan_.neuronScratch, tile.thread);

@@ -34,14 +34,11 @@ public:
         tileOf((int)(&stage - plan_.stages.data()));
         stage.neuron.spikes = bitsPlace(wholeSignals(), (size_t)out.blocks * out.steps(steps));
       }
+    const std::vector<int> tiles = chooseRemade();
     for (size_t i = 0; i < plan_.signals.size(); i++) {
       Signal &s = plan_.signals[i];
-      tileOf(std::max(0, Plan::producer((int)i)));
-      bool kept = wholeSignals() && !plan_.recomputed((int)i);
-      for (int reader : s.readers) {
-        const Stage &stage = plan_.stages[(size_t)reader];
-        kept = kept || stage.linear.learnsWeight || (stage.map.learnsWeight && !plan_.streams);
-      }
+      tile_ = tiles[i];
+      const bool kept = (wholeSignals() && !s.remade) || keptForWeights(s);
       const size_t rows = (size_t)s.blocks * s.steps(steps);
       s.place = s.spikes ? bitsPlace(kept, rows) : floatsPlace(kept, rows * kBlock, Holds::Activations);
     }
@@ -52,6 +49,7 @@ public:
       tileOf((int)i);
       placeStage(i);
     }
+    placeShared();
     for (size_t i = 0; i < plan_.stages.size(); i++)
       if (const int norm = normAfter(i); norm >= 0) plan_.stages[i].outputGradient = plan_.stages[(size_t)norm].outputGradient;
     tile_ = plan_.tileSamples;
@@ -80,9 +78,97 @@ private:
     return false;
   }
 
+  /** Whether the gradient of weights reads a signal, of the whole batch. */
+  bool keptForWeights(const Signal &s) const {
+    return std::any_of(s.readers.begin(), s.readers.end(), [&](int reader) {
+      const Stage &stage = plan_.stages[(size_t)reader];
+      return stage.linear.learnsWeight || (stage.kind == StageKind::Convolution && stage.map.learnsWeight && !plan_.streams);
+    });
+  }
+
+  /** Whether a signal can be made again: what neurons make is kept, as bits. */
+  bool canRemake(size_t i) const {
+    const Signal &s = plan_.signals[i];
+    if (!wholeSignals() || keptForWeights(s)) return false;
+    if (plan_.recomputed((int)i)) return true;
+    return plan_.program.recompute && i > 0 && !s.spikes && plan_.stages[i - 1].kind != StageKind::Neuron;
+  }
+
+  /** Says which signals are made again; returns of each the most samples that it is made for at once, by the stage that
+   * it comes out of or for those that read it or what is made of it. */
+  std::vector<int> chooseRemade() {
+    std::vector<int> tiles(plan_.signals.size());
+    for (size_t i = plan_.signals.size(); i-- > 0;) {
+      Signal &s = plan_.signals[i];
+      s.remade = canRemake(i);
+      plan_.remakes = plan_.remakes || s.remade;
+      tiles[i] = samplesAt(std::max(0, Plan::producer((int)i)));
+      if (!s.remade) continue;
+      for (int reader : s.readers) {
+        const Signal &out = plan_.output(reader);
+        tiles[i] = std::max({tiles[i], samplesAt(reader), out.remade ? tiles[(size_t)reader + 1] : 1});
+        // On the way back a normalisation goes with the samples of the segment before it.
+        if (const size_t segment = plan_.segmentOf(reader); segment > 0 && plan_.stages[(size_t)reader].kind == StageKind::Norm)
+          tiles[i] = std::max(tiles[i], plan_.segments[segment - 1].tileSamples);
+      }
+    }
+    return tiles;
+  }
+
+  /** A gradient of the batch that lies where others lay before it; `last` and `first` are the segments between whose ways
+   * back it is of use. */
+  struct Shared {
+    Place *place;
+    size_t bytes, first, last, offset = 0;
+    bool meets(const Shared &other) const { return first <= other.last && other.first <= last; }
+  };
+  std::vector<Shared> shared_;
+
+  /** The gradient at what a stage makes. */
+  Place gradientPlace(size_t i, size_t floats) {
+    if (!plan_.sharesGradients || !keptGradient(i)) return floatsPlace(keptGradient(i), floats, Holds::Gradients);
+    Place place;
+    place.kind = PlaceKind::Batch;
+    place.stride = sampleStride(floats, sizeof(float));
+    if ((double)place.stride * sizeof(float) * plan_.program.batchSize > kMostBytes) refuseSize();
+    Shared shared = {&plan_.stages[i].outputGradient, place.stride * sizeof(float) * (size_t)plan_.program.batchSize,
+                     plan_.endsWith((int)i), plan_.segmentOf((int)i)};
+    for (int reader : plan_.output((int)i).readers) shared.last = std::max(shared.last, plan_.segmentOf(reader));
+    const int before = Plan::producer(plan_.stages[i].inputs.front());
+    if (before >= 0 && normAfter((size_t)before) == (int)i) shared.first = std::min(shared.first, plan_.endsWith(before));
+    shared_.push_back(shared);
+    return place;
+  }
+
+  /** The largest first, each at the lowest place that none takes that is of use at the same time. */
+  void placeShared() {
+    std::vector<Shared *> bySize;
+    for (Shared &s : shared_) bySize.push_back(&s);
+    std::stable_sort(bySize.begin(), bySize.end(), [](const Shared *a, const Shared *b) { return a->bytes > b->bytes; });
+    size_t end = 0;
+    for (size_t i = 0; i < bySize.size(); i++) {
+      Shared &s = *bySize[i];
+      bool moved = true;
+      while (moved) {
+        moved = false;
+        for (size_t k = 0; k < i; k++) {
+          const Shared &other = *bySize[k];
+          if (!s.meets(other) || s.offset >= other.offset + other.bytes || other.offset >= s.offset + s.bytes) continue;
+          s.offset = other.offset + other.bytes;
+          moved = true;
+        }
+      }
+      end = std::max(end, s.offset + s.bytes);
+    }
+    if (end == 0) return;
+    const size_t base = arena_.take<char>(end, Holds::Gradients);
+    for (const Shared &s : shared_) s.place->offset = base + s.offset;
+  }
+
   /** Samples that come together to a stage. */
   int tile_ = 1;
-  void tileOf(int stage) { tile_ = plan_.segments[plan_.segmentOf(stage)].tileSamples; }
+  int samplesAt(int stage) const { return plan_.segments[plan_.segmentOf(stage)].tileSamples; }
+  void tileOf(int stage) { tile_ = samplesAt(stage); }
 
   /** The normalisation that alone reads what a convolution or linear stage makes: its gradient at the input takes the
    * place of that at its output. */
@@ -108,7 +194,7 @@ private:
     MapStage &map = s.map;
     const Signal &in = plan_.input((int)i), &out = plan_.output((int)i);
     if (s.needsBackward && normAfter(i) < 0)
-      s.outputGradient = floatsPlace(keptGradient(i), (size_t)out.blocks * out.steps(steps) * kBlock, Holds::Gradients);
+      s.outputGradient = gradientPlace(i, (size_t)out.blocks * out.steps(steps) * kBlock);
     if (s.kind == StageKind::Convolution && map.passesBack)
       map.transposed = arena_.take<float>((size_t)blocksOf(in.channels) * map.transposedRow, Holds::Weights);
     if (plan_.streams && s.kind == StageKind::Convolution) placeStreamed(s, in);
@@ -163,7 +249,7 @@ private:
       if (s.linear.passesBack)
         s.linear.transposed = arena_.take<float>((size_t)in.blocks * out.blocks * kBlock * kBlock, Holds::Weights);
       if (s.needsBackward && normAfter(i) < 0)
-        s.outputGradient = floatsPlace(keptGradient(i), (size_t)out.blocks * out.steps(steps) * kBlock, Holds::Gradients);
+        s.outputGradient = gradientPlace(i, (size_t)out.blocks * out.steps(steps) * kBlock);
       return;
     }
     NeuronStage &n = s.neuron;
@@ -174,7 +260,7 @@ private:
     placeNeuron(n, out.blocks);
     if (s.needsBackward && (last || plan_.linearAfter((int)i) < 0 || n.goesBackWhole())) {
       if (plan_.poolAfter((int)i) >= 0) s.outputGradient = floatsPlace(false, (size_t)out.places * steps * kBlock, Holds::Gradients);
-      else s.outputGradient = floatsPlace(keptGradient(i), (size_t)out.blocks * steps * kBlock, Holds::Gradients);
+      else s.outputGradient = gradientPlace(i, (size_t)out.blocks * steps * kBlock);
       if (last) s.membraneGradient = floatsPlace(false, (size_t)out.blocks * steps * kBlock, Holds::Gradients);
     }
   }

@@ -1,5 +1,7 @@
 #include "plan.h"
 
+#include <algorithm>
+
 #include "event_blocks.h"
 #include "places.h"
 #include "read_backward.h"
@@ -44,6 +46,14 @@ bool Plan::recomputed(int signal) const {
   return stages[(size_t)readers.front()].kind == StageKind::Neuron && segmentOf(from) == segmentOf(readers.front());
 }
 
+size_t Plan::endsWith(int stage) const {
+  const size_t own = segmentOf(stage);
+  const int before = producer(stages[(size_t)stage].inputs.front());
+  if (own == 0) return own;
+  if (stages[(size_t)stage].kind == StageKind::Norm) return own - 1;
+  return before >= 0 && linearAfter(before) == stage ? std::min(own, segmentOf(before)) : own;
+}
+
 size_t PlanBytes::whole() const {
   size_t sum = 0;
   for (size_t bytes : of) sum += bytes;
@@ -65,6 +75,7 @@ Plan makePlan(Program program, const Kernels &kernels, int threads) {
   readBackward(plan);
   findEventBlocks(plan);
   makeSegments(plan, threads);
+  plan.sharesGradients = plan.program.recompute && plan.segments.size() > 1;
   placeAll(plan, kernels);
   makeTasks(plan, kernels);
   return plan;

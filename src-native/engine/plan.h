@@ -67,6 +67,8 @@ struct Signal {
   bool isStatic = false, spikes = false;
   /** Whether something before it learns. */
   bool needsGradient = false;
+  /** Not kept for the batch: each pass over the samples that reads it makes it again. */
+  bool remade = false;
   /** Stages that read it, in their order. */
   std::vector<int> readers;
   Place place;
@@ -216,6 +218,8 @@ enum class StageKind { Linear, Neuron, Convolution, Pool, Norm, Join, Dropout };
 /** Stages between two meetings of the threads; tiles pass through one segment before any enters the next. */
 struct Segment {
   int from, to, tileSamples;
+  /** The pieces of the second half that may be done once samples have gone back through it. */
+  int firstTask = 0, endTask = 0;
 };
 
 struct Stage {
@@ -287,6 +291,10 @@ struct Plan {
   bool storesGradients = false;
   std::vector<TensorPiece> pieces;
   std::vector<Segment> segments;
+  /** Whether gradients that are not there at the same time lie in the same places: updates follow every segment. */
+  bool sharesGradients = false;
+  /** Whether any signal is made again. */
+  bool remakes = false;
   /** Samples go through the whole network one by one, and weight gradients of convolutions are summed on the way. */
   bool streams = false;
   std::vector<EventBlock> eventBlocks;
@@ -324,6 +332,9 @@ struct Plan {
   const Signal &output(int stage) const { return signals[(size_t)stage + 1]; }
   /** The stage that a signal comes out of; -1 for the input. */
   static int producer(int signal) { return signal - 1; }
+  /** The segment with whose way back a stage is through: that before its own, or an earlier one, where it goes back with
+   * the samples or the neurons there. */
+  size_t endsWith(int stage) const;
   const Place &gradientAt(int signal) const {
     return signal > 0 ? stages[(size_t)signal - 1].outputGradient : inputGradient;
   }

@@ -146,6 +146,8 @@ struct Program {
   double mostNorm = 0, mostValue = 0;
   /** Batches averaged for one step, at most. */
   int accumulation = 1;
+  /** Whether what can be computed again is not kept for the batch. */
+  bool recompute = false;
 };
 
 } // namespace spikedesk

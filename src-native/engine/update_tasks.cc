@@ -76,8 +76,21 @@ private:
 
 } // namespace
 
+/** Gives each segment the pieces that may be done once samples have gone back through it. */
+static void divideTasks(Plan &plan) {
+  std::stable_sort(plan.tasks.begin(), plan.tasks.end(), [&](const UpdateTask &a, const UpdateTask &b) {
+    return plan.endsWith(a.stage) < plan.endsWith(b.stage);
+  });
+  for (int i = 0, count = (int)plan.tasks.size(); i < count; i++) {
+    Segment &segment = plan.segments[plan.endsWith(plan.tasks[(size_t)i].stage)];
+    if (segment.endTask == 0) segment.firstTask = i;
+    segment.endTask = i + 1;
+  }
+}
+
 void makeTasks(Plan &plan, const Kernels &kernels) {
   TaskMaker(plan, kernels).run();
+  if (plan.sharesGradients) divideTasks(plan);
   if (!plan.storesGradients) return;
   constexpr int kPieceBlocks = 256;
   for (size_t i = 0; i < plan.tensors.size(); i++) {

@@ -21,6 +21,8 @@ export const engineErrors = {
     'Batch {found} of a step was to wait for the others, but a step averages {wanted}; the last of them is trained.',
   'engine.memory':
     'Training needs {needed} MiB, but may take {limit} MiB; a smaller batch, fewer time steps or fewer threads need less. The limit is a setting (--step-memory).',
+  'engine.memoryRecompute':
+    'Training needs {needed} MiB, but may take {limit} MiB. With recompute set to automatic (--recompute automatic) it takes {least} MiB and gives the same results, more slowly; the limit is a setting (--step-memory).',
   'engine.notFinite':
     'At batch {batch} of epoch {epoch}, {what} became {found}; the run was stopped and its checkpoints stay as they were. A smaller learning rate, or gradients clipped by their norm, usually helps.',
   'engine.inputNotFinite':

@@ -23,6 +23,7 @@ const tasks: MemoryTask[] = [
   { ...native, workload: 'fc-leaky-1000', timeSteps: 600, batchSize: 1024 },
   { ...native, workload: 'csnn-if', timeSteps: 6, batchSize: 128 },
   { ...native, workload: 'csnn-if', timeSteps: 2, batchSize: 256, threads: 1 },
+  { ...native, workload: 'csnn-if', timeSteps: 6, batchSize: 128, recompute: true },
   { ...native, workload: 'events-cnn', timeSteps: 400, batchSize: 3 },
   { engine: 'reference', threads: 1, workload: 'fc-leaky-100', timeSteps: 60, batchSize: 1000 },
 ]

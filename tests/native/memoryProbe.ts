@@ -17,6 +17,7 @@ export interface MemoryTask {
   timeSteps: number
   batchSize: number
   threads: number
+  recompute?: boolean
 }
 export interface MemoryAnswer {
   planned: number
@@ -48,7 +49,8 @@ function batchOf(program: Program): { bind(executor: Executor): void; batch: Bat
 function train(task: MemoryTask): MemoryAnswer {
   const workload = findWorkload(task.workload)
   if (!workload) throw new Error(`no workload ${task.workload}`)
-  const program = { ...workload.compile(), timeSteps: task.timeSteps, batchSize: task.batchSize }
+  const { timeSteps, batchSize, recompute = false } = task
+  const program = { ...workload.compile(), timeSteps, batchSize, recompute }
   const { bind, batch } = batchOf(program)
   const planned = totalBytes(stepMemory(task.engine, program, task.threads))
   globalThis.gc?.()

@@ -113,6 +113,12 @@ describe('upgradeExperiment', () => {
     }
   })
 
+  it('keeps everything of version 3', () => {
+    const { recompute, ...rest } = structuredClone(base)
+    expect(recompute).toBe('never')
+    expect(upgradeExperiment({ ...rest, version: 3 })).toEqual(base)
+  })
+
   it('leaves an unknown loss to the schema', () => {
     const upgraded = upgradeExperiment({ ...base, version: 1, loss: 'hinge' })
     expect(experimentSchema.safeParse(upgraded).success).toBe(false)

@@ -31,6 +31,7 @@ const {
   steps,
   engine,
   threads,
+  recompute,
   memory,
   stepMemory,
 } = experimentOptions
@@ -122,16 +123,11 @@ function report(summary: RunSummary, records: readonly EpochRecord[], output: Ou
 }
 
 /** What the run takes besides its samples, in MiB. */
-async function memoryText(workspace: Workspace, run: string): Promise<string> {
-  const { compileExperiment } = await import('../../engine/compile.ts')
-  const { stepMemory, totalBytes } = await import('../../engine/stepMemory.ts')
-  const { experiment } = workspace.store.detail(run)
-  const memory = stepMemory(experiment.engine, compileExperiment(experiment), experiment.threads)
+function memoryText({ memory, recomputes }: RunJob): string {
   const mebibytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MiB`
-  const { activations, spikes, gradients, weights, optimizer } = memory
-  const parts = { activations, spikes, gradients, weights, optimizer }
-  const named = Object.entries(parts).map(([name, bytes]) => `${name} ${mebibytes(bytes)}`)
-  return `${mebibytes(totalBytes(memory))} (${named.join(', ')})`
+  const whole = Object.values(memory).reduce((sum, bytes: number) => sum + bytes, 0)
+  const parts = Object.entries(memory).map(([name, bytes]) => `${name} ${mebibytes(Number(bytes))}`)
+  return `memory for training ${mebibytes(whole)}${recomputes ? ', recomputing' : ''} (${parts.join(', ')})`
 }
 
 async function trainInWorkspace(begin: Begin, workspace: Workspace, output: Output): Promise<number> {
@@ -151,7 +147,7 @@ async function trainInWorkspace(begin: Begin, workspace: Workspace, output: Outp
   output.line(
     `run ${job.id}: ${started.model} on ${started.datasetName}, ${started.engine} (${started.device})`,
   )
-  output.line(`memory for training ${await memoryText(workspace, job.id)}`)
+  output.line(memoryText(job))
   let interrupted: number | null = null
   const release = onInterrupt((exitCode) => {
     interrupted = exitCode
@@ -190,7 +186,7 @@ export const train: Command = {
     ...[encodingOption, transformOption],
     ...[limit, subset, epochs, batch, learningRate],
     ...stepOptions,
-    ...[accumulation, truncation, seed, steps, engine, threads],
+    ...[accumulation, truncation, seed, steps, engine, threads, recompute],
     withDefault(memory, 'the setting of the workspace, 512 at first'),
     withDefault(stepMemory, 'the setting of the workspace, 0 at first'),
     workspaceOption,

@@ -1,11 +1,9 @@
 import { inferModel } from '../../../src-shared/model/shapes.ts'
 import { engineInfos } from '../../engine/backends/index.ts'
-import { compileExperiment } from '../../engine/compile.ts'
 import { stepFlops } from '../../engine/cost.ts'
 import { previewNeuron } from '../../engine/neuronPreview.ts'
-import { stepMemory, totalBytes } from '../../engine/stepMemory.ts'
 import { readSettings } from '../../runs/settings.ts'
-import { limitBytesOf, limitProblem } from '../../runs/stepLimit.ts'
+import { fitProgram, limitBytesOf } from '../../runs/stepLimit.ts'
 import type { Workspace } from '../../runs/workspace.ts'
 import type { ComputeJobs } from '../computeContract.ts'
 
@@ -16,14 +14,12 @@ export function modelJobs({
   return {
     'engines.list': () => engineInfos(),
     'model.cost': ({ experiment }) => {
-      const program = compileExperiment(experiment)
-      const memory = stepMemory(experiment.engine, program, experiment.threads)
-      const stepBytes = totalBytes(memory)
+      const limitBytes = limitBytesOf(readSettings(folder).stepMemory)
+      const { program, memory, bytes, problem } = fitProgram(experiment, limitBytes)
       return {
         parameters: inferModel(experiment.model).parameterCount,
-        stepBytes,
-        memory,
-        problem: limitProblem(stepBytes, limitBytesOf(readSettings(folder).stepMemory)),
+        stepBytes: bytes,
+        ...{ memory, problem },
         stepFlops: stepFlops(program),
       }
     },

@@ -29,6 +29,7 @@ export default {
       scratch: 'room of the threads {bytes}',
       copy: 'copy for checkpoints {bytes}',
     },
+    recompute: 'Recompute where it must',
     flops: 'Work of a step',
     flopsValue: '{count} MFLOP',
     unknown: 'after the errors',

@@ -533,6 +533,16 @@ export const terms: Terms = {
   batches: '배치',
   'How many batches make one step of the optimizer; their gradients are averaged.':
     '옵티마이저의 한 스텝을 이루는 배치 수입니다. 기울기는 평균합니다.',
+  Recompute: '재계산',
+  automatic: '자동',
+  'Everything is kept: the fastest.': '모두 보관합니다. 가장 빠릅니다.',
+  'Only where training would not fit otherwise.': '그러지 않으면 학습이 메모리에 들어가지 않을 때만 합니다.',
+  'The least memory; each layer is computed two or three times.':
+    '메모리를 가장 적게 씁니다. 각 층을 두세 번 계산합니다.',
+  'Whether currents are computed again from spikes on the way back rather than kept. Results do not depend on it.':
+    '역전파 때 전류를 보관하지 않고 스파이크에서 다시 계산할지 정합니다. 결과는 달라지지 않습니다.',
+  never: '안 함',
+  always: '항상',
   'Memory for samples': '샘플 메모리',
   'How much the batches that are made ahead of training may take; one is always made.':
     '학습보다 앞서 만드는 배치가 쓸 수 있는 메모리입니다. 하나는 언제나 만듭니다.',

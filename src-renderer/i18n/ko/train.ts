@@ -29,6 +29,7 @@ export default {
       scratch: '스레드 작업 공간 {bytes}',
       copy: '체크포인트용 사본 {bytes}',
     },
+    recompute: '필요할 때 재계산',
     flops: '스텝당 연산량',
     flopsValue: '{count} MFLOP',
     unknown: '오류를 고친 뒤 표시',

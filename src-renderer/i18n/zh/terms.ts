@@ -500,6 +500,15 @@ export const terms: Terms = {
   batches: '批次',
   'How many batches make one step of the optimizer; their gradients are averaged.':
     '优化器的一步由多少个批次组成；它们的梯度取平均。',
+  Recompute: '重新计算',
+  automatic: '自动',
+  'Everything is kept: the fastest.': '全部保留：最快。',
+  'Only where training would not fit otherwise.': '仅在否则训练放不进内存时进行。',
+  'The least memory; each layer is computed two or three times.': '占用内存最少；每层计算两到三次。',
+  'Whether currents are computed again from spikes on the way back rather than kept. Results do not depend on it.':
+    '反向传播时是否由脉冲重新计算电流而不保留。结果不受影响。',
+  never: '从不',
+  always: '始终',
   'Memory for samples': '样本内存',
   'How much the batches that are made ahead of training may take; one is always made.':
     '训练前预先生成的批次可占用的内存；总会至少生成一个。',

@@ -29,6 +29,7 @@ export default {
       scratch: '线程工作区 {bytes}',
       copy: '检查点副本 {bytes}',
     },
+    recompute: '需要时重新计算',
     flops: '每步运算量',
     flopsValue: '{count} MFLOP',
     unknown: '修正错误后显示',

@@ -131,6 +131,8 @@ export const errorSentences: Record<ErrorCode, string> = {
     '한 스텝의 {found}번째 배치를 쌓아 두려 했으나, 한 스텝은 배치 {wanted}개의 평균입니다. 마지막 배치는 학습에 쓰십시오.',
   'engine.memory':
     '학습에 {needed} MiB가 필요하지만 {limit} MiB까지만 쓸 수 있습니다. 배치를 줄이거나 시간 스텝 또는 스레드 수를 줄이면 덜 씁니다. 이 한도는 설정(--step-memory)입니다.',
+  'engine.memoryRecompute':
+    '학습에 {needed} MiB가 필요하지만 {limit} MiB까지만 쓸 수 있습니다. 재계산을 자동으로 두면(--recompute automatic) {least} MiB로 더 느리게 같은 결과를 냅니다. 이 한도는 설정(--step-memory)입니다.',
   'engine.unbound': '{split} 분할에 이미지가 연결되지 않았습니다. 먼저 데이터셋을 연결하십시오.',
   'engine.source':
     '{split} 분할의 이미지는 모두 {found}바이트, 레이블은 {labels}개입니다. 샘플 {count}개에는 {wanted}바이트와 레이블 {count}개가 필요합니다.',

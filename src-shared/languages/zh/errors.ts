@@ -99,6 +99,8 @@ export const errorSentences: Record<ErrorCode, string> = {
     '要把一步中的第 {found} 个批次留待累积，但一步平均 {wanted} 个批次；最后一个批次应当用来训练。',
   'engine.memory':
     '训练需要 {needed} MiB，但最多可用 {limit} MiB；减小批次、减少时间步或线程数可降低需求。此上限可在设置中更改（--step-memory）。',
+  'engine.memoryRecompute':
+    '训练需要 {needed} MiB，但最多可用 {limit} MiB。将重新计算设为自动（--recompute automatic）后只需 {least} MiB，结果相同但较慢；此上限可在设置中更改（--step-memory）。',
   'engine.unbound': '{split}划分没有绑定图像。请先绑定数据集。',
   'engine.source':
     '{split}图像共有 {found} 字节和 {labels} 个标签。{count} 个样本需要 {wanted} 字节和 {count} 个标签。',

@@ -41,7 +41,7 @@ interface Addon {
   Network: new (program: Program, threads: number, levels: LevelTable | null) => NativeNetwork
   instructionSet(): string
   peakGflops(threads: number): number
-  planBytes(program: Program, threads: number): EngineMemory
+  planBytes(program: Program, threads: number, levels: LevelTable | null): EngineMemory
 }
 
 /** @throws Error where the addon is not built or does not load */
@@ -56,11 +56,6 @@ export function loadAddon(): Addon {
  */
 export function instructionSet(): string {
   return loadAddon().instructionSet()
-}
-
-/** Bytes that a network of a program takes, without making it. 0 threads is all cores. */
-export function planBytes(program: Program, threads: number): EngineMemory {
-  return loadAddon().planBytes(program, threads)
 }
 
 /** Peak of fused multiply-adds, in GFLOP/s; takes some tens of milliseconds. 0 threads is all cores. */

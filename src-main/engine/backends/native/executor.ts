@@ -43,7 +43,7 @@ function splitName(name: string): { parameter: string; part: TensorPart } {
 }
 
 /** What the input is made of: tables over grey levels; null where it is given, or nobody knows its encoding. */
-function inputLevels({ forward, timeSteps }: Program): LevelTable | null {
+export function inputLevels({ forward, timeSteps }: Program): LevelTable | null {
   const op = forward.find((candidate) => candidate.op === 'encode')
   if (!op || op.encoding === 'given' || !(op.encoding in encodingTables)) return null
   return levelsOf({ kind: op.encoding, params: op.params }, timeSteps)

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { Backend } from '../../executor.ts'
-import { instructionSet, loadAddon, planBytes } from './addon.ts'
-import { NativeExecutor } from './executor.ts'
+import { instructionSet, loadAddon } from './addon.ts'
+import { inputLevels, NativeExecutor } from './executor.ts'
 import { refusalOf } from './refusal.ts'
 
 function describe(threads: number): string {
@@ -33,5 +33,5 @@ export const nativeBackend: Backend = {
   /** @throws SpikedeskError `engine.layer` where it has no kernel for a layer, or the program does not hold together */
   create: (program, threads) => named(() => new NativeExecutor(program, threads, describe)),
   /** @throws what `create` throws */
-  memory: (program, threads) => named(() => planBytes(program, threads)),
+  memory: (program, threads) => named(() => loadAddon().planBytes(program, threads, inputLevels(program))),
 }

@@ -13,7 +13,7 @@ import type {
 import { gradientOf } from '../../builder.ts'
 import { notFiniteIn } from '../../finite.ts'
 import { initialState } from '../../initialise.ts'
-import type { NeuronBackwardOp, NeuronOp, Program } from '../../program.ts'
+import type { EncodeOp, ForwardOp, NeuronBackwardOp, NeuronOp, Program } from '../../program.ts'
 import { checkBatch, checkGiven, checkSource, checkState, checkWaiting, optimizerTensors } from '../checks.ts'
 import type { DrawKey } from './drawKey.ts'
 import { Memory } from './memory.ts'
@@ -38,6 +38,7 @@ import { addPenaltyGradient, penaltyOf } from './ops/penalty.ts'
 import { pool } from './ops/pool.ts'
 import { poolBackward } from './ops/poolBackward.ts'
 import { updateAll } from './ops/update.ts'
+import { Remaking } from './remaking.ts'
 
 export const referenceDevice = 'plain TypeScript, 1 thread'
 
@@ -48,6 +49,7 @@ export class ReferenceExecutor implements Executor {
   readonly device = referenceDevice
   readonly threads = 1
   private readonly memory: Memory
+  private readonly remaking: Remaking
   private readonly sources = new Map<Split, ImageSource>()
   private step = 0
   /** Gradients of the batches that wait for the next step, summed by their value's id, and how many there are. */
@@ -57,6 +59,10 @@ export class ReferenceExecutor implements Executor {
   constructor(program: Program) {
     this.program = program
     this.memory = new Memory(program)
+    this.remaking = new Remaking(program, {
+      make: (op) => this.runForward(op, 'batch'),
+      release: (id) => this.memory.giveBack(id),
+    })
     this.writeState(initialState(program))
   }
 
@@ -192,27 +198,37 @@ export class ReferenceExecutor implements Executor {
   private forward(batch: Batch, size: number, mode: NormMode): void {
     this.memory.batch = size
     for (const op of this.program.forward) {
-      if (op.op === 'linear') linear(op, this.memory)
-      else if (op.op === 'neuron') neuron(op, this.memory)
-      else if (op.op === 'gradedSpikes') gradedSpikes(op, this.memory)
-      else if (op.op === 'convolution') convolution(op, this.memory)
-      else if (op.op === 'pool') pool(op, this.memory)
-      else if (op.op === 'add') add(op, this.memory)
-      else if (op.op === 'concat') concat(op, this.memory)
-      else if (op.op === 'dropout') dropout(op, this.memory, mode === 'running' ? null : this.drawKey())
-      else if (op.op === 'batchNorm') batchNorm(op, this.memory, mode)
-      else if (batch.kind === 'values') takeValues(op, this.memory, batch)
-      else if (batch.kind === 'frames') takeFrames(op, this.memory, batch)
-      else {
-        const source = this.sources.get(batch.split)
-        if (source) encode(op, this.memory, batch, source, this.program.seed)
-      }
+      if (op.op === 'encode') this.encode(op, batch)
+      else this.runForward(op, mode)
+      this.remaking.ran(op)
     }
+  }
+
+  private encode(op: EncodeOp, batch: Batch): void {
+    if (batch.kind === 'values') takeValues(op, this.memory, batch)
+    else if (batch.kind === 'frames') takeFrames(op, this.memory, batch)
+    else {
+      const source = this.sources.get(batch.split)
+      if (source) encode(op, this.memory, batch, source, this.program.seed)
+    }
+  }
+
+  private runForward(op: ForwardOp, mode: NormMode): void {
+    if (op.op === 'linear') linear(op, this.memory)
+    else if (op.op === 'neuron') neuron(op, this.memory)
+    else if (op.op === 'gradedSpikes') gradedSpikes(op, this.memory)
+    else if (op.op === 'convolution') convolution(op, this.memory)
+    else if (op.op === 'pool') pool(op, this.memory)
+    else if (op.op === 'add') add(op, this.memory)
+    else if (op.op === 'concat') concat(op, this.memory)
+    else if (op.op === 'dropout') dropout(op, this.memory, mode === 'running' ? null : this.drawKey())
+    else if (op.op === 'batchNorm') batchNorm(op, this.memory, mode)
   }
 
   /** @param penalises false where gradients are given in place of those of the loss */
   private backward(penalises = true): void {
     for (const op of this.program.backward) {
+      this.remaking.before(op)
       if (op.op === 'neuronBackward') {
         if (penalises) this.penalise(op)
         neuronBackward(op, this.memory, this.drawKey())
@@ -227,6 +243,7 @@ export class ReferenceExecutor implements Executor {
       else if (op.op === 'concatBackward') concatBackward(op, this.memory)
       else if (op.op === 'accumulate') accumulate(op, this.memory)
       else batchNormBackward(op, this.memory)
+      this.remaking.after()
     }
   }
 

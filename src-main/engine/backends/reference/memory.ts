@@ -9,6 +9,8 @@ export class Memory {
   private readonly largest: number
   private readonly values: Map<string, Value>
   private readonly data = new Map<string, Float32Array>()
+  /** Memory that values gave back, by its length. */
+  private readonly free = new Map<number, Float32Array[]>()
 
   constructor(program: Program) {
     this.timeSteps = program.timeSteps
@@ -39,7 +41,8 @@ export class Memory {
     let data = this.data.get(id)
     if (!data) {
       const most = this.value(id).time === 'none' ? 1 : this.steps(id) * this.largest
-      data = new Float32Array(most * this.width(id))
+      const length = most * this.width(id)
+      data = this.free.get(length)?.pop() ?? new Float32Array(length)
       this.data.set(id, data)
     }
     return data.subarray(0, size)
@@ -50,7 +53,16 @@ export class Memory {
     return id === null ? null : this.tensor(id)
   }
 
+  /** Gives the memory of a value to others of its length; what it held is lost. */
+  giveBack(id: string): void {
+    const data = this.data.get(id)
+    if (!data) return
+    this.data.delete(id)
+    this.free.set(data.length, [...(this.free.get(data.length) ?? []), data])
+  }
+
   release(): void {
     this.data.clear()
+    this.free.clear()
   }
 }

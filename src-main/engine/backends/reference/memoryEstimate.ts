@@ -1,6 +1,8 @@
 import { elementCount } from '../../../../src-shared/model/layerDefinition.ts'
 import type { EngineMemory } from '../../executor.ts'
-import type { Program, Value } from '../../program.ts'
+import { operandsOf } from '../../operands.ts'
+import type { ForwardOp, Program, Value } from '../../program.ts'
+import { Remaking } from './remaking.ts'
 
 const floatBytes = 4
 /** What JavaScript lets grow of short-lived arrays before it collects them, as measured. */
@@ -20,13 +22,47 @@ function bytesOf({ time, shape }: Value, { timeSteps, batchSize }: Program): num
   return floatBytes * rows * elementCount(shape)
 }
 
+/** What values that are made again take together: memory that one gives back serves others of its size. */
+function remadeBytes(program: Program): { ids: ReadonlySet<string>; most: number } {
+  const sizes = new Map(program.values.map((value) => [value.id, bytesOf(value, program)]))
+  const free = new Map<number, number>()
+  const ids = new Set<string>()
+  let most = 0
+  const sizeOf = (id: string) => sizes.get(id) ?? 0
+  const take = (op: ForwardOp) => {
+    for (const id of operandsOf(op).writes.filter((written) => remaking.has(written))) {
+      ids.add(id)
+      const left = free.get(sizeOf(id)) ?? 0
+      if (left > 0) free.set(sizeOf(id), left - 1)
+      else most += sizeOf(id)
+    }
+  }
+  const remaking = new Remaking(program, {
+    make: take,
+    release: (id) => free.set(sizeOf(id), (free.get(sizeOf(id)) ?? 0) + 1),
+  })
+  for (const op of program.forward) {
+    take(op)
+    remaking.ran(op)
+  }
+  for (const op of program.backward) {
+    remaking.before(op)
+    remaking.after()
+  }
+  return { ids, most }
+}
+
 /** What the reference engine keeps of a program while it trains: every value whole, and the gradients that wait. */
 export function referenceMemory(program: Program): EngineMemory {
   const memory = {
     ...{ activations: 0, spikes: 0, gradients: 0, weights: 0, optimizer: 0 },
     scratch: garbageBytes,
   }
-  for (const value of program.values) memory[partOf(value)] += bytesOf(value, program)
+  const remade = remadeBytes(program)
+  for (const value of program.values) {
+    if (!remade.ids.has(value.id)) memory[partOf(value)] += bytesOf(value, program)
+  }
+  memory.activations += remade.most
   if (program.accumulation > 1) {
     for (const value of program.values.filter(({ role }) => role === 'parameterGradient')) {
       memory.optimizer += bytesOf(value, program)
