@@ -546,6 +546,7 @@ export const terms: Terms = {
   'Memory for samples': '샘플 메모리',
   'How much the batches that are made ahead of training may take; one is always made.':
     '학습보다 앞서 만드는 배치가 쓸 수 있는 메모리입니다. 하나는 언제나 만듭니다.',
+  MiB: 'MiB',
   'Memory for training': '학습 메모리',
   'How much the engine may take; a run that needs more is refused before it starts. 0 is three quarters of the machine.':
     '엔진이 쓸 수 있는 메모리입니다. 더 필요한 실행은 시작하기 전에 거절됩니다. 0이면 컴퓨터 메모리의 4분의 3입니다.',

@@ -512,6 +512,7 @@ export const terms: Terms = {
   'Memory for samples': '样本内存',
   'How much the batches that are made ahead of training may take; one is always made.':
     '训练前预先生成的批次可占用的内存；总会至少生成一个。',
+  MiB: 'MiB',
   'Memory for training': '训练内存',
   'How much the engine may take; a run that needs more is refused before it starts. 0 is three quarters of the machine.':
     '引擎可占用的内存；需要更多的运行在开始前就会被拒绝。0 表示机器内存的四分之三。',

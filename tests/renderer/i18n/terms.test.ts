@@ -4,8 +4,10 @@ import { encodingTables } from '../../../src-shared/encodingTables.ts'
 import { transformTables } from '../../../src-shared/transformTables.ts'
 import {
   machineFields,
+  memoryField,
   optimizerTables,
   stepFields,
+  stepMemoryField,
   subsetFields,
   timeStepsField,
   trainingFields,
@@ -36,6 +38,8 @@ const fields: Field[] = [
   ...trainingFields,
   ...subsetFields,
   ...machineFields,
+  memoryField,
+  stepMemoryField,
   ...stepFields,
   ...importFields,
   ...cameraFields,
