@@ -11,6 +11,7 @@ import { encodingJobs } from './workbench/jobs/encoding.ts'
 import { modelJobs } from './workbench/jobs/model.ts'
 import { OpenFiles } from './workbench/jobs/openFiles.ts'
 import { runJobs } from './workbench/jobs/runs.ts'
+import { targetJobs } from './workbench/jobs/targets.ts'
 import { transformJobs } from './workbench/jobs/transforms.ts'
 import { uploadJobs } from './workbench/jobs/uploads.ts'
 import { TrainingJobs, type Emit } from './workbench/jobs/training.ts'
@@ -43,6 +44,7 @@ const jobs: ComputeJobs = {
   ...importJobs(workspace, emit),
   ...uploadJobs(workspace),
   ...encodingJobs(workspace),
+  ...targetJobs(workspace),
   ...transformJobs(workspace),
   ...modelJobs(workspace),
   ...training.jobs,

@@ -3,7 +3,7 @@ import type { EncodingKind } from './encodingTables.ts'
 import { modelSchema } from './experimentSchema.ts'
 import type { ModelDocument } from './model/document.ts'
 import { request } from './requestDefinition.ts'
-import { encoding, id, sampleIndex, split, transform } from './requestFields.ts'
+import { encoding, id, sampleIndex, split, targets, transform } from './requestFields.ts'
 
 /** Requests about what the network gets of a sample, part of the contract; see `contract.ts`. */
 
@@ -33,15 +33,15 @@ export interface EncodingPreview {
   } | null
 }
 
-const wish = z.strictObject({
+const sample = z.strictObject({
   id,
   split,
   index: sampleIndex,
-  encoding,
-  transforms: z.array(transform).max(32).optional(),
   timeSteps: z.int().min(1).max(1000),
   seed: z.int().min(0).max(4294967295),
 })
+
+const wish = sample.extend({ encoding, transforms: z.array(transform).max(32).optional() })
 
 const network: z.ZodType<ModelDocument> = modelSchema
 
@@ -138,8 +138,24 @@ export interface EncodingStudy extends Omit<EncodingPreview, 'pixels' | 'shape' 
   report: EncodingReport
 }
 
+/** What the outputs of a network should do over time for the label of a sample. */
+export interface EncodedTargets {
+  label: number
+  /** Number of outputs C, one a class of the dataset. */
+  classes: number
+  timeSteps: number
+  /** Whether they are the same at every step, as snnTorch then gives them without an axis of time. */
+  still: boolean
+  /** Whether every value is 0 or 1. */
+  spiking: boolean
+  /** `[T,C]`, repeated where they are still. */
+  values: Float32Array
+}
+
 export const encodingRequests = {
   'encoding.preview': request<EncodingPreview>()(wish),
   /** The cost is that of `model`, whose input may be of another shape. */
   'encoding.study': request<EncodingStudy>()(wish.extend({ model: network.optional() })),
+  /** By a code of `targetTables`. */
+  'encoding.targets': request<EncodedTargets>()(sample.extend({ targets })),
 } as const

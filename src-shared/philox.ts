@@ -21,6 +21,8 @@ export const purposes = {
   camera: 30,
   augmentTrain: 16,
   augmentTest: 17,
+  targetTrain: 18,
+  targetTest: 19,
   surrogate: 9,
 } as const
 

@@ -21,7 +21,7 @@ export const firstSpikeField: NumberField = {
   help: 'No pixel fires before this step.',
 }
 
-const latencyFields: readonly Field[] = [
+export const latencyFields: readonly Field[] = [
   {
     type: 'number',
     key: 'tau',

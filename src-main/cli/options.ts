@@ -12,6 +12,7 @@ import { optimizerTables } from '../../src-shared/experimentFields.ts'
 import { rangeText, type ChoiceField, type Field, type NumberField } from '../../src-shared/fields.ts'
 import { regulariserTables } from '../../src-shared/regulariserTables.ts'
 import { clippingTables, scheduleTables } from '../../src-shared/scheduleTables.ts'
+import { targetTables } from '../../src-shared/targetTables.ts'
 import { transformTables } from '../../src-shared/transformTables.ts'
 import type { Option } from './command.ts'
 
@@ -114,6 +115,12 @@ function kindsWithKeys(tables: Tables): string {
       fields.length === 0 ? kind : `${kind} (${fields.map(({ key }) => key).join(', ')})`,
     )
     .join('; ')
+}
+
+export const targetsOption: Option = {
+  name: 'targets',
+  placeholder: 'kind,parameter=value',
+  help: `Also write what the outputs should do for the label. Kinds: ${kindsWithKeys(targetTables)}.`,
 }
 
 function stepOption(name: keyof typeof stepTables, help: string): Option {

@@ -1,5 +1,8 @@
-import { philox, purposes } from '../../src-shared/philox.ts'
+import { philox, purposes, type Purpose } from '../../src-shared/philox.ts'
 import type { SampleStream } from './draw.ts'
+
+/** What transforms draw from. */
+const augment = { train: 'augmentTrain', test: 'augmentTest' } as const
 
 /**
  * The random numbers of one transform of one sample. They depend on nothing but the seed, the transform's place in
@@ -9,13 +12,20 @@ import type { SampleStream } from './draw.ts'
 export class TransformStream {
   readonly #stream: SampleStream
   readonly #place: number
+  readonly #purpose: number
   readonly #words = new Uint32Array(4)
   #drawn = 0
   #spare: number | null = null
 
-  constructor(stream: SampleStream, place: number) {
+  /** @param uses what the numbers are for, of training samples and of test samples */
+  constructor(
+    stream: SampleStream,
+    place: number,
+    uses: Readonly<Record<SampleStream['phase'], Purpose>> = augment,
+  ) {
     this.#stream = stream
     this.#place = place
+    this.#purpose = purposes[uses[stream.phase]]
   }
 
   /** In [0,1), in steps of 2⁻³². */
@@ -23,9 +33,8 @@ export class TransformStream {
     const word = this.#drawn & 3
     if (word === 0) {
       const { seed, phase, sample, epoch } = this.#stream
-      const test = phase === 'test'
-      const purpose = test ? purposes.augmentTest : purposes.augmentTrain
-      philox(seed, purpose, this.#drawn >>> 2, this.#place, sample, test ? 0 : epoch, this.#words)
+      const drawnIn = phase === 'test' ? 0 : epoch
+      philox(seed, this.#purpose, this.#drawn >>> 2, this.#place, sample, drawnIn, this.#words)
     }
     this.#drawn++
     return this.#words[word] / 0x100000000

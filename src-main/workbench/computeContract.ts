@@ -25,6 +25,7 @@ export const computeRoles = {
   'encoding.preview': 'data',
   'transforms.preview': 'data',
   'encoding.study': 'data',
+  'encoding.targets': 'data',
   'model.cost': 'data',
   'model.neuron': 'data',
   'runs.evaluate': 'data',

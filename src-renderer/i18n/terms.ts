@@ -3,10 +3,12 @@ import { i18n } from './index.ts'
 import { encodingTerms as koreanEncodings } from './ko/encodingTerms.ts'
 import { importTerms as koreanImports } from './ko/importTerms.ts'
 import { sampleTerms as koreanSamples } from './ko/sampleTerms.ts'
+import { targetTerms as koreanTargets } from './ko/targetTerms.ts'
 import { terms as korean } from './ko/terms.ts'
 import { encodingTerms as chineseEncodings } from './zh/encodingTerms.ts'
 import { importTerms as chineseImports } from './zh/importTerms.ts'
 import { sampleTerms as chineseSamples } from './zh/sampleTerms.ts'
+import { targetTerms as chineseTargets } from './zh/targetTerms.ts'
 import { terms as chinese } from './zh/terms.ts'
 
 /**
@@ -17,8 +19,8 @@ export type Terms = Readonly<Record<string, string>>
 
 /** English is what the tables themselves say. */
 export const termTables: Readonly<Partial<Record<Language, Terms>>> = {
-  ko: { ...korean, ...koreanSamples, ...koreanEncodings, ...koreanImports },
-  zh: { ...chinese, ...chineseSamples, ...chineseEncodings, ...chineseImports },
+  ko: { ...korean, ...koreanSamples, ...koreanEncodings, ...koreanImports, ...koreanTargets },
+  zh: { ...chinese, ...chineseSamples, ...chineseEncodings, ...chineseImports, ...chineseTargets },
 }
 
 /** Words of the shared room in the language on screen; English ones that are names stay. Reactive to the language. */

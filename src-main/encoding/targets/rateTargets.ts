@@ -1,6 +1,8 @@
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
+import type { FieldValues } from '../../../src-shared/fields.ts'
 import { requireFirstSpike } from '../brightness.ts'
 import { oneHot } from './oneHot.ts'
+import type { TargetCode } from './targetCode.ts'
 
 /** The parameters of snnTorch's `targets_rate`. */
 export interface RateTargetParameters {
@@ -24,6 +26,10 @@ export const rateTargetDefaults: RateTargetParameters = {
   pattern: 'regular',
   interpolate: false,
 }
+
+/** Whether every output does the same at every step. */
+const isStill = ({ firstSpikeTime, correctRate, incorrectRate }: RateTargetParameters): boolean =>
+  correctRate === 1 && incorrectRate === 0 && firstSpikeTime === 0
 
 /** Steps at which a class of this rate fires, ascending, each once. */
 function spikeSteps(
@@ -89,12 +95,14 @@ export function rateTargets(
   requireFirstSpike(firstSpikeTime, timeSteps)
   const classOf = oneHot(labels, classes)
   if (correctRate === 1 && incorrectRate === 0) {
-    const rising = onTarget > offTarget
-    const [on, off] = rising ? [onTarget, Math.max(0, offTarget)] : [onTarget, offTarget]
-    const still = classOf.map((one) => (one === 1 ? on : off))
-    if (firstSpikeTime === 0) return still
-    const out = new Float32Array(timeSteps * still.length).fill(offTarget)
-    for (let t = firstSpikeTime; t < timeSteps; t++) out.set(still, t * still.length)
+    const inverted = isStill(all) && onTarget <= offTarget
+    const [on, off] = inverted
+      ? [onTarget, offTarget]
+      : [Math.max(onTarget, offTarget), Math.max(0, offTarget)]
+    const step = classOf.map((one) => (one === 1 ? on : off))
+    if (isStill(all)) return step
+    const out = new Float32Array(timeSteps * step.length).fill(offTarget)
+    for (let t = firstSpikeTime; t < timeSteps; t++) out.set(step, t * step.length)
     return out
   }
   const correct = course(spikeSteps(correctRate, timeSteps, all, random), timeSteps, all)
@@ -104,4 +112,15 @@ export function rateTargets(
     classOf.forEach((one, i) => (out[t * classOf.length + i] = one === 1 ? correct[t] : incorrect[t]))
   }
   return out
+}
+
+function parametersOf(params: FieldValues): RateTargetParameters {
+  return { ...rateTargetDefaults, ...(params as Partial<RateTargetParameters>) }
+}
+
+export const rate: TargetCode = {
+  kind: 'rate',
+  still: (params) => isStill(parametersOf(params)),
+  encode: (labels, classes, timeSteps, params, random) =>
+    rateTargets(labels, classes, timeSteps, parametersOf(params), random),
 }

@@ -25,7 +25,7 @@ import type { ComputeJobs } from '../computeContract.ts'
 import { requireSample } from './datasets.ts'
 
 /** Epochs count from 1; the preview shows what the first one gets. */
-const firstEpoch = 1
+export const firstEpoch = 1
 
 interface Encoded extends Pick<EncodingPreview, 'spiking' | 'values' | 'events'> {
   /** What was coded, after the transforms; null of a recording. */

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { encodeSample } from '../../../src-main/encoding/index.ts'
 import { encodingTables } from '../../../src-shared/encodingTables.ts'
 import { defaultValues } from '../../../src-shared/fields.ts'
+import { targetTables, type TargetKind } from '../../../src-shared/targetTables.ts'
 import { atisBytes, someEvents } from '../../corpus/recordingFiles.ts'
 import { startHost, tinyExperiment, type TestHost } from './testHost.ts'
 import { TestPage } from './testPage.ts'
@@ -235,6 +236,59 @@ describe('encoding.preview', () => {
     await expect(page.request('encoding.preview', { ...wish, index: 8000, encoding })).rejects.toThrow(
       'Sample 8000 is not there; the train split of',
     )
+  })
+})
+
+describe('encoding.targets', () => {
+  const wish = { id: 'digits', split: 'train', index: 5, timeSteps: 8, seed: 9 } as const
+  const targetsWith = (kind: TargetKind, params: Record<string, number | boolean | string> = {}) => ({
+    kind,
+    params: { ...(defaultValues(targetTables[kind].fields) as typeof params), ...params },
+  })
+
+  test('says what every output should do for the label of a sample', async () => {
+    const { label } = await page.request('encoding.preview', {
+      ...wish,
+      encoding: { kind: 'poisson', params: {} },
+    })
+    const half = targetsWith('rate', { correctRate: 0.5, offTarget: 0.25 })
+    const targets = await page.request('encoding.targets', { ...wish, targets: half })
+    expect(targets).toMatchObject({ label, classes: 10, timeSteps: 8, still: false, spiking: false })
+    const course = Array.from({ length: 8 }, (_, t) => targets.values[10 * t + label])
+    expect(course).toEqual([1, 0.25, 1, 0.25, 1, 0.25, 1, 0.25])
+
+    const early = targetsWith('latency', { normalize: true })
+    const latency = await page.request('encoding.targets', { ...wish, targets: early })
+    const steps = Array.from({ length: 10 }, (_, output) =>
+      Array.from({ length: 8 }, (_, t) => latency.values[10 * t + output]).indexOf(1),
+    )
+    expect(latency.spiking).toBe(true)
+    expect(steps).toEqual(steps.map((_, output) => (output === label ? 0 : 7)))
+  })
+
+  test('repeats at every step what does not change', async () => {
+    const { still, values, label } = await page.request('encoding.targets', {
+      ...wish,
+      targets: targetsWith('convert'),
+    })
+    expect([still, values.length]).toEqual([true, 80])
+    values.forEach((value, i) => expect(value).toBe(i % 10 === label ? 1 : 0))
+  })
+
+  test('refuses values that do not fit, in one sentence', async () => {
+    const refusals = [
+      ['rate', { correctRate: 2 }, 'field.range'],
+      ['rate', { unknown: 2 }, 'field.unknown'],
+      ['rate', { correctRate: 0, incorrectRate: 1 }, 'encoding.targetRates'],
+      ['latency', {}, 'encoding.tooLate'],
+    ] as [TargetKind, Record<string, number>, string][]
+    for (const [kind, params, code] of refusals) {
+      const targets = targetsWith(kind, params)
+      await expect(page.request('encoding.targets', { ...wish, targets })).rejects.toMatchObject({ code })
+    }
+    await expect(
+      page.request('encoding.targets', { ...wish, index: 8000, targets: targetsWith('rate') }),
+    ).rejects.toMatchObject({ code: 'sample.range' })
   })
 })
 

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { cameraFields } from '../../../src-shared/cameraFields.ts'
 import { encodingTables } from '../../../src-shared/encodingTables.ts'
+import { targetTables } from '../../../src-shared/targetTables.ts'
 import { transformTables } from '../../../src-shared/transformTables.ts'
 import {
   machineFields,
@@ -45,6 +46,7 @@ const fields: Field[] = [
   ...cameraFields,
   ...Object.values(encodingTables).flatMap((table): readonly Field[] => table.fields),
   ...Object.values(transformTables).flatMap((table): readonly Field[] => table.fields),
+  ...Object.values(targetTables).flatMap((table): readonly Field[] => table.fields),
   ...Object.values(optimizerTables).flatMap((table): readonly Field[] => table.fields),
   ...Object.values(lossTables).flatMap((table): readonly Field[] => table.fields),
   ...[scheduleTables, clippingTables, regulariserTables]
@@ -72,6 +74,7 @@ const english = new Set([
   ...fields.flatMap(ofField).filter((text) => !names.includes(text)),
   ...layerDefinitions.map(({ help }) => help),
   ...Object.values(transformTables).flatMap(({ label, help }) => [label, help]),
+  ...Object.values(targetTables).flatMap(({ label, help }) => [label, help]),
   ...surrogates.filter(({ name, label }) => name !== label).map(({ label }) => label),
   ...presets.flatMap(({ title, summary }) => [title, summary]),
 ])
