@@ -7,6 +7,17 @@ import { encoding, id, sampleIndex, split, targets, transform } from './requestF
 
 /** Requests about what the network gets of a sample, part of the contract; see `contract.ts`. */
 
+/** What became of events on their way into frames. */
+export interface EventCounts {
+  recorded: number
+  /** Left after the transforms, or more where these add some. */
+  transformed: number
+  /** Of these, not in any frame: before the first, between two, or after the last frame, the tail above all. */
+  time: number
+  /** Of these, outside the sensor. */
+  place: number
+}
+
 /** One sample as the network would get it in the first epoch. */
 export interface EncodingPreview {
   /** The sample itself, `[C,H,W]`; of a recording the number of events at each pixel, the most being 255. */
@@ -23,14 +34,7 @@ export interface EncodingPreview {
   /** Sum over the steps, `[N]`. */
   totals: Float32Array
   /** What became of the events of a recording: null of an image. */
-  events: {
-    recorded: number
-    /** Left after the transforms. */
-    transformed: number
-    /** Of these, not in any frame: outside the time of all frames, and outside the sensor. */
-    time: number
-    place: number
-  } | null
+  events: EventCounts | null
 }
 
 const sample = z.strictObject({

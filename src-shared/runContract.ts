@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { EventCounts } from './encodingContract.ts'
 import type { ErrorMessage } from './errors/index.ts'
 import type { EngineId, ExperimentDocument } from './experiment.ts'
 import { experimentSchema, fieldValues } from './experimentSchema.ts'
@@ -59,6 +60,11 @@ export interface EpochRecord {
   waiting: number
   /** Mean firing per neuron and step of each neuron layer, over the epoch's training. */
   firingRates: number[]
+  /**
+   * What became of the events of the training recordings in this epoch; null of images, and in records from before it
+   * was kept.
+   */
+  events: EventCounts | null
 }
 
 /** Everything recorded of a run up to now. */

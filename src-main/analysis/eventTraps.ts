@@ -1,6 +1,10 @@
-import type { EncodingChange, EncodingReport, EncodingTrap } from '../../src-shared/encodingContract.ts'
+import type {
+  EncodingChange,
+  EncodingReport,
+  EncodingTrap,
+  EventCounts,
+} from '../../src-shared/encodingContract.ts'
 import type { EncodingSettings } from '../../src-shared/experiment.ts'
-import type { EventCounts } from '../encoding/eventSample.ts'
 import { emptySteps } from './encodingTraps.ts'
 
 /** A share of lost or hidden events that is worth a word. */

@@ -5,7 +5,7 @@ import { upgradeExperiment } from '../../src-shared/experimentUpgrade.ts'
 import { canonicalJson } from './canonicalJson.ts'
 
 /** Version of the checkpoint document, which stands in the metadata of the file. */
-export const checkpointVersion = 3
+export const checkpointVersion = 4
 
 /** What the metadata of every checkpoint calls itself. */
 export const checkpointFormat = 'spikedesk-checkpoint'
@@ -23,21 +23,29 @@ function withNewerExperiment(metadata: CheckpointMetadata): CheckpointMetadata {
   }
 }
 
-/** Version 3 adds up what regularisers cost, and holds what the schedule of the learning rate remembers. */
-function withSchedule(metadata: CheckpointMetadata): CheckpointMetadata {
+/** Adds to what the metadata says of an epoch under way. What is not JSON is left for `parsePart` to refuse. */
+function withProgress(metadata: CheckpointMetadata, sums: object, more: object = {}): CheckpointMetadata {
   try {
     const progress = JSON.parse(metadata.progress ?? '')
-    const sums = { ...progress.sums, penalty: 0 }
-    return { ...metadata, progress: JSON.stringify({ ...progress, sums, plateau: null }) }
+    const added = { ...progress, sums: { ...progress.sums, ...sums }, ...more }
+    return { ...metadata, progress: JSON.stringify(added) }
   } catch {
     return metadata
   }
 }
 
+/** Version 3 adds up what regularisers cost, and holds what the schedule of the learning rate remembers. */
+const withSchedule = (metadata: CheckpointMetadata) =>
+  withProgress(metadata, { penalty: 0 }, { plateau: null })
+
+/** Version 4 adds up what becomes of events; of an epoch that was under way before, that is not known. */
+const withEvents = (metadata: CheckpointMetadata) => withProgress(metadata, { events: null })
+
 /** Step `n` brings version `n + 1` up to `n + 2`. */
 export const upgradeSteps: readonly UpgradeStep[] = [
   withNewerExperiment,
   (metadata) => withSchedule(withNewerExperiment(metadata)),
+  (metadata) => withEvents(withNewerExperiment(metadata)),
 ]
 
 /**
@@ -74,6 +82,7 @@ export const progressSchema = z.strictObject({
     correct: count,
     samples: count,
     layerSpikes: z.array(finite).max(1000),
+    events: z.strictObject({ recorded: count, transformed: count, time: count, place: count }).nullable(),
   }),
   plateau: z
     .strictObject({ best: finite.nullable(), bad: count, cooldown: count, learningRate: finite })

@@ -1,4 +1,4 @@
-import type { EpochRecord, MetricsEvent, RunSummary } from '../../src-shared/contract.ts'
+import type { EpochRecord, EventCounts, MetricsEvent, RunSummary } from '../../src-shared/contract.ts'
 import { count, duration, figure, percent } from './figures.ts'
 import type { Output } from './output.ts'
 
@@ -12,6 +12,15 @@ function mean(values: Float32Array): number | null {
 function bar(share: number, length: number): string {
   const full = Math.round(Math.min(1, Math.max(0, share)) * length)
   return '█'.repeat(full) + '░'.repeat(length - full)
+}
+
+const dropsAny = (events: EventCounts | null): events is EventCounts =>
+  events !== null && events.time + events.place > 0
+
+/** Events that are in no frame, and why, as a share of those that the transforms left. */
+export function droppedText({ transformed, time, place }: EventCounts): string {
+  const share = (events: number) => percent(events / Math.max(1, transformed))
+  return `${share(time)} of events outside the time of the frames, ${share(place)} outside the sensor`
 }
 
 /** Shows a run as it goes: a bar in place on a terminal, plain lines elsewhere, objects with `--json`. */
@@ -72,6 +81,7 @@ export class Progress {
         `${count(record.trainImagesPerSecond)} images/s training, ${count(record.testImagesPerSecond)} testing`,
         duration(record.seconds),
         ...(record.waiting > 0 ? [`${percent(record.waiting)} waiting for data`] : []),
+        ...(dropsAny(record.events) ? [droppedText(record.events)] : []),
       ].join('  '),
     )
   }

@@ -1,17 +1,10 @@
+import type { EventCounts } from '../../src-shared/contract.ts'
 import type { SampleCoding } from '../../src-shared/sampleRoute.ts'
 import type { EventRecording } from '../datasets/dataset.ts'
 import type { SampleStream } from './draw.ts'
-import { copyEvents, eventEncoders, eventsOf, type DroppedEvents } from './events/index.ts'
+import { copyEvents, eventEncoders, eventsOf } from './events/index.ts'
 import type { SparseFrames } from './sparseFrames.ts'
 import { transformEvents } from './transforms/index.ts'
-
-/** What became of the events of a recording. */
-export interface EventCounts extends DroppedEvents {
-  /** Events of the recording. */
-  recorded: number
-  /** Events after the transforms; of these `time` and `place` were dropped. */
-  transformed: number
-}
 
 /**
  * Transforms a recording and appends it to `out` as exactly `timeSteps` frames.

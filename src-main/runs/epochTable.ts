@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3'
-import type { EpochRecord } from '../../src-shared/contract.ts'
+import type { EpochRecord, EventCounts } from '../../src-shared/contract.ts'
 
 interface EpochRow {
   epoch: number
@@ -14,6 +14,8 @@ interface EpochRow {
   firing_rates: string
   penalty: number
   learning_rate: number | null
+  /** JSON. */
+  events: string | null
 }
 
 function toRecord(row: EpochRow): EpochRecord {
@@ -30,6 +32,7 @@ function toRecord(row: EpochRow): EpochRecord {
     seconds: row.seconds,
     waiting: row.waiting,
     firingRates: JSON.parse(row.firing_rates) as number[],
+    events: row.events === null ? null : (JSON.parse(row.events) as EventCounts),
   }
 }
 
@@ -43,10 +46,10 @@ export class EpochTable {
     this.#insert = database.prepare(
       `INSERT INTO epochs (run, epoch, train_loss, train_accuracy, test_loss, test_accuracy,
          train_images_per_second, test_images_per_second, seconds, waiting, firing_rates,
-         penalty, learning_rate)
+         penalty, learning_rate, events)
        VALUES (@run, @epoch, @train_loss, @train_accuracy, @test_loss, @test_accuracy,
          @train_images_per_second, @test_images_per_second, @seconds, @waiting, @firing_rates,
-         @penalty, @learning_rate)`,
+         @penalty, @learning_rate, @events)`,
     )
     this.#select = database.prepare('SELECT * FROM epochs WHERE run = ? ORDER BY epoch')
     this.#truncate = database.prepare('DELETE FROM epochs WHERE run = ? AND epoch > ?')
@@ -67,6 +70,7 @@ export class EpochTable {
       firing_rates: JSON.stringify(record.firingRates),
       penalty: record.penalty,
       learning_rate: record.learningRate,
+      events: record.events && JSON.stringify(record.events),
     })
   }
 

@@ -250,6 +250,7 @@ export class RunSession implements RunJob, LoopSinks {
       seconds: outcome.seconds,
       waiting: outcome.waiting,
       firingRates: this.#rates(sums),
+      events: sums.events,
     }
   }
 

@@ -70,6 +70,7 @@ export const migrations: readonly string[] = [
   ALTER TABLE epochs ADD COLUMN penalty REAL NOT NULL DEFAULT 0;
   ALTER TABLE epochs ADD COLUMN learning_rate REAL;
   `,
+  'ALTER TABLE epochs ADD COLUMN events TEXT;',
 ]
 
 /**

@@ -48,7 +48,8 @@ export async function evaluateSplit(
   const stream = source.open(wholeSplit(source, split, batchSize))
   const evaluation = new Evaluation(source, split)
   for (let first = 0; first < source[split].count; first += batchSize) {
-    const result = executor.evaluate(await stream.next())
+    const { batch } = await stream.next()
+    const result = executor.evaluate(batch)
     evaluation.add(result)
     await hear?.(result)
   }

@@ -6,8 +6,8 @@ import { batchesPerEpoch, epochOrder, groupOf, type BatchPlan } from './batches.
 import type { LoopControl } from './control.ts'
 import { Evaluation } from './evaluate.ts'
 import { lossNotFinite, parameterNotFinite } from './notFinite.ts'
-import { emptySums, type EpochSums, type LoopPosition } from './position.ts'
-import { wholeSplit, type BatchSource, type BatchStream } from './source.ts'
+import { addEvents, emptySums, type EpochSums, type LoopPosition } from './position.ts'
+import { wholeSplit, type BatchSource, type BatchStream, type SourcedBatch } from './source.ts'
 import { rate, Stopwatch, type Clock } from './stopwatch.ts'
 
 /** Batches after which the remaining time can be told. */
@@ -166,10 +166,11 @@ export class TrainingLoop {
     this.#nextTest = this.#openTest()
     while (position.batch < this.#batches) {
       const next = stream.next()
-      const batch = next instanceof Promise ? await this.#await(next, this.#trainWatch) : next
-      if (!batch) return false
+      const taken = next instanceof Promise ? await this.#await(next, this.#trainWatch) : next
+      if (!taken) return false
       const { closes } = this.#group()
-      this.#count(batch, closes ? executor.train(batch, this.#nextRate()) : executor.accumulate(batch))
+      const { batch } = taken
+      this.#count(taken, closes ? executor.train(batch, this.#nextRate()) : executor.accumulate(batch))
       if (this.#sliceOver() && !(await this.#between(this.#trainWatch, closes))) return false
     }
     this.#trainWatch.stop()
@@ -209,8 +210,9 @@ export class TrainingLoop {
     const evaluation = new Evaluation(source, 'test')
     for (let first = 0; first < source.test.count; first += executor.program.batchSize) {
       const next = stream.next()
-      const batch = next instanceof Promise ? await this.#await(next, this.#testWatch) : next
-      if (!batch) return null
+      const taken = next instanceof Promise ? await this.#await(next, this.#testWatch) : next
+      if (!taken) return null
+      const { batch } = taken
       const result = executor.evaluate(batch)
       this.#requireFinite(batch, result, position.batch)
       evaluation.add(result)
@@ -234,7 +236,7 @@ export class TrainingLoop {
   }
 
   /** The batch when it is there; null where the loop is to end before. `watch` is held with the loop. */
-  async #await(batch: Promise<Batch>, watch: Stopwatch): Promise<Batch | null> {
+  async #await(batch: Promise<SourcedBatch>, watch: Stopwatch): Promise<SourcedBatch | null> {
     for (;;) {
       this.#waitWatch.start()
       // Among batches of one step there is no place to hold.
@@ -249,7 +251,7 @@ export class TrainingLoop {
     }
   }
 
-  #count(batch: Batch, result: BatchResult): void {
+  #count({ batch, events }: SourcedBatch, result: BatchResult): void {
     const { position } = this.#task
     const { sums } = position
     const samples = result.predictions.length
@@ -257,6 +259,7 @@ export class TrainingLoop {
     sums.loss += result.loss
     sums.penalty += result.penalty
     sums.correct += result.correct
+    if (events && (sums.events || sums.samples === 0)) sums.events = addEvents(sums.events, events)
     sums.samples += samples
     for (let i = 0; i < result.layerSpikes.length; i++) {
       sums.layerSpikes[i] = (sums.layerSpikes[i] ?? 0) + result.layerSpikes[i]

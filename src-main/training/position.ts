@@ -1,3 +1,4 @@
+import type { EventCounts } from '../../src-shared/contract.ts'
 import type { PlateauState } from '../../src-shared/schedule.ts'
 
 /** What is added up over the batches of an epoch. */
@@ -10,6 +11,8 @@ export interface EpochSums {
   samples: number
   /** Spikes of each neuron layer, in the order of the layers. */
   layerSpikes: number[]
+  /** What became of the events of the recordings; null of images, and where a part of the epoch was not counted. */
+  events: EventCounts | null
 }
 
 /** Where a run stands, exactly: enough to go on bit for bit together with the state of the executor. */
@@ -25,7 +28,19 @@ export interface LoopPosition {
 }
 
 export function emptySums(): EpochSums {
-  return { loss: 0, penalty: 0, correct: 0, samples: 0, layerSpikes: [] }
+  return { loss: 0, penalty: 0, correct: 0, samples: 0, layerSpikes: [], events: null }
+}
+
+/** Both together; null begins anew. */
+export function addEvents(sum: EventCounts | null, more: EventCounts): EventCounts {
+  if (!sum) return { ...more }
+  const { recorded, transformed, time, place } = more
+  return {
+    recorded: sum.recorded + recorded,
+    transformed: sum.transformed + transformed,
+    time: sum.time + time,
+    place: sum.place + place,
+  }
 }
 
 export function startPosition(plateau: PlateauState | null = null): LoopPosition {

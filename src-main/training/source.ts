@@ -1,3 +1,4 @@
+import type { EventCounts } from '../../src-shared/contract.ts'
 import type { Dataset } from '../datasets/dataset.ts'
 import type { Batch, Split } from '../engine/executor.ts'
 import { batchIndices } from './batches.ts'
@@ -15,10 +16,16 @@ export interface Pass {
   batches: number
 }
 
+/** A batch, and what became of the events of its recordings: null of images. */
+export interface SourcedBatch {
+  batch: Batch
+  events: EventCounts | null
+}
+
 /** The batches of a pass, in order. */
 export interface BatchStream {
   /** The next batch; a promise where it is not there yet, which rejects with the error of making it. */
-  next(): Batch | Promise<Batch>
+  next(): SourcedBatch | Promise<SourcedBatch>
 }
 
 /** Samples of one split, as far as the loop knows them. */
@@ -51,7 +58,10 @@ export function boundSource({ classes, train, test }: Dataset): BatchSource {
     open({ split, epoch, order, batchSize, first }) {
       let index = first
       return {
-        next: () => ({ kind: 'samples', split, indices: batchIndices(order, batchSize, index++), epoch }),
+        next: () => ({
+          batch: { kind: 'samples', split, indices: batchIndices(order, batchSize, index++), epoch },
+          events: null,
+        }),
       }
     },
     close() {},

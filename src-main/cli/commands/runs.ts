@@ -1,4 +1,4 @@
-import type { RunSummary } from '../../../src-shared/contract.ts'
+import type { EventCounts, RunSummary } from '../../../src-shared/contract.ts'
 import { errorSentence } from '../../../src-shared/errors/index.ts'
 import type { Command } from '../command.ts'
 import { count, duration, figure, percent } from '../figures.ts'
@@ -22,6 +22,12 @@ function summaryRow(run: RunSummary): (string | number)[] {
     duration(run.seconds),
     run.createdAt,
   ]
+}
+
+/** Shares of the events that an epoch trained on which no frame shows. */
+function droppedShares(events: EventCounts | null): string[] {
+  if (!events) return ['-', '-']
+  return [events.time, events.place].map((dropped) => percent(dropped / Math.max(1, events.transformed)))
 }
 
 export const runsList: Command = {
@@ -68,6 +74,8 @@ export const runsShow: Command = {
     for (const line of tableLines(facts)) output.line(`  ${line}`)
     output.line()
     const heading = ['epoch', 'train loss', 'accuracy', 'test loss', 'accuracy', 'images/s', 'time']
+    const dropping = history.epochs.some(({ events }) => events !== null)
+    if (dropping) heading.push('outside frames', 'outside sensor')
     const rows = history.epochs.map((record) => [
       record.epoch,
       figure(record.trainLoss),
@@ -76,6 +84,7 @@ export const runsShow: Command = {
       percent(record.testAccuracy),
       count(record.trainImagesPerSecond),
       duration(record.seconds),
+      ...(dropping ? droppedShares(record.events) : []),
     ])
     for (const line of tableLines([heading, ...rows])) output.line(`  ${line}`)
     output.event('result', { ...detail, history: { ...history, losses: Array.from(history.losses) } })

@@ -1,4 +1,4 @@
-import type { EpochRecord, RunSummary } from '../../../src-shared/contract.ts'
+import type { EpochRecord, EventCounts, RunSummary } from '../../../src-shared/contract.ts'
 import { fromErrorMessage, SpikedeskError } from '../../../src-shared/errors/index.ts'
 import type { RunJob, RunListener } from '../../runs/runJob.ts'
 import type { Workspace } from '../../runs/workspace.ts'
@@ -17,7 +17,7 @@ import {
   workspaceOption,
 } from '../options.ts'
 import type { Output } from '../output.ts'
-import { Progress } from '../progress.ts'
+import { droppedText, Progress } from '../progress.ts'
 
 const {
   limit,
@@ -90,6 +90,13 @@ function meanRate(records: readonly EpochRecord[]): number | null {
   return records.length > 0 ? records.length / seconds : null
 }
 
+/** What became of the events of the last epoch. */
+function eventsText(events: EventCounts): string {
+  const { recorded, transformed } = events
+  const left = transformed === recorded ? '' : `, ${count(transformed)} after the transforms`
+  return `events of the last epoch ${count(recorded)}${left}: ${droppedText(events)}`
+}
+
 function report(summary: RunSummary, records: readonly EpochRecord[], output: Output): void {
   const last = records.at(-1)
   const rate = meanRate(records)
@@ -112,12 +119,14 @@ function report(summary: RunSummary, records: readonly EpochRecord[], output: Ou
     threads: summary.threads,
     seed: summary.seed,
     checkpoint: summary.checkpoint,
+    events: last?.events ?? null,
   })
   const facts = last
     ? `test accuracy ${percent(last.testAccuracy)}, train loss ${figure(last.trainLoss)}`
     : 'no epoch was finished'
   const speed = rate === null ? '' : `, ${count(rate)} images/s`
   output.line(`${summary.state}: ${facts}${speed}, ${duration(summary.seconds)}`)
+  if (last?.events) output.line(eventsText(last.events))
   output.line(`run ${summary.id}`)
   if (summary.checkpoint) output.line(`checkpoint ${summary.checkpoint}`)
 }
@@ -174,7 +183,8 @@ export const train: Command = {
     'Ctrl-C stops at the next batch and leaves a checkpoint to resume from; a second Ctrl-C quits at once. ' +
       'The exit code is 0 only where every epoch was done.',
     'The result holds accuracy (test images, last epoch), loss (training images, mean of the last epoch), ' +
-      'imagesPerSecond (training, all epochs), run and checkpoint.',
+      'imagesPerSecond (training, all epochs), run and checkpoint; of recordings also events (training, last epoch): ' +
+      'recorded, transformed, and those of them outside the time of the frames (time) or the sensor (place).',
   ],
   positional: {
     name: 'preset or experiment.json',

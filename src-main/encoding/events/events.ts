@@ -1,3 +1,4 @@
+import type { EventCounts } from '../../../src-shared/contract.ts'
 import type { EventRecording } from '../../datasets/dataset.ts'
 
 /**
@@ -17,12 +18,7 @@ export interface Events {
 }
 
 /** Events that no frame shows. */
-export interface DroppedEvents {
-  /** Before the first, between two, or after the last frame, the tail of the recording above all. */
-  time: number
-  /** Outside the sensor. */
-  place: number
-}
+export type DroppedEvents = Pick<EventCounts, 'time' | 'place'>
 
 /** A recording as it lies in its dataset; nothing is copied, so that nothing may be changed. */
 export function eventsOf({ t, x, y, p }: EventRecording, shape: readonly number[]): Events {

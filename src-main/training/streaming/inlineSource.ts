@@ -15,7 +15,7 @@ export function inlineSource(dataset: Dataset, coding: BatchCoding): BatchSource
       return {
         next() {
           const indices = batchIndices(order, batchSize, index++)
-          return makeBatch(reader, coding, { split, indices, epoch }).batch
+          return makeBatch(reader, coding, { split, indices, epoch })
         },
       }
     },

@@ -1,10 +1,13 @@
 import { encodeImage } from '../../encoding/imageSample.ts'
-import { encodeRecording, type EventCounts } from '../../encoding/eventSample.ts'
+import type { EventCounts } from '../../../src-shared/contract.ts'
+import { encodeRecording } from '../../encoding/eventSample.ts'
 import type { SampleStream } from '../../encoding/draw.ts'
 import { SparseFrames } from '../../encoding/sparseFrames.ts'
 import { inputOf } from '../../encoding/input.ts'
 import type { SampleCoding } from '../../../src-shared/sampleRoute.ts'
 import type { FrameBatch, GivenBatch, Split, ValueBatch } from '../../engine/executor.ts'
+import { addEvents } from '../position.ts'
+import type { SourcedBatch } from '../source.ts'
 import type { SampleReader } from './sampleReader.ts'
 
 /** What decides the batches besides the dataset. */
@@ -20,10 +23,8 @@ export interface BatchRequest {
   epoch: number
 }
 
-export interface MadeBatch {
+export interface MadeBatch extends SourcedBatch {
   batch: GivenBatch
-  /** Summed over the samples; null of images. */
-  events: EventCounts | null
 }
 
 function streamOf({ seed }: BatchCoding, { split, epoch }: BatchRequest, sample: number): SampleStream {
@@ -63,15 +64,14 @@ function eventBatch(reader: Recordings, coding: BatchCoding, request: BatchReque
   const input = inputOf(coding)
   const binary = input.kind === 'given' && input.spikes
   const frames = emptyFrames(binary)
-  const events: EventCounts = { recorded: 0, transformed: 0, time: 0, place: 0 }
+  let events: EventCounts | null = null
   for (const index of indices) {
     const recording = reader.recording(split, index)
     const stream = streamOf(coding, request, index)
-    const counts = encodeRecording(coding, recording, reader.shape, coding.timeSteps, stream, frames)
-    events.recorded += counts.recorded
-    events.transformed += counts.transformed
-    events.time += counts.time
-    events.place += counts.place
+    events = addEvents(
+      events,
+      encodeRecording(coding, recording, reader.shape, coding.timeSteps, stream, frames),
+    )
   }
   return { batch: frameBatch(indices.length, frames, labelsOf(reader, request)), events }
 }

@@ -1,6 +1,5 @@
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
 import type { Dataset } from '../../datasets/dataset.ts'
-import type { Batch } from '../../engine/executor.ts'
 import { batchIndices } from '../batches.ts'
 import type { BatchSource, BatchStream, Pass, SplitFacts } from '../source.ts'
 import { batchBytes, bytesOf } from './batchBytes.ts'
@@ -83,7 +82,7 @@ export class PrefetchingSource implements BatchSource {
     this.#pool.close()
   }
 
-  #next(opened: OpenPass): Batch | Promise<Batch> {
+  #next(opened: OpenPass): MadeBatch | Promise<MadeBatch> {
     this.#held -= this.#inUse
     this.#inUse = 0
     if (opened.slots.length === 0) this.#ask(opened)
@@ -100,7 +99,7 @@ export class PrefetchingSource implements BatchSource {
     })
   }
 
-  #take(opened: OpenPass): Batch {
+  #take(opened: OpenPass): MadeBatch {
     const slot = opened.slots.shift()
     if (!slot?.outcome) throw new Error('a batch was taken before it was there')
     if (slot.outcome instanceof SpikedeskError) throw slot.outcome
@@ -109,7 +108,7 @@ export class PrefetchingSource implements BatchSource {
       this.#passes.splice(this.#passes.indexOf(opened), 1)
     }
     this.#fill()
-    return slot.outcome.batch
+    return slot.outcome
   }
 
   /** Has batches made as far as the memory goes, those that are needed first first. */

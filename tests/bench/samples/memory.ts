@@ -77,7 +77,7 @@ try {
   begin = performance.now()
   const order = epochOrder(plan, 1)
   const stream = source.open({ split: 'train', epoch: 1, order, batchSize, first: 0, batches })
-  for (let i = 0; i < batches; i++) executor.train(await stream.next())
+  for (let i = 0; i < batches; i++) executor.train((await stream.next()).batch)
   report(`an epoch of ${batches} batches on ${executor.device}`, passed())
   source.close()
   executor.dispose()

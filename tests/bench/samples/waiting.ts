@@ -38,12 +38,12 @@ try {
     ...{ split: 'train', epoch: 1, order: epochOrder(plan, 1), batchSize: plan.batchSize, first: 0 },
     batches: batchesPerEpoch(plan),
   })
-  executor.train(await stream.next())
+  executor.train((await stream.next()).batch)
   const begin = performance.now()
   let [waited, done, held, peak] = [0, 0, 0, 0]
   while (performance.now() - begin < 1000 * seconds) {
     const asked = performance.now()
-    const batch = await stream.next()
+    const { batch } = await stream.next()
     waited += performance.now() - asked
     executor.train(batch)
     done++

@@ -8,7 +8,11 @@ import {
   writeCheckpoint,
   type Checkpoint,
 } from '../../../src-main/checkpoints/checkpoint.ts'
-import { checkpointVersion, upgradeMetadata } from '../../../src-main/checkpoints/checkpointDocument.ts'
+import {
+  checkpointVersion,
+  parsePart,
+  upgradeMetadata,
+} from '../../../src-main/checkpoints/checkpointDocument.ts'
 import { writeSafetensors } from '../../../src-main/checkpoints/safetensors.ts'
 import { createExecutor } from '../../../src-main/engine/backends/index.ts'
 import { compileExperiment } from '../../../src-main/engine/compile.ts'
@@ -26,7 +30,10 @@ function example(): Checkpoint {
     experiment,
     epoch: 2,
     batch: 3,
-    sums: { loss: 0.1 + 0.7, penalty: 0.1 * 3, correct: 12, samples: 48, layerSpikes: [100, 7] },
+    sums: {
+      ...{ loss: 0.1 + 0.7, penalty: 0.1 * 3, correct: 12, samples: 48, layerSpikes: [100, 7] },
+      events: { recorded: 4000, transformed: 3900, time: 30, place: 2 },
+    },
     step: 23,
     state: { ...executor.readState(), step: 23 },
     history: [
@@ -121,7 +128,7 @@ describe('a checkpoint', () => {
       ...file,
       metadata: { ...file.metadata, version: String(checkpointVersion + 1) },
     })
-    expect(() => readCheckpoint(path)).toThrow(/has version 4 .* reads versions up to 3/)
+    expect(() => readCheckpoint(path)).toThrow(/has version 5 .* reads versions up to 4/)
   })
 
   it('with tensors of no layer is refused', () => {
@@ -142,6 +149,23 @@ describe('the upgrade of metadata', () => {
     expect(upgradeMetadata(metadata('1'), path, steps)).toEqual({ ...metadata('3'), first: '1', second: '2' })
     expect(upgradeMetadata(metadata('2'), path, steps)).toEqual({ ...metadata('3'), second: '2' })
     expect(upgradeMetadata(metadata('3'), path, steps)).toEqual(metadata('3'))
+  })
+
+  it('opens what was written before events were counted and recomputing was a setting', () => {
+    const { metadata: newest } = encodeCheckpoint(example())
+    const { recompute: _recompute, ...older } = JSON.parse(newest.experiment)
+    const progress = JSON.parse(newest.progress)
+    delete progress.sums.events
+    const written = {
+      ...newest,
+      version: '3',
+      experiment: JSON.stringify({ ...older, version: 3 }),
+      progress: JSON.stringify(progress),
+    }
+    const upgraded = upgradeMetadata(written, path)
+    expect(upgraded.version).toBe(String(checkpointVersion))
+    expect(parsePart(upgraded, 'experiment', path)).toEqual({ ...experiment, threads: 0 })
+    expect(parsePart(upgraded, 'progress', path).sums).toEqual({ ...example().sums, events: null })
   })
 
   it('refuses versions that are none', () => {

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { Output } from '../../../src-main/cli/output.ts'
 import { Progress } from '../../../src-main/cli/progress.ts'
-import type { MetricsEvent, RunSummary } from '../../../src-shared/contract.ts'
+import type { EpochRecord, MetricsEvent, RunSummary } from '../../../src-shared/contract.ts'
 
 function terminal(columns: number | null): { stream: typeof process.stdout; written(): string } {
   const stream = Object.assign(new PassThrough(), columns === null ? {} : { isTTY: true, columns })
@@ -52,6 +52,24 @@ describe('Progress', () => {
       const { progress, written } = progressOn(columns)
       progress.metrics(event)
       expect(written().replace('\r\u001b[2K', '').length).toBeLessThan(columns)
+    }
+  })
+
+  it('tells of an epoch what its frames dropped, where they did', () => {
+    const record: EpochRecord = {
+      ...{ epoch: 1, trainLoss: 1, penalty: 0, learningRate: 5e-4, trainAccuracy: 0.5, testLoss: 1 },
+      ...{ testAccuracy: 0.5, trainImagesPerSecond: 1000, testImagesPerSecond: 2000, seconds: 3 },
+      ...{ waiting: 0, firingRates: [0.25], events: { recorded: 900, transformed: 800, time: 20, place: 2 } },
+    }
+    const { progress, written } = progressOn(140)
+    progress.epoch('2026-11-22-001', record)
+    expect(written()).toContain(
+      '0:03  2.50 % of events outside the time of the frames, 0.25 % outside the sensor\n',
+    )
+    const whole = { recorded: 900, transformed: 900, time: 0, place: 0 }
+    for (const events of [null, whole]) {
+      progress.epoch('2026-11-22-001', { ...record, events })
+      expect(written()).not.toContain('outside')
     }
   })
 

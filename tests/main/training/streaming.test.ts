@@ -5,14 +5,16 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { Dataset, ImageDataset } from '../../../src-main/datasets/dataset.ts'
 import { createExecutor } from '../../../src-main/engine/backends/index.ts'
 import { compileExperiment } from '../../../src-main/engine/compile.ts'
-import type { Batch } from '../../../src-main/engine/executor.ts'
 import { LoopControl } from '../../../src-main/training/control.ts'
 import { TrainingLoop, type EpochOutcome, type LoopSinks } from '../../../src-main/training/loop.ts'
 import { scheduleOf } from '../../../src-main/runs/prepare.ts'
-import { startPosition } from '../../../src-main/training/position.ts'
-import { wholeSplit, type BatchSource } from '../../../src-main/training/source.ts'
+import { emptySums, startPosition } from '../../../src-main/training/position.ts'
+import { wholeSplit, type BatchSource, type SourcedBatch } from '../../../src-main/training/source.ts'
+import { epochOrder } from '../../../src-main/training/batches.ts'
 import { inlineSource } from '../../../src-main/training/streaming/inlineSource.ts'
+import { makeBatch } from '../../../src-main/training/streaming/makeBatch.ts'
 import { PrefetchingSource } from '../../../src-main/training/streaming/prefetchingSource.ts'
+import { readerOf } from '../../../src-main/training/streaming/sampleReader.ts'
 import { encodingTables } from '../../../src-shared/encodingTables.ts'
 import type { ExperimentDocument, TransformSettings } from '../../../src-shared/experiment.ts'
 import { defaultValues } from '../../../src-shared/fields.ts'
@@ -70,7 +72,7 @@ function prefetch(dataset: Dataset, experiment: ExperimentDocument, threads = 2,
 }
 
 /** Batches of an epoch in a mixed order, of a test and of another epoch, whose passes are opened ahead. */
-async function batchesOf(source: BatchSource): Promise<Batch[]> {
+async function batchesOf(source: BatchSource): Promise<SourcedBatch[]> {
   const order = Uint32Array.from({ length: 30 }, (_, i) => (i * 7) % 30)
   const train = { split: 'train', order, batchSize: 8, first: 1, batches: 4 } as const
   const test = wholeSplit(source, 'test', 8)
@@ -79,7 +81,7 @@ async function batchesOf(source: BatchSource): Promise<Batch[]> {
     { stream: source.open(test), batches: 2 },
     { stream: source.open({ ...train, epoch: 2, first: 0, batches: 3 }), batches: 3 },
   ]
-  const batches: Batch[] = []
+  const batches: SourcedBatch[] = []
   for (const { stream, batches: count } of streams) {
     for (let i = 0; i < count; i++) batches.push(await stream.next())
   }
@@ -149,7 +151,12 @@ function loopOver(source: BatchSource, experiment: ExperimentDocument, sinks: Pa
     checkpointSeconds: 300,
   }
   const control = new LoopControl()
-  return { executor, control, loop: new TrainingLoop(task, { ...silent, ...sinks }, control) }
+  return {
+    executor,
+    control,
+    position: task.position,
+    loop: new TrainingLoop(task, { ...silent, ...sinks }, control),
+  }
 }
 
 describe('training on batches made ahead', () => {
@@ -168,11 +175,41 @@ describe('training on batches made ahead', () => {
     for (const { waiting } of outcomes) expect(waiting).toBeLessThan(1)
   })
 
+  it('adds up what becomes of the events of an epoch, as the batches say', async () => {
+    const experiment = experimentOf({ encoding: frames, transforms: eventTransforms })
+    const outcomes: EpochOutcome[] = []
+    const { loop } = loopOver(prefetch(recordings, experiment), experiment, {
+      epoch: (outcome) => outcomes.push(outcome),
+    })
+    await loop.run()
+    const plan = { samples: 30, batchSize: 8, dropLast: true, seed: 5 }
+    const counted = outcomes.map(({ epoch }) => {
+      const indices = epochOrder(plan, epoch).subarray(0, 24)
+      return makeBatch(readerOf(recordings), experiment, { split: 'train', indices, epoch }).events
+    })
+    expect(outcomes.map(({ sums }) => sums.events)).toEqual(counted)
+    expect(counted[0]?.recorded).toBe(24 * 120)
+    expect(counted[0]?.transformed).toBeLessThan(24 * 120)
+    expect(counted[0]?.time).toBeGreaterThan(0)
+    expect(counted[1]).not.toEqual(counted[0])
+  })
+
+  it('leaves an epoch uncounted of which a part was trained before events were counted', async () => {
+    const experiment = experimentOf({ encoding: frames })
+    const outcomes: EpochOutcome[] = []
+    const { loop, position } = loopOver(inlineSource(recordings, experiment), experiment, {
+      epoch: (outcome) => outcomes.push(outcome),
+    })
+    Object.assign(position, { batch: 1, sums: { ...emptySums(), samples: 8 } })
+    await loop.run()
+    expect(outcomes.map(({ sums }) => sums.events === null)).toEqual([true, false])
+  })
+
   it('stops at once while it waits for a batch', async () => {
     const experiment = experimentOf({ encoding: frames })
     const never: BatchSource = {
       ...inlineSource(recordings, experiment),
-      open: () => ({ next: () => new Promise<Batch>(() => undefined) }),
+      open: () => ({ next: () => new Promise<SourcedBatch>(() => undefined) }),
     }
     const { loop, control } = loopOver(never, experiment)
     setTimeout(() => control.stop(), 20)

@@ -65,6 +65,7 @@ export function epoch(number: number, testAccuracy = 0.5): EpochRecord {
     seconds: 1,
     waiting: 0,
     firingRates: [0.1, 0.05],
+    events: null,
   }
 }
 
