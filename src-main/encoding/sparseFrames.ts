@@ -58,6 +58,39 @@ export class SparseFrames {
   }
 }
 
+/**
+ * Moves the sums at marked places that are not zero to the end of `out` as one step, 1 each where binary, and clears
+ * sums and marks. There must be room in `out`.
+ *
+ * @param marks a bit for each place that was touched
+ */
+export function flushMarked(
+  sums: Int32Array | Float64Array,
+  marks: Int32Array,
+  binary: boolean,
+  out: SparseFrames,
+): void {
+  const { places, values } = out
+  let length = out.length
+  for (let word = 0; word < marks.length; word++) {
+    let bits = marks[word]
+    if (bits === 0) continue
+    marks[word] = 0
+    while (bits !== 0) {
+      const place = (word << 5) + 31 - Math.clz32(bits & -bits)
+      bits &= bits - 1
+      const sum = sums[place]
+      sums[place] = 0
+      if (sum === 0) continue
+      places[length] = place
+      if (values !== null) values[length] = binary ? 1 : sum
+      length++
+    }
+  }
+  out.length = length
+  out.endStep()
+}
+
 /** One frame being added up, with a mark on every place that was touched. */
 export class FrameSum {
   private readonly sums: Float64Array
@@ -76,28 +109,9 @@ export class FrameSum {
 
   /** Moves what is not zero to the end of `frames` as one step, and begins anew. */
   flush(frames: SparseFrames): void {
-    const { sums, marks } = this
     let touched = 0
-    for (let word = 0; word < marks.length; word++) if (marks[word] !== 0) touched++
+    for (const word of this.marks) if (word !== 0) touched++
     frames.reserve(32 * touched)
-    const { places, values } = frames
-    let length = frames.length
-    for (let word = 0; word < marks.length; word++) {
-      let bits = marks[word]
-      if (bits === 0) continue
-      marks[word] = 0
-      while (bits !== 0) {
-        const place = (word << 5) + 31 - Math.clz32(bits & -bits)
-        bits &= bits - 1
-        const sum = sums[place]
-        sums[place] = 0
-        if (sum === 0) continue
-        places[length] = place
-        if (values !== null) values[length] = sum
-        length++
-      }
-    }
-    frames.length = length
-    frames.endStep()
+    flushMarked(this.sums, this.marks, false, frames)
   }
 }

@@ -1,5 +1,5 @@
 import { nativeEvents } from '../../native/events.ts'
-import type { SparseFrames } from '../sparseFrames.ts'
+import { flushMarked, type SparseFrames } from '../sparseFrames.ts'
 import type { Events } from './events.ts'
 import type { Slices } from './slicings.ts'
 
@@ -38,29 +38,6 @@ function roomOf(places: number): FrameRoom {
   return kept
 }
 
-/** Moves what is not zero to the end of `out` and begins anew. */
-function flush({ counts, marks }: FrameRoom, binary: boolean, out: SparseFrames): void {
-  const { places, values } = out
-  let length = out.length
-  for (let word = 0; word < marks.length; word++) {
-    let bits = marks[word]
-    if (bits === 0) continue
-    marks[word] = 0
-    while (bits !== 0) {
-      const place = (word << 5) + 31 - Math.clz32(bits & -bits)
-      bits &= bits - 1
-      const count = counts[place]
-      counts[place] = 0
-      if (count === 0) continue
-      places[length] = place
-      if (values !== null) values[length] = binary ? 1 : count
-      length++
-    }
-  }
-  out.length = length
-  out.endStep()
-}
-
 /** What the addon does, on any machine; there must be room in `out` for an entry an event. */
 export function countPlain(
   { x, y, p }: Columns,
@@ -70,8 +47,7 @@ export function countPlain(
 ): CountedEvents {
   const plane = apart ? width * height : 0
   const off = signed ? -1 : 1
-  const room = roomOf(apart ? 2 * plane : width * height)
-  const { counts, marks } = room
+  const { counts, marks } = roomOf(apart ? 2 * plane : width * height)
   let [shown, seen, outside] = [0, 0, 0]
   for (let step = 0; step < to.length; step++) {
     const end = to[step]
@@ -88,7 +64,7 @@ export function countPlain(
     }
     shown += Math.max(0, end - Math.max(start, seen))
     seen = Math.max(seen, end)
-    flush(room, binary, out)
+    flushMarked(counts, marks, binary, out)
   }
   return { shown, outside }
 }
