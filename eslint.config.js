@@ -6,6 +6,7 @@ import tseslint from 'typescript-eslint'
 /** Rooms of src-main in the order of the data; a room may import itself and those before it. */
 const rooms = [
   'native',
+  'containers',
   'datasets',
   'encoding',
   'engine',

@@ -25,6 +25,11 @@ function smallFloat(bits: number, exponent: number, mantissa: number, bias: numb
   return sign * (1 + fraction * 2 ** -mantissa) * 2 ** (power - bias)
 }
 
+/** The number in 16 bits of IEEE 754. */
+export function numberOfHalf(bits: number): number {
+  return smallFloat(bits, 5, 10, 15, false)
+}
+
 /** A float of one byte without infinities and without -0, whose byte 0x80 is its only NaN. */
 function unsignedZeroFloat(bits: number, exponent: number, mantissa: number, bias: number): number {
   if (bits === 0x80) return Number.NaN
@@ -72,7 +77,7 @@ const types: readonly Dtype[] = [
     safetensors: 'F16',
     numpy: 'f2',
     word: 2,
-    number: (view, at) => smallFloat(view.getUint16(at, true), 5, 10, 15, false),
+    number: (view, at) => numberOfHalf(view.getUint16(at, true)),
   },
   {
     name: 'bfloat16',

@@ -1,12 +1,10 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import { SpikedeskError } from '../../../src-shared/errors/index.ts'
-import { reasonText, systemCode } from '../reason.ts'
+import { readSync } from 'node:fs'
 import { FileProblem } from './fileProblem.ts'
 
-/** Bytes that can be read anywhere: a file, or a buffer. */
+/** Bytes that can be read anywhere: a file, a part of one, or a buffer. */
 export interface FileBytes {
   readonly size: number
-  /** A copy of `length` bytes from `position` on; throws FileProblem where the file ends before. */
+  /** A copy of `length` bytes from `position` on; throws FileProblem where they end before. */
   read(position: number, length: number): Uint8Array
   close(): void
 }
@@ -21,25 +19,8 @@ function requireRange(size: number, position: number, length: number): void {
   throw new FileProblem('problem.ends', { at: position, length, size })
 }
 
-/**
- * Opens a file for reading at any place. Throws `checkpoint.notFound` or `checkpoint.unreadable`; devices, pipes
- * and folders are not read.
- */
-export function openBytes(path: string): FileBytes {
-  let file: number
-  try {
-    file = openSync(path, 'r')
-  } catch (thrown) {
-    if (systemCode(thrown) === 'ENOENT') throw new SpikedeskError('checkpoint.notFound', { path }, thrown)
-    throw new SpikedeskError('checkpoint.unreadable', { path, reason: reasonText(thrown) }, thrown)
-  }
-  const stats = fstatSync(file)
-  if (!stats.isFile()) {
-    closeSync(file)
-    const reason = { phrase: stats.isDirectory() ? 'reason.folder' : 'file.device' } as const
-    throw new SpikedeskError('checkpoint.unreadable', { path, reason })
-  }
-  const { size } = stats
+/** An open file; what the system says of it is thrown as it is. `close` is called by its own `close`. */
+export function bytesOfFile(file: number, size: number, close: () => void): FileBytes {
   return {
     size,
     read(position, length) {
@@ -52,7 +33,19 @@ export function openBytes(path: string): FileBytes {
       }
       return bytes
     },
-    close: () => closeSync(file),
+    close,
+  }
+}
+
+/** A part of a file as one of its own; the file stays open when it is closed. */
+export function partOf(file: FileBytes, start: number, size: number): FileBytes {
+  return {
+    size,
+    read(position, length) {
+      requireRange(size, position, length)
+      return file.read(start + position, length)
+    },
+    close: () => undefined,
   }
 }
 
@@ -62,7 +55,8 @@ export function bytesOf(buffer: Uint8Array): FileBytes {
     size: buffer.length,
     read(position, length) {
       requireRange(buffer.length, position, length)
-      return buffer.slice(position, position + length)
+      // A Buffer's own slice is no copy.
+      return Uint8Array.prototype.slice.call(buffer, position, position + length)
     },
     close: () => undefined,
   }

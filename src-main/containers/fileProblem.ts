@@ -1,4 +1,4 @@
-import { englishPhrase, type Phrase, type PhraseCode } from '../../../src-shared/errors/index.ts'
+import { englishPhrase, type Phrase, type PhraseCode } from '../../src-shared/errors/index.ts'
 
 /** What is wrong with the bytes of a file, as the end of a sentence. */
 export class FileProblem extends Error {

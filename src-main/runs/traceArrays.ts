@@ -1,5 +1,5 @@
 import type { Split } from '../../src-shared/contract.ts'
-import { dtypeNamed } from '../checkpoints/files/dtypes.ts'
+import { dtypeNamed } from '../containers/dtypes.ts'
 import type { NewArray } from '../checkpoints/writers/numpyWriter.ts'
 import type { FileNetwork } from './fileNetwork.ts'
 import { withExecutor } from './fileNetwork.ts'

@@ -1,6 +1,6 @@
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
 import { elementCount } from '../../src-shared/model/layerDefinition.ts'
-import { bytesOf } from '../../src-main/checkpoints/files/fileBytes.ts'
+import { bytesOf } from '../../src-main/containers/fileBytes.ts'
 import { openFileBytes } from '../../src-main/checkpoints/files/open.ts'
 import { readTensor, type FileNode, type OpenedFile } from '../../src-main/checkpoints/files/openedFile.ts'
 import { treeRows } from '../../src-main/checkpoints/files/treeRows.ts'

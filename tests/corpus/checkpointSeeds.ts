@@ -7,7 +7,7 @@ import {
   type DictNode,
   type FileNode,
 } from '../../src-main/checkpoints/files/openedFile.ts'
-import { dtypeNamed } from '../../src-main/checkpoints/files/dtypes.ts'
+import { dtypeNamed } from '../../src-main/containers/dtypes.ts'
 import { numpyArchiveParts, numpyParts } from '../../src-main/checkpoints/writers/numpyWriter.ts'
 import { encodeHeader } from '../../src-main/checkpoints/safetensors.ts'
 import { writeHdf5 } from '../../src-main/checkpoints/writers/nir/hdf5Writer.ts'

@@ -53,7 +53,10 @@ const arrays = zipFile([
 const png = (channels: 1 | 3): Uint8Array =>
   encode({ width: 12, height: 9, channels, data: noise.slice(0, 108 * channels) })
 
-async function readTree(open: (path: string) => Promise<FileTree>, bytes: Uint8Array): Promise<void> {
+async function readTree(
+  open: (path: string) => FileTree | Promise<FileTree>,
+  bytes: Uint8Array,
+): Promise<void> {
   const path = join(root, 'archive')
   writeFileSync(path, bytes)
   const tree = await open(path)

@@ -1,6 +1,6 @@
 import { deflateRawSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { bytesOf } from '../../src-main/checkpoints/files/fileBytes.ts'
+import { bytesOf } from '../../src-main/containers/fileBytes.ts'
 import { openFileBytes } from '../../src-main/checkpoints/files/open.ts'
 import { nodeAt, type TensorNode } from '../../src-main/checkpoints/files/openedFile.ts'
 import { zipParts } from '../../src-main/checkpoints/writers/zipWriter.ts'

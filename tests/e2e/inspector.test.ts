@@ -5,7 +5,7 @@ import { dictOf } from '../../src-main/checkpoints/files/openedFile.ts'
 import { numpyParts } from '../../src-main/checkpoints/writers/numpyWriter.ts'
 import { writeTorch } from '../../src-main/checkpoints/writers/torchWriter.ts'
 import { zipParts } from '../../src-main/checkpoints/writers/zipWriter.ts'
-import { dtypeNamed } from '../../src-main/checkpoints/files/dtypes.ts'
+import { dtypeNamed } from '../../src-main/containers/dtypes.ts'
 import { leakyState, ramp, stateDict, tensor, value } from '../main/checkpoints/trees.ts'
 import { test, type WorkbenchPage } from './workbenchPage.ts'
 

@@ -1,11 +1,13 @@
-import type { FileBytes } from './fileBytes.ts'
-import { isHdf5, readHdf5 } from './formats/hdf5.ts'
-import { isNumpy, isNumpyArchive, readNumpy, readNumpyArchive } from './formats/numpy.ts'
+import type { FileBytes } from '../../containers/fileBytes.ts'
+import { isHdf5 } from '../../containers/hdf5/superblock.ts'
+import { isNumpy } from '../../containers/numpyHeader.ts'
+import { readHdf5 } from './formats/hdf5.ts'
+import { isNumpyArchive, readNumpy, readNumpyArchive } from './formats/numpy.ts'
 import { isSafetensors, readSafetensorsFile } from './formats/safetensorsFile.ts'
 import { readTorch, torchFolder } from './formats/torch.ts'
 import { isTorchLegacy, readTorchLegacy } from './formats/torchLegacy.ts'
 import type { ReadFile } from './openedFile.ts'
-import { openZip } from './zip/zipArchive.ts'
+import { openZip } from '../../containers/zip/zipArchive.ts'
 
 /** A format of files: whether a file is one, and the tree that it makes of it. Both may throw FileProblem. */
 export interface FileFormat {

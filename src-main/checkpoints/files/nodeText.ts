@@ -1,5 +1,5 @@
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
-import { numbersOf } from './dtypes.ts'
+import { numbersOf } from '../../containers/dtypes.ts'
 import { nodeAt, readTensor, type FileNode, type OpenedFile, type ScalarNode } from './openedFile.ts'
 
 const longestText = 1_000_000

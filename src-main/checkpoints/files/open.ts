@@ -1,8 +1,9 @@
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
 import { describeStranger } from '../../datasets/stranger.ts'
-import { openBytes, type FileBytes } from './fileBytes.ts'
-import { FileProblem } from './fileProblem.ts'
+import type { FileBytes } from '../../containers/fileBytes.ts'
+import { FileProblem } from '../../containers/fileProblem.ts'
 import { fileFormats } from './formats.ts'
+import { openBytes } from './openBytes.ts'
 import { requireWalkable, type OpenedFile } from './openedFile.ts'
 
 /** Bytes that are looked at to say what an unknown file is. */

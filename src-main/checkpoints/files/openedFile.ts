@@ -1,6 +1,6 @@
 import { SpikedeskError, type Phrase } from '../../../src-shared/errors/index.ts'
-import type { Dtype } from './dtypes.ts'
-import { FileProblem } from './fileProblem.ts'
+import type { Dtype } from '../../containers/dtypes.ts'
+import { FileProblem } from '../../containers/fileProblem.ts'
 
 /** What every reader makes of a file: a tree of nodes, whose tensors are read when they are looked at. */
 

@@ -1,7 +1,7 @@
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
 import { elementCount } from '../../../src-shared/model/layerDefinition.ts'
 import type { NumberSource } from '../../analysis/numberSource.ts'
-import { numbersOf, type Dtype } from './dtypes.ts'
+import { numbersOf, type Dtype } from '../../containers/dtypes.ts'
 import { nodeAt, readTensor, type OpenedFile, type TensorNode } from './openedFile.ts'
 
 /** Larger tensors are not read into memory. */

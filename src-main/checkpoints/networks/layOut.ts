@@ -6,7 +6,7 @@ import {
 } from '../../../src-shared/fields.ts'
 import type { LayerNode } from '../../../src-shared/model/document.ts'
 import { findLayer } from '../../../src-shared/model/layers/index.ts'
-import { FileProblem } from '../files/fileProblem.ts'
+import { FileProblem } from '../../containers/fileProblem.ts'
 import type { Block, ConvolutionBlock, NormBlock } from './blocks.ts'
 import type { Interview } from './interview.ts'
 import { convolutionsOf, mapPlans, planText, type MapPlan } from './mapSizes.ts'

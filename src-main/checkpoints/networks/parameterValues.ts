@@ -1,6 +1,6 @@
 import type { NumberField } from '../../../src-shared/fields.ts'
 import { findLayer } from '../../../src-shared/model/layers/index.ts'
-import { numbersOf } from '../files/dtypes.ts'
+import { numbersOf } from '../../containers/dtypes.ts'
 import type { TensorNode } from '../files/openedFile.ts'
 
 /** The numbers of a tensor; empty where it holds none. */

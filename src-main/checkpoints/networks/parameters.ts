@@ -1,8 +1,8 @@
 import { elementCount, type ParameterSpec } from '../../../src-shared/model/layerDefinition.ts'
 import type { InferredModel } from '../../../src-shared/model/shapes.ts'
 import type { NamedTensor } from '../../engine/executor.ts'
-import { floatsOf } from '../files/dtypes.ts'
-import { FileProblem } from '../files/fileProblem.ts'
+import { floatsOf } from '../../containers/dtypes.ts'
+import { FileProblem } from '../../containers/fileProblem.ts'
 import type { TensorNode } from '../files/openedFile.ts'
 
 function constant(name: string, { shape, initialise }: ParameterSpec): NamedTensor | null {

@@ -1,5 +1,5 @@
 import type { FoundHistory } from '../../../src-shared/importedNetwork.ts'
-import { numbersOf } from '../files/dtypes.ts'
+import { numbersOf } from '../../containers/dtypes.ts'
 import type { FileNode, ScalarNode } from '../files/openedFile.ts'
 
 /** What training loops keep beside the weights: settings by name, curves, the optimizer. */

@@ -1,5 +1,5 @@
 import { elementCount } from '../../../src-shared/model/layerDefinition.ts'
-import type { Dtype } from '../files/dtypes.ts'
+import type { Dtype } from '../../containers/dtypes.ts'
 import { zipParts } from './zipWriter.ts'
 
 /** An array for NumPy, row-major and little-endian. */

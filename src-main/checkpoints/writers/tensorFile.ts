@@ -1,7 +1,7 @@
 import type { TensorFileFormat } from '../../../src-shared/contentsContract.ts'
 import { SpikedeskError, type Phrase } from '../../../src-shared/errors/index.ts'
 import { elementCount } from '../../../src-shared/model/layerDefinition.ts'
-import { dtypeNamed } from '../files/dtypes.ts'
+import { dtypeNamed } from '../../containers/dtypes.ts'
 import type { TensorNode } from '../files/openedFile.ts'
 import { elementsOf } from '../files/tensorNumbers.ts'
 import { numpyHeader } from './numpyWriter.ts'

@@ -1,5 +1,5 @@
 import type { NamedTensor } from '../../engine/executor.ts'
-import { dtypeNamed } from '../files/dtypes.ts'
+import { dtypeNamed } from '../../containers/dtypes.ts'
 import type { TensorNode } from '../files/openedFile.ts'
 
 /** A float32 tensor as a node of a tree. */

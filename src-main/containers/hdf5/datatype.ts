@@ -4,11 +4,19 @@ import { Cursor } from './cursor.ts'
 
 /** The type of a dataset's elements. Source: HDF5 File Format Specification 3.0, IV.A.2.d. */
 export type ElementType =
-  | { kind: 'number'; dtype: Dtype; bigEndian: boolean }
+  | NumberType
   | { kind: 'text'; bytes: number }
   /** Text of any length, kept in the global heap. */
   | { kind: 'heapText'; bytes: number }
+  /** A list of numbers of any length, kept there too. */
+  | { kind: 'list'; bytes: number; of: NumberType }
   | { kind: 'other'; name: string; bytes: number }
+
+export interface NumberType {
+  kind: 'number'
+  dtype: Dtype
+  bigEndian: boolean
+}
 
 const classes = [
   'integer',
@@ -51,8 +59,11 @@ export function readDatatype(body: Uint8Array): ElementType {
         ? base
         : { kind: 'other', name: 'enum', bytes }
     }
-    case 9:
+    case 9: {
       if ((flags & 15) === 1 && bytes === 16) return { kind: 'heapText', bytes }
+      const base = (flags & 15) === 0 && bytes === 16 ? readDatatype(cursor.take(cursor.left)) : null
+      if (base?.kind === 'number') return { kind: 'list', bytes, of: base }
+    }
   }
   return { kind: 'other', name: classes[head & 15] ?? 'unknown', bytes }
 }

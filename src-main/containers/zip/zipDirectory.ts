@@ -19,8 +19,8 @@ export interface ZipEntry {
   limit: number
 }
 
-const mostEntries = 100_000
-const largestDirectory = 64 * 2 ** 20
+/** Bytes of a directory for each entry that may be in it: a fixed part, a name, and extra fields. */
+const largestRecord = 640
 const endSize = 22
 const largestComment = 0xffff
 
@@ -91,12 +91,15 @@ function wide(view: DataView, at: number, end: number, values: number[]): number
   return values
 }
 
-/** Reads the central directory. Throws FileProblem where it is cut off, too large or inconsistent. */
-export function readDirectory(file: FileBytes): { entries: ZipEntry[]; start: number } {
+/**
+ * Reads the central directory of at most so many entries. Throws FileProblem where it is cut off, too large or
+ * inconsistent.
+ */
+export function readDirectory(file: FileBytes, mostEntries: number): { entries: ZipEntry[]; start: number } {
   if (file.size < endSize) throw new FileProblem('problem.noDirectory')
   const { start, size, count } = locate(file)
   if (count > mostEntries) throw new FileProblem('problem.manyEntries', { count, limit: mostEntries })
-  if (size > largestDirectory || size < count * 46) throw new FileProblem('problem.directory')
+  if (size > mostEntries * largestRecord || size < count * 46) throw new FileProblem('problem.directory')
   const bytes = file.read(start, size)
   const view = new DataView(bytes.buffer)
   const decoder = new TextDecoder()

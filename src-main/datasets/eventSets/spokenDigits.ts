@@ -4,7 +4,7 @@ import type { Split } from '../../../src-shared/contract.ts'
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
 import type { ImportedFormat } from '../format.ts'
 import { Hdf5File, looksLikeHdf5 } from '../hdf5/hdf5File.ts'
-import { labelValues, numberLists, type NumberLists } from '../hdf5/lists.ts'
+import { labelValues, numberLists, textValues, type NumberLists } from '../hdf5/lists.ts'
 import type { EventSource, SourceRecording } from '../importing/source.ts'
 import type { DataLocation } from '../location.ts'
 import { placeName, slug } from '../naming.ts'
@@ -75,7 +75,7 @@ interface OpenSplit {
 
 async function openSplit(split: Split, path: string): Promise<OpenSplit> {
   const { size } = await stat(path)
-  const file = await Hdf5File.open(path)
+  const file = new Hdf5File(path)
   try {
     const times = numberLists(file, 'spikes/times')
     const units = numberLists(file, 'spikes/units')
@@ -93,8 +93,7 @@ async function openSplit(split: Split, path: string): Promise<OpenSplit> {
 }
 
 function classNames(file: Hdf5File, count: number): string[] {
-  const keys = file.guard(() => file.find('extra/keys')?.value)
-  const names = Array.isArray(keys) ? keys.map(String) : []
+  const names = textValues(file, 'extra/keys')
   return names.length >= count ? names : Array.from({ length: count }, (_, i) => names[i] ?? String(i))
 }
 

@@ -1,62 +1,42 @@
-import type { Dataset } from 'h5wasm/node'
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
-import { numberOfHalf } from '../arrays/npy.ts'
+import { numbersOf } from '../../containers/dtypes.ts'
 import type { Hdf5File } from './hdf5File.ts'
-
-/** Classes of HDF5's types. */
-const [integerType, floatType, listType] = [0, 1, 9]
 
 /** A dataset with a list of numbers for each recording. */
 export interface NumberLists {
   count: number
   /** Lists from `first` to before `last`. Throws `hdf.damaged`. */
-  read(first: number, last: number): ArrayLike<number>[]
+  read(first: number, last: number): Float64Array[]
 }
 
-/** Opens such a dataset. Throws `hdf.missing`, `hdf.shape`. */
+function refused(file: Hdf5File, name: string, wanted: 'wanted.vlenNumbers' | 'wanted.labels') {
+  const found = { phrase: 'found.other' } as const
+  return new SpikedeskError('hdf.shape', { file: file.path, name, found, wanted: { phrase: wanted } })
+}
+
+/** Opens such a dataset. Throws `hdf.missing`, `hdf.shape`, `hdf.damaged`. */
 export function numberLists(file: Hdf5File, name: string): NumberLists {
-  const dataset = file.dataset(name)
-  const metadata = file.guard(() => dataset.metadata)
-  const inner = metadata.vlen_type
-  const { shape } = metadata
-  if (
-    metadata.type !== listType ||
-    !inner ||
-    shape?.length !== 1 ||
-    ![integerType, floatType].includes(inner.type)
-  ) {
-    const data = { file: file.path, name, found: { phrase: 'found.other' } as const }
-    throw new SpikedeskError('hdf.shape', { ...data, wanted: { phrase: 'wanted.vlenNumbers' } })
-  }
-  // The library reads no 16-bit floats, but their bits as integers.
-  const halves = inner.type === floatType && inner.size === 2
-  if (halves) {
-    inner.type = integerType
-    inner.signed = false
-    Object.defineProperty(dataset, 'metadata', { value: metadata })
-  }
-  return {
-    count: shape[0],
-    read: (first, last) =>
-      file.guard(() => {
-        const lists = dataset.slice([[first, last]]) as unknown as ArrayLike<number>[]
-        return halves ? lists.map((bits) => Float64Array.from(bits, numberOfHalf)) : lists
-      }),
-  }
+  const { shape, type, count, lists } = file.dataset(name)
+  const numbers = type.kind === 'list' && type.of.dtype.number !== null
+  if (!numbers || shape?.length !== 1) throw refused(file, name, 'wanted.vlenNumbers')
+  return { count, read: (first, last) => file.guard(() => lists(first, last)) }
 }
 
-/** Class indices, one for each recording. Throws `hdf.missing`, `hdf.shape`. */
+/** Class indices, one for each recording. Throws `hdf.missing`, `hdf.shape`, `hdf.damaged`. */
 export function labelValues(file: Hdf5File, name: string, count: number): Uint8Array {
-  const dataset: Dataset = file.dataset(name)
-  const refuse = (): never => {
-    const data = { file: file.path, name, found: { phrase: 'found.other' } as const }
-    throw new SpikedeskError('hdf.shape', { ...data, wanted: { phrase: 'wanted.labels' } })
-  }
-  if (file.guard(() => dataset.shape?.length !== 1 || dataset.shape[0] !== count)) return refuse()
-  const values = file.guard(() => dataset.value)
-  if (!ArrayBuffer.isView(values) || values instanceof DataView) return refuse()
-  const numbers = Array.from(values as ArrayLike<number | bigint>, Number)
-  return numbers.every((value) => Number.isInteger(value) && value >= 0 && value <= 255)
-    ? Uint8Array.from(numbers)
-    : refuse()
+  const { shape, type, bytes } = file.dataset(name)
+  const values =
+    shape?.length === 1 && shape[0] === count && type.kind === 'number'
+      ? file.guard(() => numbersOf(type.dtype, bytes()))
+      : null
+  if (!values?.every((value) => Number.isInteger(value) && value >= 0 && value <= 255))
+    throw refused(file, name, 'wanted.labels')
+  return Uint8Array.from(values)
+}
+
+/** Texts of a dataset; none where there is no such one. Throws `hdf.damaged`. */
+export function textValues(file: Hdf5File, name: string): string[] {
+  const found = file.find(name)
+  const isText = found?.type.kind === 'text' || found?.type.kind === 'heapText'
+  return found && isText ? file.guard(() => found.texts()) : []
 }

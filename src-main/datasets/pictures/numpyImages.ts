@@ -99,7 +99,7 @@ function refuseShape(
 function imageLayout(array: NpyArray, file: string): { shape: number[]; last: boolean } {
   const [, a, b, c] = array.shape
   const { length } = array.shape
-  if (array.shape[0] > 0 && elementsOf(array) > 0 && !array.fortranOrder) {
+  if (array.shape[0] > 0 && elementsOf(array) > 0 && !array.columns) {
     if (length === 3) return { shape: [1, a, b], last: false }
     if (length === 4 && (c === 1 || c === 3)) return { shape: [c, a, b], last: true }
     if (length === 4 && (a === 1 || a === 3)) return { shape: [a, b, c], last: false }
@@ -127,8 +127,8 @@ interface ArraySplit {
 async function readSplit(arrays: Arrays, names: Names, path: string): Promise<ArraySplit> {
   const file = `${path}: ${names.images}`
   const images = await arrays.array(names.images)
-  if (images.fields.length !== 1 || images.fields[0].type.slice(1) !== 'u1') {
-    const data = { file, found: images.fields.map(({ type }) => type).join(', ') }
+  if (images.fields.length !== 1 || images.fields[0].dtype.name !== 'uint8') {
+    const data = { file, found: images.fields.map(({ dtype }) => dtype.name).join(', ') }
     throw new SpikedeskError('array.type', { ...data, wanted: { phrase: 'wanted.bytes' } })
   }
   const { shape, last } = imageLayout(images, file)

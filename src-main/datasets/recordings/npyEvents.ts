@@ -35,7 +35,7 @@ function fieldColumns(array: NpyArray, file: string): EventColumns {
 }
 
 function rowColumns(array: NpyArray, file: string, order: string): EventColumns {
-  const { shape, fields, fortranOrder } = array
+  const { shape, fields, columns } = array
   if (shape.length !== 2 || shape[1] !== 4) {
     const data = { file, found: `[${shape.join(', ')}]`, wanted: { phrase: 'wanted.eventArray' } as const }
     throw new SpikedeskError('array.shape', data)
@@ -43,7 +43,7 @@ function rowColumns(array: NpyArray, file: string, order: string): EventColumns 
   const [count] = shape
   const column = (key: keyof EventColumns): Float64Array => {
     const at = order.indexOf(key)
-    return fortranOrder
+    return columns
       ? npyValues(array, fields[0], at * count, count)
       : npyValues(array, fields[0], at, count, 4)
   }

@@ -7,16 +7,16 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createInflateRaw } from 'node:zlib'
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
-import { FileWindow } from './fileWindow.ts'
+import { partOf, type FileBytes } from '../../containers/fileBytes.ts'
+import { archiveError } from './archiveErrors.ts'
 import type { FileTree, TreeFile } from './tree.ts'
-import { zipDataAt } from './zipEntry.ts'
-import { openZipTree, type ZipTree } from './zipTree.ts'
+import { openArchiveFile, openZipTree, type ZipTree } from './zipTree.ts'
 
 const pieceBytes = 4 << 20
 
-function* pieces(window: FileWindow, begin: number, length: number): Generator<Buffer> {
+function* pieces(file: FileBytes, begin: number, length: number): Generator<Uint8Array> {
   for (let at = 0; at < length; at += pieceBytes)
-    yield window.bytes(begin + at, Math.min(pieceBytes, length - at))
+    yield file.read(begin + at, Math.min(pieceBytes, length - at))
 }
 
 /** Hands pieces on; throws where they are more than `most` bytes, whatever the archive claims. */
@@ -35,11 +35,11 @@ function atMost(most: number) {
 async function unpacked(outer: ZipTree, file: TreeFile, begin: number): Promise<FileTree> {
   const path = join(tmpdir(), `spikedesk-${process.pid}-${randomBytes(4).toString('hex')}.zip`)
   try {
-    const { packed, size } = outer.entryOf(file)
-    const source = Readable.from(pieces(outer.window, begin, packed))
+    const { packedSize, size } = outer.entryOf(file)
+    const source = Readable.from(pieces(outer.bytes, begin, packedSize))
     await pipeline(source, createInflateRaw(), atMost(size), createWriteStream(path, { flags: 'wx' }))
     const shown = join(outer.path, file.name)
-    const tree = await openZipTree(shown, FileWindow.open(path, shown))
+    const tree = openZipTree(shown, openArchiveFile(path))
     return {
       ...tree,
       async close() {
@@ -54,6 +54,14 @@ async function unpacked(outer: ZipTree, file: TreeFile, begin: number): Promise<
   }
 }
 
+function startOf(outer: ZipTree, file: TreeFile): number {
+  try {
+    return outer.archive.start(outer.entryOf(file))
+  } catch (thrown) {
+    throw archiveError(outer.path, thrown, file.name)
+  }
+}
+
 /**
  * The zip archives in a zip archive, as N-Caltech101 has one: read where they lie if they are stored, else
  * unpacked to a temporary file. Archives of annotations are passed over. The outer tree must stay open.
@@ -63,11 +71,11 @@ export async function nestedZips(outer: ZipTree): Promise<FileTree[]> {
   for (const file of outer.files) {
     if (!/\.zip$/i.test(file.name) || /annotation/i.test(file.name)) continue
     const entry = outer.entryOf(file)
-    const begin = entry.at + zipDataAt(outer.window, entry, file.name)
+    const begin = startOf(outer, file)
     const path = join(outer.path, file.name)
     found.push(
       entry.method === 0
-        ? await openZipTree(path, outer.window.part(begin, entry.packed, path))
+        ? openZipTree(path, partOf(outer.bytes, begin, entry.size))
         : await unpacked(outer, file, begin),
     )
   }

@@ -30,7 +30,7 @@ function stem(path: string): string {
 
 async function openArchive(path: string): Promise<NamedTree[]> {
   if (!/\.zip$/i.test(path)) return [{ prefix: `${stem(path)}/`, tree: await openTarTree(path) }]
-  const tree = await openZipTree(path)
+  const tree = openZipTree(path)
   try {
     const inner = await nestedZips(tree)
     return [

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { createGunzip } from 'node:zlib'
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
 import { unreadable } from '../location.ts'
+import { requireHarmless } from './archiveErrors.ts'
 import { fileLimit, filesLimit, sortFiles, type FileTree, type TreeContent, type TreeFile } from './tree.ts'
-import { harmlessBytes, largestRatio } from './zipEntry.ts'
 
 /**
  * A gzip-packed tar archive (POSIX ustar, with the long names of GNU and pax). It has no list of its files, so it is
@@ -77,12 +77,6 @@ function requireSafe(name: string, archive: string): string {
   return plain
 }
 
-/** gzip packs zeros a thousandfold, but no data; what claims so is not unpacked. */
-function requirePlausible({ name, size }: TarEntry, file: string, packed: number): void {
-  if (size > harmlessBytes && size > largestRatio * packed)
-    throw new SpikedeskError('archive.absurd', { file, name, found: size, packed })
-}
-
 /** Goes through the files of the archive; `content` must be called for what is wanted before the next one. */
 async function* entries(path: string): AsyncGenerator<TarEntry & { content(): Promise<Buffer> }> {
   const packed = (await stat(path)).size
@@ -110,7 +104,7 @@ async function* entries(path: string): AsyncGenerator<TarEntry & { content(): Pr
     const prefix = textAt(head, 345, 155)
     const name = requireSafe(longName ?? (prefix ? `${prefix}/` : '') + textAt(head, 0, 100), path)
     longName = null
-    requirePlausible({ name, size }, path, packed)
+    requireHarmless(path, name, packed, size)
     let taken = false
     if (type === '0' || type === '\0') {
       yield {

@@ -1,75 +1,93 @@
-import { fromRandomAccessReaderPromise, type ZipFile } from 'yauzl'
+import { closeSync, fstatSync, openSync } from 'node:fs'
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
-import { FileWindow } from './fileWindow.ts'
-import { filesLimit, sortFiles, type FileTree, type TreeContent, type TreeFile } from './tree.ts'
-import { readZipEntry, zipEntryOf, type ZipEntry } from './zipEntry.ts'
+import { bytesOfFile, type FileBytes } from '../../containers/fileBytes.ts'
+import { openZip, type ZipArchive } from '../../containers/zip/zipArchive.ts'
+import type { ZipEntry } from '../../containers/zip/zipDirectory.ts'
+import { unreadable } from '../location.ts'
+import { archiveError, requireHarmless } from './archiveErrors.ts'
+import { fileLimit, filesLimit, sortFiles, type FileTree, type TreeContent, type TreeFile } from './tree.ts'
 
 /** A tree over a zip archive that is read in place. */
 export interface ZipTree extends FileTree {
-  window: FileWindow
+  bytes: FileBytes
+  archive: ZipArchive
   entryOf(file: TreeFile): ZipEntry
 }
 
-/** yauzl refuses names that lead out of the archive; its words begin like this. */
-const unsafe = /^(invalid relative path|absolute path|invalid characters in fileName): (.*)$/s
-
-function listError(path: string, thrown: unknown): SpikedeskError {
-  if (thrown instanceof SpikedeskError) return thrown
-  const message = thrown instanceof Error ? thrown.message : String(thrown)
-  const name = unsafe.exec(message)?.[2]
-  if (name !== undefined)
-    return new SpikedeskError('archive.unsafeName', { file: path, name: name.slice(0, 200) })
-  return new SpikedeskError('archive.damaged', { file: path }, thrown)
+/** Opens a file that is an archive. Throws `dataset.notFound`, `dataset.unreadable`. */
+export function openArchiveFile(path: string): FileBytes {
+  try {
+    const file = openSync(path, 'r')
+    return bytesOfFile(file, fstatSync(file).size, () => closeSync(file))
+  } catch (thrown) {
+    throw unreadable(path, thrown)
+  }
 }
 
-async function listEntries(zip: ZipFile, window: FileWindow): Promise<Map<TreeFile, ZipEntry>> {
-  const entries = new Map<TreeFile, ZipEntry>()
-  const names = new Set<string>()
-  for await (const entry of zip.eachEntry()) {
-    const name = entry.fileName
+/** Whether a name leads out of the folder that an archive would be unpacked to. */
+function leadsOut(name: string): boolean {
+  return /^(\/|[a-z]:)/i.test(name) || name.split('/').includes('..')
+}
+
+/** The files of an archive that are no folders, notes of a system, or hidden. Throws `archive.` codes. */
+function listFiles(path: string, { entries }: ZipArchive): Map<TreeFile, ZipEntry> {
+  const files = new Map<TreeFile, ZipEntry>()
+  for (const entry of entries.values()) {
+    const name = entry.name.replaceAll('\\', '/')
+    if (leadsOut(name))
+      throw new SpikedeskError('archive.unsafeName', { file: path, name: name.slice(0, 200) })
     if (name.endsWith('/') || name.startsWith('__MACOSX/') || /(^|\/)\./.test(name)) continue
-    if (names.has(name)) throw new SpikedeskError('archive.nameTwice', { file: window.path, name })
-    names.add(name)
-    if (names.size > filesLimit)
-      throw new SpikedeskError('archive.tooMany', { path: window.path, limit: filesLimit })
-    const file = { name, size: entry.uncompressedSize, place: `${window.path}: ${name}` }
-    entries.set(file, zipEntryOf(entry, window))
+    if (entry.method !== 0) requireHarmless(path, name, entry.packedSize, entry.size)
+    files.set({ name, size: entry.size, place: `${path}: ${name}` }, entry)
   }
-  return entries
+  return files
+}
+
+/** The content of one file, checked against its CRC-32. */
+function readEntry(path: string, archive: ZipArchive, entry: ZipEntry, name: string): Uint8Array {
+  if (entry.size > fileLimit) {
+    const file = `${path}: ${name}`
+    throw new SpikedeskError('dataset.fileTooLarge', { file, found: entry.size, limit: fileLimit })
+  }
+  try {
+    return archive.content(entry, true)
+  } catch (thrown) {
+    throw archiveError(path, thrown, name)
+  }
 }
 
 /**
- * The files of a zip archive, or of one that lies inside another as `window` says; nothing is unpacked to disk.
+ * The files of a zip archive; nothing is unpacked to disk. The bytes are closed with the tree.
  * @throws SpikedeskError `archive.` codes, `dataset.notFound`, `dataset.unreadable`
  */
-export async function openZipTree(path: string, window = FileWindow.open(path)): Promise<ZipTree> {
+export function openZipTree(path: string, bytes = openArchiveFile(path)): ZipTree {
   try {
-    const options = { autoClose: false, lazyEntries: true }
-    const zip = await fromRandomAccessReaderPromise(window, window.size, options)
-    const entries = await listEntries(zip, window)
+    const archive = openZip(bytes, filesLimit)
+    const entries = listFiles(path, archive)
+    const entryOf = (file: TreeFile) => entries.get(file) as ZipEntry
     return {
       path,
-      window,
+      bytes,
+      archive,
       files: sortFiles([...entries.keys()]),
       sources: [path],
       random: true,
-      entryOf: (file) => entries.get(file) as ZipEntry,
+      entryOf,
       async *read(wanted) {
         for (const file of wanted) {
-          const entry = entries.get(file) as ZipEntry
           let content: TreeContent
           try {
-            content = { file, bytes: readZipEntry(window, entry, file.name) }
+            content = { file, bytes: readEntry(path, archive, entryOf(file), file.name) }
           } catch (error) {
             content = { file, error }
           }
           yield content
         }
       },
-      close: () => Promise.resolve(window.release()),
+      close: () => Promise.resolve(bytes.close()),
     }
   } catch (thrown) {
-    window.release()
-    throw listError(path, thrown)
+    bytes.close()
+    throw thrown instanceof SpikedeskError ? thrown : archiveError(path, thrown)
   }
 }

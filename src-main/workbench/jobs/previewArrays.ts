@@ -1,5 +1,5 @@
 import type { EncodedTargets, EncodingPreview } from '../../../src-shared/contract.ts'
-import { dtypeNamed } from '../../checkpoints/files/dtypes.ts'
+import { dtypeNamed } from '../../containers/dtypes.ts'
 import type { NewArray } from '../../checkpoints/writers/numpyWriter.ts'
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array =>

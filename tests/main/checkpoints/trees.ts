@@ -1,5 +1,5 @@
-import { dtypeNamed } from '../../../src-main/checkpoints/files/dtypes.ts'
-import { bytesOf } from '../../../src-main/checkpoints/files/fileBytes.ts'
+import { dtypeNamed } from '../../../src-main/containers/dtypes.ts'
+import { bytesOf } from '../../../src-main/containers/fileBytes.ts'
 import { openFileBytes } from '../../../src-main/checkpoints/files/open.ts'
 import {
   dictOf,

@@ -1,7 +1,7 @@
 import { HeaderProblem, largestHeader, parseHeader } from '../../safetensorsHeader.ts'
-import { findSafetensorsDtype } from '../dtypes.ts'
-import type { FileBytes } from '../fileBytes.ts'
-import { FileProblem, shown } from '../fileProblem.ts'
+import { findSafetensorsDtype } from '../../../containers/dtypes.ts'
+import type { FileBytes } from '../../../containers/fileBytes.ts'
+import { FileProblem, shown } from '../../../containers/fileProblem.ts'
 import { dictOf, textNode, type FileNode, type ReadFile } from '../openedFile.ts'
 
 /** Whether the file begins as safetensors do: the length of a header, and the header's brace. */

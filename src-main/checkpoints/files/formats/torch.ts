@@ -1,10 +1,10 @@
-import type { FileBytes } from '../fileBytes.ts'
-import { FileProblem, shown } from '../fileProblem.ts'
+import type { FileBytes } from '../../../containers/fileBytes.ts'
+import { FileProblem, shown } from '../../../containers/fileProblem.ts'
 import type { ReadFile } from '../openedFile.ts'
 import { callables } from '../pickle/callables.ts'
 import { unpickle } from '../pickle/opcodes.ts'
 import type { PickleValue, StorageValue } from '../pickle/values.ts'
-import type { ZipArchive } from '../zip/zipArchive.ts'
+import type { ZipArchive } from '../../../containers/zip/zipArchive.ts'
 import { storageId, storageValue } from './torchStorages.ts'
 
 /**

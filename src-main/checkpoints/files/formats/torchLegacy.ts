@@ -1,5 +1,5 @@
-import type { FileBytes } from '../fileBytes.ts'
-import { FileProblem, shown } from '../fileProblem.ts'
+import type { FileBytes } from '../../../containers/fileBytes.ts'
+import { FileProblem, shown } from '../../../containers/fileProblem.ts'
 import type { FileNode, ReadFile } from '../openedFile.ts'
 import { callables } from '../pickle/callables.ts'
 import { unpickle } from '../pickle/opcodes.ts'

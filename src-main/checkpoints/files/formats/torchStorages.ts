@@ -1,6 +1,6 @@
 import { storageDtype } from '../pickle/torchCallables.ts'
-import { swapBytes, type Dtype } from '../dtypes.ts'
-import { FileProblem, shown } from '../fileProblem.ts'
+import { swapBytes, type Dtype } from '../../../containers/dtypes.ts'
+import { FileProblem, shown } from '../../../containers/fileProblem.ts'
 import { textOf, countOf, type PickleValue, type StorageValue } from '../pickle/values.ts'
 
 /** What torch's persistent ids say: `('storage', class, key, location, elements)`. */

@@ -1,4 +1,4 @@
-import { FileProblem } from '../fileProblem.ts'
+import { FileProblem } from '../../../containers/fileProblem.ts'
 import { buildNumpyArray } from './numpyCallables.ts'
 import type { PickleMachine } from './machine.ts'
 import type { PickleValue } from './values.ts'

@@ -1,4 +1,4 @@
-import { FileProblem, shown } from '../fileProblem.ts'
+import { FileProblem, shown } from '../../../containers/fileProblem.ts'
 import type { FileNode } from '../openedFile.ts'
 import { emptyDict, keyOf, scalar, type PickleValue } from './values.ts'
 

@@ -1,6 +1,6 @@
 import { elementCount } from '../../../../src-shared/model/layerDefinition.ts'
-import { findNumpyDtype, numbersOf, swapBytes } from '../dtypes.ts'
-import { FileProblem, shown } from '../fileProblem.ts'
+import { findNumpyDtype, numbersOf, swapBytes } from '../../../containers/dtypes.ts'
+import { FileProblem, shown } from '../../../containers/fileProblem.ts'
 import { toRowMajor } from '../strides.ts'
 import { bytesValue, countsOf, scalar, textOf, type NumpyDtypeValue, type PickleValue } from './values.ts'
 

@@ -1,4 +1,4 @@
-import { FileProblem } from '../fileProblem.ts'
+import { FileProblem } from '../../../containers/fileProblem.ts'
 import { buildState } from './build.ts'
 import { PickleMachine, type PickleHost, type Unpickled } from './machine.ts'
 import { emptyDict, listOf, scalar, treeOf, type PickleValue } from './values.ts'

@@ -1,4 +1,4 @@
-import { FileProblem } from '../fileProblem.ts'
+import { FileProblem } from '../../../containers/fileProblem.ts'
 import { bytesValue, emptyDict, keyOf, latin1, listOf, scalar, textOf, type PickleValue } from './values.ts'
 
 /** Python's own containers, which pickles make by calling them. */

@@ -1,6 +1,6 @@
 import { elementCount } from '../../../../src-shared/model/layerDefinition.ts'
-import { dtypeNamed, findDtype, type Dtype } from '../dtypes.ts'
-import { FileProblem, shown } from '../fileProblem.ts'
+import { dtypeNamed, findDtype, type Dtype } from '../../../containers/dtypes.ts'
+import { FileProblem, shown } from '../../../containers/fileProblem.ts'
 import { isRowMajor, toRowMajor } from '../strides.ts'
 import type { TensorNode } from '../openedFile.ts'
 import { countOf, countsOf, listOf, scalar, textOf, type PickleValue, type StorageValue } from './values.ts'

@@ -1,5 +1,5 @@
-import type { Dtype } from '../dtypes.ts'
-import { FileProblem, shown } from '../fileProblem.ts'
+import type { Dtype } from '../../../containers/dtypes.ts'
+import { FileProblem, shown } from '../../../containers/fileProblem.ts'
 import type { FileNode, ListNode, ScalarNode, TensorNode } from '../openedFile.ts'
 
 /** What the stack of a pickle holds: the nodes of the tree in the making, and what only stands for something. */

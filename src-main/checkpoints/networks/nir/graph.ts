@@ -1,4 +1,4 @@
-import { FileProblem, shown } from '../../files/fileProblem.ts'
+import { FileProblem, shown } from '../../../containers/fileProblem.ts'
 import type { DictNode, FileNode } from '../../files/openedFile.ts'
 
 /** A NIR graph: nodes by name with their type and parameters, and edges; nested graphs are opened up. */

@@ -1,5 +1,5 @@
 import type { GraphView } from '../../../../src-shared/checkpointContract.ts'
-import { FileProblem, shown } from '../../files/fileProblem.ts'
+import { FileProblem, shown } from '../../../containers/fileProblem.ts'
 import type { FileNode } from '../../files/openedFile.ts'
 import { circleFrom, readGraph, type NirGraph, type NirNode } from './graph.ts'
 import { arrayOf, valuesOf } from './nodeValues.ts'

@@ -6,7 +6,7 @@ import {
 } from '../../../../src-shared/fields.ts'
 import { findLayer } from '../../../../src-shared/model/layers/index.ts'
 import type { NamedTensor } from '../../../engine/executor.ts'
-import { FileProblem, shown } from '../../files/fileProblem.ts'
+import { FileProblem, shown } from '../../../containers/fileProblem.ts'
 import type { Interview } from '../interview.ts'
 import { withinField } from '../parameterValues.ts'
 import type { NirNode, NirStep } from './graph.ts'

@@ -1,5 +1,5 @@
-import { numbersOf } from '../../files/dtypes.ts'
-import { FileProblem, shown } from '../../files/fileProblem.ts'
+import { numbersOf } from '../../../containers/dtypes.ts'
+import { FileProblem, shown } from '../../../containers/fileProblem.ts'
 import type { TensorNode } from '../../files/openedFile.ts'
 import type { NirNode } from './graph.ts'
 

@@ -2,7 +2,7 @@ import { defaultValues, type FieldValues } from '../../../../src-shared/fields.t
 import type { LayerNode } from '../../../../src-shared/model/document.ts'
 import { findLayer } from '../../../../src-shared/model/layers/index.ts'
 import type { NamedTensor } from '../../../engine/executor.ts'
-import { FileProblem, shown } from '../../files/fileProblem.ts'
+import { FileProblem, shown } from '../../../containers/fileProblem.ts'
 import type { TensorNode } from '../../files/openedFile.ts'
 import { lazyTensor } from '../parameters.ts'
 import type { NirNode } from './graph.ts'

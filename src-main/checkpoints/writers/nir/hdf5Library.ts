@@ -11,8 +11,8 @@ const standardError = 2
 let loaded: Promise<typeof hdf5> | null = null
 
 /**
- * HDF5 itself prints pages about a damaged file before its functions return that they failed. The program says it in
- * one sentence, so that nothing is written there.
+ * HDF5 itself prints pages about what it cannot do before its functions return that they failed. The program says it
+ * in one sentence, so that nothing is written there.
  */
 function silence({ FS }: { FS: unknown }): void {
   const stream = (FS as StreamTable).getStream(standardError)
@@ -20,7 +20,7 @@ function silence({ FS }: { FS: unknown }): void {
     stream.stream_ops = { ...stream.stream_ops, write: (_stream, _bytes, _offset, length) => length }
 }
 
-/** The library that reads and writes HDF5; loaded when it is first asked for. */
+/** The library that writes HDF5; loaded when it is first asked for. */
 export function loadHdf5(): Promise<typeof hdf5> {
   loaded ??= import('h5wasm/node').then(async ({ default: library }) => {
     silence(await library.ready)

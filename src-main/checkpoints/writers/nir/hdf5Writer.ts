@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { writeFileAtomically } from '../../atomicFile.ts'
 import type { DictNode, FileNode, ListNode, TensorNode } from '../../files/openedFile.ts'
+import { loadHdf5 } from './hdf5Library.ts'
 
 /** Writes trees as HDF5 by the library itself. */
 
@@ -75,8 +76,7 @@ function write(group: Group, name: string, node: FileNode): void {
 
 /** Writes a tree of groups, arrays and text atomically. Throws `checkpoint.unwritable`. */
 export async function writeHdf5(path: string, root: DictNode): Promise<void> {
-  const hdf5 = await import('h5wasm/node')
-  await hdf5.ready
+  const hdf5 = await loadHdf5()
   // The library writes in place; what is whole is then put into its place in one go.
   const draft = `${path}.draft`
   writeFileAtomically(draft, [])

@@ -4,7 +4,7 @@ import { elementCount } from '../../../../src-shared/model/layerDefinition.ts'
 import type { InferredLayer } from '../../../../src-shared/model/shapes.ts'
 import type { NamedTensor } from '../../../engine/executor.ts'
 import { circuitOf } from '../../../../src-shared/model/circuit.ts'
-import { dtypeNamed } from '../../files/dtypes.ts'
+import { dtypeNamed } from '../../../containers/dtypes.ts'
 import { dictOf, textNode, type DictNode, type FileNode } from '../../files/openedFile.ts'
 import { floatTensor } from '../tensorNodes.ts'
 

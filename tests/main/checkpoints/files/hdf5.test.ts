@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { File as Hdf5File, ready } from 'h5wasm/node'
-import { numbersOf } from '../../../../src-main/checkpoints/files/dtypes.ts'
+import { numbersOf } from '../../../../src-main/containers/dtypes.ts'
 import { openCheckpointFile } from '../../../../src-main/checkpoints/files/open.ts'
 import {
   nodeAt,

@@ -5,7 +5,7 @@ import { nodeAt, type FileNode, type TensorNode } from '../../../../src-main/che
 import { treeRows } from '../../../../src-main/checkpoints/files/treeRows.ts'
 import { dictOf } from '../../../../src-main/checkpoints/files/openedFile.ts'
 import { tensorOver } from '../../../../src-main/checkpoints/files/pickle/torchCallables.ts'
-import { dtypeNamed } from '../../../../src-main/checkpoints/files/dtypes.ts'
+import { dtypeNamed } from '../../../../src-main/containers/dtypes.ts'
 import { opened, openedTorch, ramp, tensor, value } from '../trees.ts'
 
 const host = {
