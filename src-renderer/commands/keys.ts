@@ -18,7 +18,9 @@ function editsDocument(target: EventTarget | null): boolean {
 function actsOnSpace(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   return (
-    target.closest('button, a, select, summary, [role=option], [role=menuitem], [role=application]') !== null
+    target.closest(
+      'button, a, select, summary, [role=listbox], [role=option], [role=menuitem], [role=application]',
+    ) !== null
   )
 }
 

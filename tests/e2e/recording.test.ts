@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Locator } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { writeEventFolder } from './eventFolder.ts'
 import { test, type WorkbenchPage } from './workbenchPage.ts'
@@ -18,6 +19,8 @@ async function addRecordings(workbench: WorkbenchPage, events: number): Promise<
 const stage = (workbench: WorkbenchPage, name: string) =>
   workbench.page.getByRole('group', { name: 'What is shown of the sample' }).getByText(name, { exact: true })
 
+const frameOf = (player: Locator) => player.getByRole('img', { name: /Space plays and pauses/ })
+
 describe('a recording', () => {
   test('is played as frames and over x, y and time', async ({ workbench }) => {
     await addRecordings(workbench, 100_000)
@@ -29,12 +32,21 @@ describe('a recording', () => {
     await frame.waitFor()
     // 20 of 300 ms: a fifteenth of the events.
     expect(await frame.getAttribute('aria-label')).toMatch(
-      /^6,66\d events up to 20\.0 ms: 4,44\d ON, 2,22\d OFF\.$/,
+      /^6,66\d events up to 20\.0 ms: 4,44\d ON, 2,22\d OFF\. Space plays and pauses/,
     )
     await workbench.changes(player.locator('.frame canvas'), () => time.press('PageUp'))
     await workbench.choose(player.getByRole('combobox', { name: 'Window' }), 'everything')
     await time.press('End')
     await player.getByRole('img', { name: /^100,000 events up to 300\.0 ms/ }).waitFor()
+    await workbench.choose(player.getByRole('combobox', { name: 'Window' }), '20 ms')
+    await frameOf(player).press('Home')
+    await frame.waitFor()
+    await frameOf(player).press('ArrowRight')
+    await player.getByRole('img', { name: /^[\d,]+ events up to 40\.0 ms: / }).waitFor()
+    await frameOf(player).press('Space')
+    await player.getByRole('button', { name: 'Pause' }).waitFor()
+    await frameOf(player).press('Space')
+    await player.getByRole('button', { name: 'Play' }).waitFor()
 
     await player.getByText('x, y, t', { exact: true }).click()
     const cloud = player.getByRole('application')
@@ -91,13 +103,15 @@ describe('the grid of recordings', () => {
     await addRecordings(workbench, 200)
     const samples = workbench.panel('Samples')
     const grid = workbench.page.getByRole('listbox', { name: 'Samples' })
-    const first = samples.getByRole('option', { name: /^sample 0, / }).locator('canvas')
+    const first = grid.locator('canvas').first()
     const colours = await first.evaluate((canvas: HTMLCanvasElement) => {
       const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {
         data: [],
       }
       const found = new Set<string>()
-      for (let i = 0; i < data.length; i += 4) found.add([data[i], data[i + 1], data[i + 2]].join(' '))
+      for (let i = 0; i < data.length; i += 4) {
+        if (data[i + 3] === 255) found.add([data[i], data[i + 1], data[i + 2]].join(' '))
+      }
       return found.size
     })
     // The ground, ON and OFF.

@@ -28,6 +28,7 @@ export default {
   axisY: 'y, {pixels} px',
   axisChannel: '{channels} channels',
   description: '{all} events up to {time} ms: {on} ON, {off} OFF.',
+  keys: 'Space plays and pauses, the left and right arrow keys go a window on or back.',
   cloudKeys: 'Arrow keys turn, plus and minus zoom, Home resets.',
   cloudHint: 'drag to turn, scroll to zoom',
   problem: 'The recording cannot be shown.',

@@ -28,6 +28,7 @@ export default {
   axisY: 'y, {pixels} px',
   axisChannel: '채널 {channels}개',
   description: '{time} ms까지 이벤트 {all}개: ON {on}개, OFF {off}개.',
+  keys: '스페이스로 재생하고 멈추며, 왼쪽·오른쪽 화살표 키로 한 구간씩 옮깁니다.',
   cloudKeys: '화살표 키로 돌리고, 더하기와 빼기 키로 확대·축소하고, Home 키로 되돌립니다.',
   cloudHint: '끌어서 돌리고 스크롤로 확대',
   problem: '기록을 표시할 수 없습니다.',

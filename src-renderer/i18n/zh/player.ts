@@ -28,6 +28,7 @@ export default {
   axisY: 'y，{pixels} 像素',
   axisChannel: '{channels} 个通道',
   description: '截至 {time} ms 有 {all} 个事件：ON {on} 个，OFF {off} 个。',
+  keys: '空格键播放和暂停，左右方向键前后移动一个窗口。',
   cloudKeys: '方向键旋转，加号和减号缩放，Home 键复位。',
   cloudHint: '拖动旋转，滚轮缩放',
   problem: '无法显示该记录。',
