@@ -21,9 +21,25 @@ function integer(words: Words, min: number, max: number, value: number): NumberF
   return { type: 'integer', ...words, min, max, step: 1, default: value }
 }
 
-function microseconds(key: string, label: string, help: string, value: number): NumberField {
-  return number({ key, label, help, unit: 'µs' }, 0, 1e9, 1000, value)
+/** The field with a slider over the part of its range that is used most. */
+function slid(field: NumberField, from: number, to: number): NumberField {
+  return { ...field, slider: [from, to] }
 }
+
+function microseconds(
+  key: string,
+  label: string,
+  help: string,
+  value: number,
+  slider: readonly [from: number, to: number],
+): NumberField {
+  return slid(number({ key, label, help, unit: 'µs' }, 0, 1e9, 1000, value), ...slider)
+}
+
+/** Up to a tenth of a second, evenly in the exponent. */
+const moments = [100, 100_000] as const
+/** The first second. */
+const second = [0, 1_000_000] as const
 
 function flag(key: string, label: string, help: string, value: boolean): BooleanField {
   return { type: 'boolean', key, label, help, default: value }
@@ -34,11 +50,10 @@ function numbers(words: Words, min: number, max: number, most: number, value: st
 }
 
 const probability = (value: number, help: string): NumberField =>
-  number({ key: 'probability', label: 'Probability', symbol: 'p', help }, 0, 1, 0.05, value)
+  slid(number({ key: 'probability', label: 'Probability', symbol: 'p', help }, 0, 1, 0.05, value), 0, 1)
 
-const ratio = (help: string): NumberField => ({
-  ...number({ key: 'ratio', label: 'Share', help }, 0, 0.999, 0.05, 0.2),
-})
+const ratio = (help: string): NumberField =>
+  slid(number({ key: 'ratio', label: 'Share', help }, 0, 0.999, 0.05, 0.2), 0, 0.95)
 
 const appliesTo: ChoiceField = {
   type: 'choice',
@@ -53,7 +68,7 @@ const appliesTo: ChoiceField = {
 }
 
 const size = (key: 'width' | 'height', label: string): NumberField =>
-  integer({ key, label, unit: 'pixels', help: 'Size of the sample afterwards.' }, 1, 4096, 28)
+  slid(integer({ key, label, unit: 'pixels', help: 'Size of the sample afterwards.' }, 1, 4096, 28), 1, 128)
 
 const cropped = ([maps]: readonly number[], { width, height }: FieldValues): number[] => [
   maps,
@@ -68,14 +83,16 @@ export const transformTables = {
     help: 'Drops an event where none of its four neighbours fired within the filter time before it (tonic).',
     reads: 'events',
     random: false,
-    fields: [microseconds('filterTime', 'Filter time', 'How long a neighbour vouches for an event.', 10000)],
+    fields: [
+      microseconds('filterTime', 'Filter time', 'How long a neighbour vouches for an event.', 10000, moments),
+    ],
   },
   refractoryPeriod: {
     label: 'refractory period',
     help: 'Drops an event where its pixel fired less than the period before, dropped or not (tonic).',
     reads: 'events',
     random: false,
-    fields: [microseconds('period', 'Period', 'How long a pixel is silent after an event.', 1000)],
+    fields: [microseconds('period', 'Period', 'How long a pixel is silent after an event.', 1000, moments)],
   },
   cropTime: {
     label: 'crop time',
@@ -83,8 +100,8 @@ export const transformTables = {
     reads: 'events',
     random: false,
     fields: [
-      microseconds('start', 'Start', 'The first time that is kept.', 0),
-      microseconds('end', 'End', 'The last time that is kept; 0 keeps all.', 0),
+      microseconds('start', 'Start', 'The first time that is kept.', 0, second),
+      microseconds('end', 'End', 'The last time that is kept; 0 keeps all.', 0, second),
     ],
   },
   dropPixel: {
@@ -100,17 +117,21 @@ export const transformTables = {
         1000,
         '',
       ),
-      number(
-        {
-          key: 'hotFrequency',
-          label: 'Hot from',
-          unit: 'Hz',
-          help: 'Pixels with more events than this are dropped; 0 drops none.',
-        },
+      slid(
+        number(
+          {
+            key: 'hotFrequency',
+            label: 'Hot from',
+            unit: 'Hz',
+            help: 'Pixels with more events than this are dropped; 0 drops none.',
+          },
+          0,
+          1e6,
+          10,
+          0,
+        ),
         0,
-        1e6,
-        10,
-        0,
+        1000,
       ),
     ],
   },
@@ -137,10 +158,12 @@ export const transformTables = {
           0.5,
         ),
         minExclusive: true,
+        slider: [0.25, 1],
       },
       {
         ...number({ key: 'timeFactor', label: 'Time factor', help: '0.001 makes µs to ms.' }, 0, 1, 0.1, 1),
         minExclusive: true,
+        slider: [0.1, 1],
       },
     ],
     shape: ([polarities, height, width], { spatialFactor }) => [
@@ -155,8 +178,16 @@ export const transformTables = {
     reads: 'events',
     random: false,
     fields: [
-      number({ key: 'coefficient', label: 'Coefficient', help: '2 doubles every delay.' }, 0, 1000, 0.1, 1),
-      number({ key: 'offset', label: 'Offset', unit: 'µs', help: 'Added afterwards.' }, -1e9, 1e9, 1000, 0),
+      slid(
+        number({ key: 'coefficient', label: 'Coefficient', help: '2 doubles every delay.' }, 0, 1000, 0.1, 1),
+        0,
+        3,
+      ),
+      slid(
+        number({ key: 'offset', label: 'Offset', unit: 'µs', help: 'Added afterwards.' }, -1e9, 1e9, 1000, 0),
+        -100_000,
+        100_000,
+      ),
     ],
   },
   centerCrop: {
@@ -175,11 +206,15 @@ export const transformTables = {
     fields: [
       size('width', 'Width'),
       size('height', 'Height'),
-      integer(
-        { key: 'padding', label: 'Padding', unit: 'pixels', help: 'Zeros put around an image before.' },
+      slid(
+        integer(
+          { key: 'padding', label: 'Padding', unit: 'pixels', help: 'Zeros put around an image before.' },
+          0,
+          1024,
+          0,
+        ),
         0,
-        1024,
-        0,
+        16,
       ),
       appliesTo,
     ],
@@ -244,18 +279,21 @@ export const transformTables = {
     reads: 'events',
     random: true,
     fields: [
-      number(
-        {
-          key: 'deviation',
-          label: 'Standard deviation',
-          symbol: 'σ',
-          unit: 'µs',
-          help: 'How far times move.',
-        },
-        0,
-        1e9,
-        100,
-        100,
+      slid(
+        number(
+          {
+            key: 'deviation',
+            label: 'Standard deviation',
+            symbol: 'σ',
+            unit: 'µs',
+            help: 'How far times move.',
+          },
+          0,
+          1e9,
+          100,
+          100,
+        ),
+        ...moments,
       ),
       flag('clipNegative', 'Drop negative times', 'Whether events that get before 0 are dropped.', true),
       flag(
@@ -273,9 +311,27 @@ export const transformTables = {
     reads: 'events',
     random: true,
     fields: [
-      number({ key: 'varianceX', label: 'Variance in x', help: 'In pixels squared.' }, 0, 1e6, 0.5, 1),
-      number({ key: 'varianceY', label: 'Variance in y', help: 'In pixels squared.' }, 0, 1e6, 0.5, 1),
-      number({ key: 'covariance', label: 'Covariance', help: 'Moves x and y together.' }, -1e6, 1e6, 0.5, 0),
+      slid(
+        number({ key: 'varianceX', label: 'Variance in x', help: 'In pixels squared.' }, 0, 1e6, 0.5, 1),
+        0,
+        20,
+      ),
+      slid(
+        number({ key: 'varianceY', label: 'Variance in y', help: 'In pixels squared.' }, 0, 1e6, 0.5, 1),
+        0,
+        20,
+      ),
+      slid(
+        number(
+          { key: 'covariance', label: 'Covariance', help: 'Moves x and y together.' },
+          -1e6,
+          1e6,
+          0.5,
+          0,
+        ),
+        -10,
+        10,
+      ),
       flag(
         'clipOutliers',
         'Drop outliers',
@@ -291,7 +347,11 @@ export const transformTables = {
     reads: 'events',
     random: true,
     fields: [
-      integer({ key: 'count', label: 'Noise events', help: 'How many are added.' }, 0, 1e7, 100),
+      slid(
+        integer({ key: 'count', label: 'Noise events', help: 'How many are added.' }, 0, 1e7, 100),
+        0,
+        5000,
+      ),
       appliesTo,
     ],
   },
@@ -339,13 +399,21 @@ export const transformTables = {
     reads: 'images',
     random: true,
     fields: [
-      integer(
-        { key: 'x', label: 'Across', unit: 'pixels', help: 'At most so far left or right.' },
+      slid(
+        integer(
+          { key: 'x', label: 'Across', unit: 'pixels', help: 'At most so far left or right.' },
+          0,
+          4096,
+          2,
+        ),
         0,
-        4096,
-        2,
+        14,
       ),
-      integer({ key: 'y', label: 'Down', unit: 'pixels', help: 'At most so far up or down.' }, 0, 4096, 2),
+      slid(
+        integer({ key: 'y', label: 'Down', unit: 'pixels', help: 'At most so far up or down.' }, 0, 4096, 2),
+        0,
+        14,
+      ),
       appliesTo,
     ],
   },
@@ -355,12 +423,16 @@ export const transformTables = {
     reads: 'images',
     random: true,
     fields: [
-      number(
-        { key: 'degrees', label: 'Angle', unit: '°', help: 'At most so far to either side.' },
+      slid(
+        number(
+          { key: 'degrees', label: 'Angle', unit: '°', help: 'At most so far to either side.' },
+          0,
+          180,
+          1,
+          10,
+        ),
         0,
         180,
-        1,
-        10,
       ),
       appliesTo,
     ],
