@@ -73,22 +73,29 @@ export const useTrainingStore = defineStore('training', () => {
     }
   }
 
+  /** Runs as events told of them while a wish was under way; that is newer than the answer to the wish. */
+  const heard = new Map<string, RunSummary>()
+
+  /** Wishes for a run and shows it; whether there is one. */
+  async function begin(action: () => Promise<RunSummary>): Promise<boolean> {
+    heard.clear()
+    const begun = await wish(action)
+    if (begun) show(heard.get(begun.id) ?? begun)
+    return begun !== null
+  }
+
   /** Starts a run with first weights, or with those of a file. */
   async function start(
     experiment: ExperimentDocument,
     weights?: RequestParams<'training.start'>['weights'],
   ): Promise<boolean> {
     const params = weights ? { experiment, weights } : { experiment }
-    const started = await wish(() => bridge.request('training.start', params))
-    if (started) show(started)
-    return started !== null
+    return begin(() => bridge.request('training.start', params))
   }
 
   /** Goes on from the last checkpoint of a run, up to `epochs` in all. */
   async function goOn(run: string, epochs: number): Promise<boolean> {
-    const started = await wish(() => bridge.request('training.continue', { run, epochs }))
-    if (started) show(started)
-    return started !== null
+    return begin(() => bridge.request('training.continue', { run, epochs }))
   }
 
   async function order(name: 'training.pause' | 'training.resume' | 'training.stop'): Promise<void> {
@@ -110,6 +117,7 @@ export const useTrainingStore = defineStore('training', () => {
   }
 
   bridge.on('run.changed', (changed) => {
+    heard.set(changed.id, changed)
     if (changed.id === summary.value?.id) summary.value = changed
     else if (isActive(changed) && !isActive(summary.value)) show(changed)
   })

@@ -50,6 +50,22 @@ describe('the training store', () => {
     expect(store.epochs.map((record) => record.epoch)).toEqual([1, 2])
   })
 
+  it('keeps what it heard of a run before the answer to its start came', async () => {
+    const begun = summary('b', { state: 'preparing' })
+    let answer: (run: typeof begun) => void = () => undefined
+    const late = new Promise<typeof begun>((resolve) => (answer = resolve))
+    const done = summary('a', { state: 'done' })
+    const bridge = setup({ ...answers(done), 'training.start': () => late })
+    const store = useTrainingStore()
+    await settle()
+    const started = store.start(presets[0].experiment)
+    bridge.emit('run.changed', begun)
+    bridge.emit('run.changed', { ...begun, state: 'running' })
+    answer(begun)
+    expect(await started).toBe(true)
+    expect(store.summary?.state).toBe('running')
+  })
+
   it('asks again where the stream leaves a gap', async () => {
     const bridge = setup(answers())
     useTrainingStore()
