@@ -1,4 +1,6 @@
 import { describe, expect } from 'vitest'
+import { fitProgram } from '../../src-main/runs/stepLimit.ts'
+import { findPreset } from '../../src-shared/model/presets.ts'
 import { test } from './workbenchPage.ts'
 
 /** Whether an element is within the edges of what scrolls, with nothing over its last line. */
@@ -62,5 +64,39 @@ describe('a parameter out of range', () => {
     await workbench.page.getByRole('tooltip', { name: /Batch size is 0; it must be/ }).waitFor()
     await batch.fill('64')
     expect(await workbench.start.getAttribute('aria-disabled')).toBe('false')
+  })
+})
+
+describe('a run that needs more memory than it may take', () => {
+  test('is refused before it starts, and starts when it is told to recompute', async ({ workbench }) => {
+    const { page } = workbench
+    const preset = findPreset('csnn-if')
+    if (!preset) throw new Error('no preset csnn-if')
+    const [most, least] = (['never', 'always'] as const).map(
+      (recompute) => fitProgram({ ...preset.experiment, threads: 1, recompute }, Infinity).bytes,
+    )
+    const limit = String(Math.round((most + least) / 2 / 2 ** 20))
+    await workbench.go('Settings')
+    await page.getByRole('textbox', { name: 'Memory for training' }).fill(limit)
+    await workbench.go('Model')
+    await workbench.button('Presets').click()
+    await page.getByRole('menuitem', { name: 'csnn-if' }).click()
+    await workbench.go('Train')
+    await workbench.set('Threads', '1')
+    const parameters = workbench.panel('Parameters')
+    await parameters.getByText(`may take ${limit} MiB. With recompute set to automatic`).waitFor()
+
+    await workbench.start.click()
+    const refusal = page.getByRole('alert').filter({ hasText: `may take ${limit} MiB` })
+    await refusal.waitFor()
+    await workbench.picture('memory-refused')
+    await refusal.getByRole('button', { name: 'Recompute and start' }).click()
+    await workbench.state('running')
+    await refusal.waitFor({ state: 'detached' })
+    await parameters.getByText('may take').waitFor({ state: 'detached' })
+    expect(await parameters.getByRole('combobox', { name: 'Recompute' }).textContent()).toBe('automatic')
+    await workbench.button('Stop').click()
+    await workbench.state('stopped')
+    expect(workbench.complaints).toEqual([])
   })
 })

@@ -131,6 +131,7 @@ export default {
     stopped:
       'The run was stopped in epoch {epoch} of {epochs}; it can go on from the end of epoch {checkpoint}.',
     resumeFrom: 'Resume from epoch {epoch}',
+    recompute: 'Recompute and start',
     dismiss: 'Dismiss',
   },
   facts: {

@@ -131,6 +131,7 @@ export default {
     stopped:
       '실행이 {epochs}에포크 중 에포크 {epoch}에서 중지되었습니다. 에포크 {checkpoint}의 끝에서 재개할 수 있습니다.',
     resumeFrom: '에포크 {epoch}부터 재개',
+    recompute: '재계산으로 시작',
     dismiss: '닫기',
   },
   facts: {

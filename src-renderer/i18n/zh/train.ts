@@ -130,6 +130,7 @@ export default {
     interruptedNoCheckpoint: '运行在第一个检查点之前中断，请重新开始。',
     stopped: '运行在第 {epoch} / {epochs} 轮停止，可以从第 {checkpoint} 轮结束处继续。',
     resumeFrom: '从第 {epoch} 轮继续',
+    recompute: '重新计算并开始',
     dismiss: '关闭提示',
   },
   facts: {
