@@ -9,16 +9,17 @@ function idx(sizes: readonly number[], values: Uint8Array): Buffer {
   return Buffer.concat([header, values])
 }
 
-/** A folder as MNIST has it, with `count` training and `count / 2` test images of 6×6 pixels in two classes. */
-export function writeSmallDataset(folder: string, count: number): string {
+/** A folder as MNIST has it, of `count` training and `count / 2` test images, `side` pixels square, in two classes. */
+export function writeSmallDataset(folder: string, count: number, side = 6): string {
   mkdirSync(folder, { recursive: true })
   for (const [split, samples] of [
     ['train', count],
     ['t10k', count / 2],
   ] as const) {
-    const images = Uint8Array.from({ length: samples * 36 }, (_, i) => (i * 37 + Math.floor(i / 36)) % 256)
+    const pixels = side * side
+    const images = new Uint8Array(samples * pixels).map((_, i) => (i * 37 + Math.floor(i / pixels)) % 256)
     const labels = Uint8Array.from({ length: samples }, (_, i) => i % 2)
-    writeFileSync(join(folder, `${split}-images-idx3-ubyte`), idx([samples, 6, 6], images))
+    writeFileSync(join(folder, `${split}-images-idx3-ubyte`), idx([samples, side, side], images))
     writeFileSync(join(folder, `${split}-labels-idx1-ubyte`), idx([samples], labels))
   }
   return folder
