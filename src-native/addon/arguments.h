@@ -2,14 +2,19 @@
 // What every function of the addon does with its arguments: check them, and turn every error into an exception.
 #include <napi.h>
 
-#include "../engine/refuse.h"
-
 #include <stdexcept>
 #include <string>
+
+#include "../engine/refuse.h"
 
 namespace spikedesk {
 
 [[noreturn]] inline void refuseCall(const std::string &why) { throw std::runtime_error(why); }
+
+/** A word that is asked for; empty where it is no string. */
+inline std::string wordOf(const Napi::Value &value) {
+  return value.IsString() ? value.As<Napi::String>().Utf8Value() : std::string();
+}
 
 /** Threads asked for, 0 to 256; as many as there are cores where it is 0. */
 int threadCount(const Napi::Value &value);
@@ -46,8 +51,14 @@ template <class T> Span<T> spanOf(const Napi::Value &value, const char *name, si
   const Span<T> span = spanOf<T>(value, name);
   if (span.length != length)
     refuseCall(std::string(name) + " must have " + std::to_string(length) + " elements, not " +
-           std::to_string(span.length) + ".");
+               std::to_string(span.length) + ".");
   return span;
+}
+
+inline Napi::Error shortageError(Napi::Env env, const std::string &of, const std::string &why) {
+  Napi::Error error = Napi::Error::New(env, why);
+  error.Set("lacks", of);
+  return error;
 }
 
 /** Every method runs its body here, so that no C++ exception reaches the JavaScript engine. */
@@ -62,8 +73,10 @@ template <class Body> Napi::Value guarded(const Napi::CallbackInfo &info, Body b
     error.Set("reason", refusal.reason);
     error.Set("named", refusal.name);
     throw error;
+  } catch (const Shortage &shortage) {
+    throw shortageError(info.Env(), shortage.of, shortage.what());
   } catch (const std::bad_alloc &) {
-    throw Napi::Error::New(info.Env(), "There is not enough memory.");
+    throw shortageError(info.Env(), "memory", "There is not enough memory.");
   } catch (const std::exception &error) {
     throw Napi::Error::New(info.Env(), error.what());
   }

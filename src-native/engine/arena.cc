@@ -27,8 +27,9 @@ double physicalMemory() {
 void checkMemory(size_t bytes) {
   const double memory = physicalMemory();
   if (memory > 0 && (double)bytes > memory)
-    throw std::runtime_error("The network needs " + std::to_string((bytes >> 20) + 1) + " MiB of memory; the machine has " +
-                             std::to_string((uint64_t)memory >> 20) + " MiB. A smaller batch or fewer steps need less.");
+    throw Shortage("memory", "The network needs " + std::to_string((bytes >> 20) + 1) + " MiB of memory; the machine has " +
+                                 std::to_string((uint64_t)memory >> 20) +
+                                 " MiB. A smaller batch or fewer steps need less.");
 }
 
 } // namespace spikedesk

@@ -6,9 +6,9 @@
 #include <cstring>
 #include <memory>
 #include <new>
-#include <stdexcept>
-#include <string>
 #include <vector>
+
+#include "refuse.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 #include <sanitizer/asan_interface.h>
@@ -22,7 +22,7 @@ constexpr size_t kCacheLine = 64;
 constexpr double kMostBytes = 1e15;
 
 [[noreturn]] inline void refuseSize() {
-  throw std::runtime_error("The network is too large for this machine; a smaller batch or fewer steps need less memory.");
+  throw Shortage("memory", "The network is too large for this machine; a smaller batch or fewer steps need less memory.");
 }
 
 /** What a place in memory holds: floats of the way forward, bits of spikes, gradients of samples, parameters with what

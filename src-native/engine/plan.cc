@@ -5,8 +5,8 @@
 #include "event_blocks.h"
 #include "places.h"
 #include "read_backward.h"
-#include "read_stages.h"
 #include "segments.h"
+#include "stage_reader.h"
 #include "update_tasks.h"
 
 namespace spikedesk {
@@ -71,7 +71,7 @@ Plan makePlan(Program program, const Kernels &kernels, int threads) {
   Plan plan;
   plan.program = std::move(program);
   plan.storesGradients = plan.program.mostNorm > 0 || plan.program.accumulation > 1;
-  readStages(plan);
+  StageReader(plan).run();
   readBackward(plan);
   findEventBlocks(plan);
   makeSegments(plan, threads);

@@ -14,6 +14,13 @@ public:
   const std::string layer, reason, name;
 };
 
+/** The system does not give what a network needs: "memory" or "threads". */
+class Shortage : public std::runtime_error {
+public:
+  Shortage(const std::string &of, const std::string &why) : std::runtime_error(why), of(of) {}
+  const std::string of;
+};
+
 [[noreturn]] inline void refuse(const std::string &layer, const std::string &reason, const std::string &name = "") {
   throw Refusal(layer, reason, name);
 }

@@ -1,8 +1,9 @@
 #include "threads.h"
 
-#include <stdexcept>
 #include <string>
 #include <system_error>
+
+#include "refuse.h"
 
 #if defined(__x86_64__) || defined(_M_X64)
 #include <immintrin.h>
@@ -50,7 +51,7 @@ ThreadTeam::ThreadTeam(int count) : count_(count), meeting_(count), finished_(co
     for (int i = 1; i < count; i++) workers_.emplace_back([this, i] { work(i); });
   } catch (const std::system_error &) {
     dismiss();
-    throw std::runtime_error("The system does not allow " + std::to_string(count) + " threads; ask for fewer.");
+    throw Shortage("threads", "The system does not allow " + std::to_string(count) + " threads; ask for fewer.");
   }
 }
 

@@ -19,7 +19,7 @@ export type TensorPart = string
 
 export type NativeMode = 'train' | 'accumulate' | 'evaluate' | 'gradients'
 
-/** A compiled program in C++; see `src-native/addon/addon.cc`. Every method throws on bad arguments. */
+/** A compiled program in C++; see `src-native/addon/network_object.cc`. Every method throws on bad arguments. */
 export interface NativeNetwork {
   readonly threads: number
   step: number
