@@ -23,6 +23,9 @@ export const engineErrors = {
     'Training needs {needed} MiB, but may take {limit} MiB; a smaller batch, fewer time steps or fewer threads need less. The limit is a setting (--step-memory).',
   'engine.memoryRecompute':
     'Training needs {needed} MiB, but may take {limit} MiB. With recompute set to automatic (--recompute automatic) it takes {least} MiB and gives the same results, more slowly; the limit is a setting (--step-memory).',
+  'engine.noMemory':
+    'The system does not give the memory that this network needs; the machine has {machine} MiB in all. A smaller batch, fewer time steps or fewer threads need less.',
+  'engine.noThreads': 'The system does not allow {threads} threads; ask for fewer (--threads).',
   'engine.notFinite':
     'At batch {batch} of epoch {epoch}, {what} became {found}; the run was stopped and its checkpoints stay as they were. A smaller learning rate, or gradients clipped by their norm, usually helps.',
   'engine.inputNotFinite':

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { nativeBackend } from '../../src-main/engine/backends/native/index.ts'
+import { withReasons } from '../../src-main/engine/backends/native/refusal.ts'
 import { compileNetwork } from '../../src-main/engine/compile.ts'
 import type { Program } from '../../src-main/engine/program.ts'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
@@ -45,6 +47,8 @@ function withNeuron(fields: object, id = 'n2'): Program {
   const op = program.forward.find((each) => each.op === 'neuron' && each.layer === id)
   return changed(id, { neuron: { ...(op?.op === 'neuron' ? op.neuron : {}), ...fields } })
 }
+const convolution = program.forward.find((op) => op.op === 'convolution')
+const wideWindow = { ...convolution?.window, width: 2 ** 21 }
 const encoded = (fields: object) =>
   ({ ...program, forward: [{ ...program.forward[0], ...fields }, ...program.forward.slice(1)] }) as Program
 
@@ -70,6 +74,9 @@ const refused: Refused[] = [
   { given: { ...program, parameters: [] }, layer: 'conv', reason: 'parameter', name: 'conv.weight' },
   { given: reshaped('fc.weight', [4, 9]), layer: 'fc', reason: 'shape', name: 'fc.weight' },
   { given: reshaped('fc.weight', [4, 0]), layer: 'fc', reason: 'empty', name: 'fc.weight' },
+  { given: reshaped('fc.weight', [65536, 65536]), layer: 'fc', reason: 'size', name: 'fc.weight' },
+  { given: reshaped('n2.spikes', [2 ** 40]), layer: 'n2', reason: 'size', name: 'n2.spikes' },
+  { given: changed('conv', { window: wideWindow }), layer: 'conv', reason: 'size', name: 'input' },
   { given: changed('drop', { probability: 1 }), layer: 'drop', reason: 'probability' },
   { given: changed('fc', { op: 'spin' }), layer: 'fc', reason: 'op', name: 'spin' },
   { given: encoded({ encoding: 'morse' }), layer: 'input', reason: 'encoding', name: 'morse' },
@@ -129,6 +136,31 @@ describe('a program that the native engine cannot run', () => {
       }
     },
   )
+})
+
+describe('what the system does not give', () => {
+  const test = nativeBackend.unavailable() === null ? it : it.skip
+  const large = { ...program, timeSteps: 2 ** 20, batchSize: 2 ** 20 }
+
+  test('is named where it is memory', () => {
+    expect(() => nativeBackend.create(large, 1)).toThrow(
+      expect.objectContaining({
+        code: 'engine.noMemory',
+        data: { machine: Math.floor(totalmem() / 2 ** 20) },
+      }),
+    )
+  })
+
+  it('is named where it is threads', () => {
+    const call = () => {
+      throw Object.assign(new Error('The system does not allow 64 threads; ask for fewer.'), {
+        lacks: 'threads',
+      })
+    }
+    expect(() => withReasons(64, call)).toThrow(
+      expect.objectContaining({ code: 'engine.noThreads', data: { threads: 64 } }),
+    )
+  })
 })
 
 describe('the reasons in C++', () => {

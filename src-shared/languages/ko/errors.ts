@@ -133,6 +133,9 @@ export const errorSentences: Record<ErrorCode, string> = {
     '학습에 {needed} MiB가 필요하지만 {limit} MiB까지만 쓸 수 있습니다. 배치를 줄이거나 시간 스텝 또는 스레드 수를 줄이면 덜 씁니다. 이 한도는 설정(--step-memory)입니다.',
   'engine.memoryRecompute':
     '학습에 {needed} MiB가 필요하지만 {limit} MiB까지만 쓸 수 있습니다. 재계산을 자동으로 두면(--recompute automatic) {least} MiB로 더 느리게 같은 결과를 냅니다. 이 한도는 설정(--step-memory)입니다.',
+  'engine.noMemory':
+    '이 네트워크에 필요한 메모리를 시스템이 내주지 않습니다. 이 기계의 메모리는 모두 {machine} MiB입니다. 배치를 줄이거나 시간 스텝 또는 스레드 수를 줄이면 덜 씁니다.',
+  'engine.noThreads': '시스템이 스레드 {threads}개를 허용하지 않습니다. 더 적게 요청하십시오(--threads).',
   'engine.unbound': '{split} 분할에 이미지가 연결되지 않았습니다. 먼저 데이터셋을 연결하십시오.',
   'engine.source':
     '{split} 분할의 이미지는 모두 {found}바이트, 레이블은 {labels}개입니다. 샘플 {count}개에는 {wanted}바이트와 레이블 {count}개가 필요합니다.',

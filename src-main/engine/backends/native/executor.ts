@@ -28,13 +28,8 @@ import {
   findValue,
   optimizerTensors,
 } from '../checks.ts'
-import {
-  loadAddon,
-  type NativeMode,
-  type NativeNetwork,
-  type NativeResult,
-  type TensorPart,
-} from './addon.ts'
+import type { NativeMode, NativeNetwork, NativeResult, TensorPart } from './addon.ts'
+import { withReasons } from './refusal.ts'
 
 /** A tensor of the optimizer by its name: which parameter it belongs to, and what it is of it. */
 function splitName(name: string): { parameter: string; part: TensorPart } {
@@ -61,10 +56,10 @@ export class NativeExecutor implements Executor {
   /** Batches whose gradients wait for the next step. */
   private waiting = 0
 
-  /** @param threads 0 takes all cores */
-  constructor(program: Program, threads: number, describe: (threads: number) => string) {
+  /** @param network of the program in C++ */
+  constructor(program: Program, network: NativeNetwork, describe: (threads: number) => string) {
     this.program = program
-    this.network = new (loadAddon().Network)(program, threads, inputLevels(program))
+    this.network = network
     this.threads = this.network.threads
     this.device = describe(this.threads)
     this.neurons = program.forward.filter((op) => op.op === 'neuron')
@@ -103,7 +98,7 @@ export class NativeExecutor implements Executor {
       const others = Object.keys(states).map((name) => [name, new Float32Array(length)] as const)
       return { layer, neurons, spikes: new Uint8Array(length), membrane, states: Object.fromEntries(others) }
     })
-    this.network.trace(batch, this.emptyResult(size), layers)
+    withReasons(this.threads, () => this.network.trace(batch, this.emptyResult(size), layers))
     return layers
   }
 
@@ -115,7 +110,7 @@ export class NativeExecutor implements Executor {
   backpropagate(batch: GivenBatch, given: GivenGradients): NamedTensor[] {
     const size = checkBatch(this.program, batch, this.sources, false)
     checkGiven(this.program, size, given)
-    this.network.backpropagate(batch, given.spikes, given.membrane)
+    withReasons(this.threads, () => this.network.backpropagate(batch, given.spikes, given.membrane))
     return this.readGradients(size)
   }
 
@@ -159,7 +154,7 @@ export class NativeExecutor implements Executor {
 
   private run(mode: NativeMode, batch: Batch, learningRate?: number): BatchResult {
     const result = this.emptyResult(checkBatch(this.program, batch, this.sources))
-    this.network.run(mode, batch, result, learningRate)
+    withReasons(this.threads, () => this.network.run(mode, batch, result, learningRate))
     return result
   }
 
