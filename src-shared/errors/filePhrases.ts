@@ -47,6 +47,12 @@ export const filePhrases = {
   'problem.parameterMissing': 'the tensor "{name}" of {shape} is missing',
   'problem.parameterShape': 'the tensor "{name}" has {found} where {shape} is wanted',
   'problem.strangeModule': 'no layer here has the tensors of "{layer}" ({tensors})',
+  'problem.shortcut':
+    '"{layer}" is the way around a block of a residual network, and a state dict does not say how branches join; .nir files do, and .pth files that this program wrote',
+  'problem.residualBlock':
+    '"{block}" is built as a block of a residual network, and a state dict does not say how branches join; .nir files do, and .pth files that this program wrote',
+  'problem.branches':
+    'layer "{layer}" reads {reads} channels where "{before}" before it gives {gives}, so the network branches, and a state dict does not say how branches join; .nir files do, and .pth files that this program wrote',
   'problem.noStateDict': 'there is no state dict, that is, no dict of tensors, in it',
   'note.paired':
     'Synapses and neurons stand in groups in the file; the first neuron is taken to follow the first synapse, and so on.',

@@ -39,6 +39,13 @@ export interface NeuronBlock extends Named {
   params: FieldValues
 }
 
+/** Input weights and neurons in one module, LeakyParallel of snnTorch. */
+export interface ParallelBlock extends Named {
+  kind: 'parallel'
+  inputs: number
+  params: FieldValues
+}
+
 /** Without tensors: known from a name, from a gap in the numbers of a sequence, or because shapes want it. */
 export interface ShapeBlock extends Named {
   kind: 'pool' | 'flatten' | 'dropout'
@@ -46,7 +53,7 @@ export interface ShapeBlock extends Named {
   pooling?: 'max' | 'avg'
 }
 
-export type Block = LinearBlock | ConvolutionBlock | NormBlock | NeuronBlock | ShapeBlock
+export type Block = LinearBlock | ConvolutionBlock | NormBlock | NeuronBlock | ParallelBlock | ShapeBlock
 
 /** A module whose tensors no layer has. */
 export interface StrangeModule {

@@ -136,7 +136,7 @@ function withPools(
     return place() === 'before' ? [pool, block] : [block, pool]
   })
   if (!plan.adaptive) return placed
-  const linear = placed.findIndex(({ kind }) => kind === 'linear' || kind === 'flatten')
+  const linear = placed.findIndex(({ kind }) => ['linear', 'parallel', 'flatten'].includes(kind))
   return placed.toSpliced(linear, 0, { kind: 'pool', id: 'adaptivePool', pooling: 'avg' })
 }
 
@@ -147,7 +147,7 @@ export function layOut(
   options: LayOutOptions,
 ): { shape: number[]; layers: LayerNode[] } {
   const { convolutions, known } = convolutionsOf(blocks)
-  const linear = blocks.find((block) => block.kind === 'linear')
+  const linear = blocks.find((block) => block.kind === 'linear' || block.kind === 'parallel')
   if (convolutions.length === 0) {
     if (!linear) throw new FileProblem('problem.noSynapses')
     return { shape: [linear.inputs], layers: blocks.map((block) => plainNode(block, interview, options, 1)) }
@@ -184,7 +184,7 @@ function mapLayers(
     if (block.id === 'adaptivePool')
       return [node(block.id, `adaptiveavgpool${axes}d`, { size: plan.adaptive })]
     const made = plainNode(block, interview, options, axes)
-    if (block.kind !== 'linear' || flat) return [made]
+    if ((block.kind !== 'linear' && block.kind !== 'parallel') || flat) return [made]
     flat = true
     return [node('flatten', 'flatten'), made]
   })
@@ -200,6 +200,8 @@ function plainNode(block: Block, interview: Interview, options: LayOutOptions, a
       return node(block.id, 'linear', { outputs: block.outputs, bias: block.bias })
     case 'neuron':
       return { id: block.id, kind: block.layer, params: block.params }
+    case 'parallel':
+      return { id: block.id, kind: 'leakyparallel', params: block.params }
     case 'norm':
       return normKind(block, axes, options)
     case 'pool':

@@ -116,7 +116,7 @@ export function convolutionsOf(blocks: readonly Block[]): {
     if (block.kind === 'conv') {
       convolutions.push(block)
       pooled.push(false)
-    } else if (block.kind === 'linear') break
+    } else if (block.kind === 'linear' || block.kind === 'parallel') break
     else if (block.kind === 'pool' && pooled.length > 0) pooled[pooled.length - 1] = true
   }
   return { convolutions, known: pooled.some(Boolean) ? pooled : null }

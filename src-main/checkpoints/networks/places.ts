@@ -10,10 +10,10 @@ export interface UnknownBlock {
 
 export type Placed = Block | UnknownBlock
 
-type Synapse = Extract<Block, { kind: 'linear' | 'conv' }>
+type Synapse = Extract<Block, { kind: 'linear' | 'conv' | 'parallel' }>
 
 export function isSynapse(block: Placed | undefined): block is Synapse {
-  return block?.kind === 'linear' || block?.kind === 'conv'
+  return block?.kind === 'linear' || block?.kind === 'conv' || block?.kind === 'parallel'
 }
 
 /** A synapse and all that follows it up to the next. */
@@ -65,7 +65,7 @@ function settle(rest: Placed[], from: Synapse | null, to: Synapse | undefined): 
     const last = place === unknown.length - 1
     if (!to) return []
     if (to.kind === 'conv') return [{ kind: from && place === 0 ? 'pool' : 'dropout', id }]
-    if (from?.kind === 'linear') return [{ kind: 'dropout', id }]
+    if (from?.kind === 'linear' || from?.kind === 'parallel') return [{ kind: 'dropout', id }]
     if (last) return [{ kind: 'flatten', id }]
     return [{ kind: from && place === 0 ? 'pool' : 'dropout', id }]
   })

@@ -6,9 +6,11 @@ import { inferModel } from '../../../src-shared/model/shapes.ts'
 import { FileProblem } from '../../containers/fileProblem.ts'
 import type { FileNode, TensorNode } from '../files/openedFile.ts'
 import { blockOf, type StrangeModule } from './blocks.ts'
+import { requireChain, requireNoShortcut } from './branches.ts'
 import { experimentAround, type UsualTraining } from './importedExperiment.ts'
 import type { ImportedNetwork } from './importedNetwork.ts'
 import type { Interview } from './interview.ts'
+import { isLeakyParallel, leakyParallelBlock } from './leakyParallel.ts'
 import { layOut, type LayOutOptions } from './layOut.ts'
 import { findModules, type FoundModule } from './modules.ts'
 import { withGaps } from './numberedGaps.ts'
@@ -32,6 +34,7 @@ function placed(
   module: FoundModule,
   { interview, evidence, convolutional, snntorch }: Reading,
 ): Placed | StrangeModule {
+  if (snntorch && isLeakyParallel(module)) return leakyParallelBlock(module, interview)
   if (snntorch && isSnntorchNeuron(module)) return snntorchNeuron(module, interview)
   if (!snntorch && (module.spikes || module.tensors.has('w') || module.tensors.has('k'))) {
     return spikingjellyNeuron(module.path, module, interview, evidence, convolutional)
@@ -50,6 +53,7 @@ function layersOf(modules: readonly FoundModule[], reading: Reading, options: La
   const { interview, evidence, convolutional, snntorch } = reading
   const blocks = requireKnown(modules.map((module) => placed(module, reading)))
   const paired = pairedByOrder(blocks)
+  requireChain(paired ?? blocks)
   if (paired) interview.note({ phrase: 'note.paired' })
   const invent = snntorch
     ? null
@@ -113,11 +117,12 @@ export function torchNetwork(
   const saved = savedExperiment(root)
   if (saved) return savedNetwork(saved, stateDict, evidence)
   const modules = findModules(stateDict)
+  requireNoShortcut(modules)
   const reading: Reading = {
     interview,
     evidence,
     convolutional: modules.some(({ tensors }) => (tensors.get('weight')?.shape.length ?? 0) > 2),
-    snntorch: modules.some(isSnntorchNeuron),
+    snntorch: modules.some((module) => isSnntorchNeuron(module) || isLeakyParallel(module)),
   }
   const { snntorch } = reading
   const { shape, layers } = layersOf(snntorch || stateDict.modules ? modules : withGaps(modules), reading, {

@@ -49,6 +49,12 @@ export const filePhrases: Record<keyof typeof english, string> = {
   'problem.parameterMissing': '{shape} 텐서 "{name}"이(가) 없습니다',
   'problem.parameterShape': '텐서 "{name}"의 모양은 {found}인데 {shape}이(가) 필요합니다',
   'problem.strangeModule': '"{layer}"의 텐서({tensors})를 가진 층이 여기에 없습니다',
+  'problem.shortcut':
+    '"{layer}"은(는) 잔차 네트워크에서 블록을 돌아가는 길입니다. 상태 사전에는 갈래가 어떻게 합쳐지는지 없습니다. .nir 파일과 이 프로그램이 쓴 .pth 파일에는 있습니다',
+  'problem.residualBlock':
+    '"{block}"은(는) 잔차 네트워크의 블록처럼 구성되어 있습니다. 상태 사전에는 갈래가 어떻게 합쳐지는지 없습니다. .nir 파일과 이 프로그램이 쓴 .pth 파일에는 있습니다',
+  'problem.branches':
+    '층 "{layer}"은(는) 채널 {reads}개를 읽지만 그 앞의 "{before}"은(는) {gives}개를 내므로 네트워크가 갈라집니다. 상태 사전에는 갈래가 어떻게 합쳐지는지 없습니다. .nir 파일과 이 프로그램이 쓴 .pth 파일에는 있습니다',
   'problem.noStateDict': '상태 사전, 곧 텐서의 사전이 없습니다',
   'note.paired': '파일에 시냅스와 뉴런이 무리 지어 있어, 첫 뉴런이 첫 시냅스를 잇는 식으로 짝지었습니다.',
   'note.unused': '어느 층도 쓰지 않는 텐서: {names}.',

@@ -48,6 +48,12 @@ export const filePhrases: Record<keyof typeof english, string> = {
   'problem.parameterMissing': '缺少形状为 {shape} 的张量“{name}”',
   'problem.parameterShape': '张量“{name}”的形状为 {found}，而需要 {shape}',
   'problem.strangeModule': '这里没有层带有“{layer}”的张量（{tensors}）',
+  'problem.shortcut':
+    '“{layer}”是残差网络中绕过一个块的通路，而状态字典没有说明分支如何汇合；.nir 文件和本程序写出的 .pth 文件则有说明',
+  'problem.residualBlock':
+    '“{block}”的构造是残差网络的一个块，而状态字典没有说明分支如何汇合；.nir 文件和本程序写出的 .pth 文件则有说明',
+  'problem.branches':
+    '层“{layer}”读取 {reads} 个通道，而它前面的“{before}”给出 {gives} 个，因此网络有分支，而状态字典没有说明分支如何汇合；.nir 文件和本程序写出的 .pth 文件则有说明',
   'problem.noStateDict': '其中没有状态字典，即张量的字典',
   'note.paired': '文件中突触和神经元各成一组；按顺序配对：第一个神经元接第一个突触，依此类推。',
   'note.unused': '没有层使用的张量：{names}。',

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { importNetwork } from '../../../../src-main/checkpoints/networks/importNetwork.ts'
-import { dictOf } from '../../../../src-main/checkpoints/files/openedFile.ts'
-import { filled, leakyState, long, openedTorch, ramp, stateDict, value } from '../trees.ts'
+import { dictOf, type FileNode, type TensorNode } from '../../../../src-main/checkpoints/files/openedFile.ts'
+import { findStateDict } from '../../../../src-main/checkpoints/networks/stateDict.ts'
+import { stateDictOf } from '../../../../src-main/checkpoints/writers/stateDict.ts'
+import { filled, leakyState, long, openedTorch, ramp, stateDict, tensor, value } from '../trees.ts'
 
 const layers = (network: ReturnType<typeof importNetwork>) =>
   network.experiment.model.layers.map(({ id, kind }) => `${id} ${kind}`)
@@ -144,6 +146,148 @@ describe("a state dict of snnTorch's", () => {
     expect(() => importNetwork(openedTorch(dictOf([['epoch', value(3)]])))).toThrow(/no state dict/)
     const short = { ...dense, 'fc1.bias': ramp(4) }
     expect(() => importNetwork(openedTorch(stateDict(short)))).toThrow(/"fc1.bias" has 4 where 5 is wanted/)
+  })
+})
+
+describe('LeakyParallel', () => {
+  const hidden = 5
+  const recurrent = (diagonal: number, other = 0) =>
+    tensor(
+      'float32',
+      [hidden, hidden],
+      Float32Array.from({ length: hidden ** 2 }, (_, i) => (i % (hidden + 1) === 0 ? diagonal : other)),
+    )
+  const parallel = (name: string, inputs: number, weight: FileNode) => ({
+    [`${name}.threshold`]: filled(0.5),
+    [`${name}.graded_spikes_factor`]: filled(1),
+    [`${name}.beta`]: filled(0.9, 1),
+    [`${name}.rnn.weight_ih_l0`]: ramp(hidden, inputs),
+    [`${name}.rnn.weight_hh_l0`]: weight,
+    [`${name}.rnn.bias_ih_l0`]: ramp(hidden),
+    [`${name}.rnn.bias_hh_l0`]: ramp(hidden),
+  })
+  const ends = { 'fc.weight': ramp(3, hidden), 'fc.bias': ramp(3), ...leakyState('out') }
+  const read = (entries: Record<string, FileNode>, answers = {}) =>
+    importNetwork(openedTorch(stateDict(entries)), { answers })
+
+  it('is read as synapse and neuron in one, β from the diagonal', () => {
+    const network = read({
+      ...parallel('lp1', 4, recurrent(0.9)),
+      ...parallel('lp2', hidden, recurrent(0.9)),
+      ...ends,
+    })
+    expect(network.framework).toBe('snntorch')
+    expect(network.experiment.model.input.shape).toEqual([4])
+    expect(layers(network)).toEqual(['lp1 leakyparallel', 'lp2 leakyparallel', 'fc linear', 'out leaky'])
+    expect(network.experiment.model.layers[0].params).toMatchObject({
+      ...{ outputs: hidden, bias: true, dense: false, betaGiven: true, beta: 0.9, threshold: 0.5 },
+      learnBeta: false,
+    })
+    expect(network.parameters.find(({ name }) => name === 'lp1.rnn.weight_hh_l0')).toMatchObject({
+      shape: [hidden],
+      data: new Float32Array(hidden).fill(0.9),
+    })
+    expect(network.questions.map(({ id }) => id)).toContain('learnBeta')
+    expect(
+      read({ ...parallel('lp1', 4, recurrent(0.9)), ...ends }, { learnBeta: true }).experiment.model.layers[0]
+        .params.learnBeta,
+    ).toBe(true)
+  })
+
+  it('has learned where W_hh is not β any more, and is dense where membranes act on each other', () => {
+    const moved = read({ ...parallel('lp1', 4, recurrent(0.7)), ...ends })
+    expect(moved.experiment.model.layers[0].params).toMatchObject({ learnBeta: true, dense: false })
+    expect(moved.questions.map(({ id }) => id)).not.toContain('learnBeta')
+    const dense = read({ ...parallel('lp1', 4, recurrent(0.9, 0.1)), ...ends })
+    expect(dense.experiment.model.layers[0].params.dense).toBe(true)
+    expect(dense.parameters.find(({ name }) => name === 'lp1.rnn.weight_hh_l0')?.shape).toEqual([
+      hidden,
+      hidden,
+    ])
+  })
+
+  it('without β and biases stands as it was drawn', () => {
+    const bare = Object.fromEntries(
+      Object.entries(parallel('lp1', 4, recurrent(0.3))).filter(([name]) => !/bias|beta/.test(name)),
+    )
+    expect(read({ ...bare, ...ends }).experiment.model.layers[0].params).toMatchObject({
+      betaGiven: false,
+      bias: false,
+    })
+  })
+
+  it('comes back as .pth with every bit, and without what the writer says besides', () => {
+    const network = read({ ...parallel('lp1', 4, recurrent(-0, -0)), ...ends })
+    const written = openedTorch(stateDictOf(network))
+    const found = findStateDict(written.root)?.tensors ?? new Map<string, TensorNode>()
+    expect([...found.keys()]).toEqual([...network.sources.keys()])
+    for (const [name, source] of network.sources) {
+      const copy = found.get(name)
+      expect(copy?.shape).toEqual(source.shape)
+      expect(Buffer.compare(copy?.read() ?? new Uint8Array(), source.read())).toBe(0)
+    }
+    expect(importNetwork(written).experiment.model).toEqual(network.experiment.model)
+  })
+
+  it('is refused where a tensor is not one of its own', () => {
+    const strange = { ...parallel('lp1', 4, recurrent(0.9)), 'lp1.rnn.weight_ih_l1': ramp(2, 2), ...ends }
+    expect(() => read(strange)).toThrow(/layer "lp1" is a neuron with "rnn.weight_ih_l1"/)
+  })
+})
+
+describe('a network that branches', () => {
+  const read = (entries: Record<string, FileNode>) => () => importNetwork(openedTorch(stateDict(entries)))
+  const way =
+    /a state dict does not say how branches join; \.nir files do, and \.pth files that this program wrote/
+  const first = { 'conv1.weight': ramp(8, 2, 3, 3), ...norm('bn1', 8) }
+
+  it('is refused by the name of a shortcut', () => {
+    const residual = {
+      ...first,
+      'layer1.0.conv1.weight': ramp(16, 8, 3, 3),
+      'layer1.0.downsample.0.weight': ramp(16, 8, 1, 1),
+      'fc.weight': ramp(10, 16),
+    }
+    expect(read(residual)).toThrow('"layer1.0.downsample.0" is the way around a block of a residual network')
+    expect(read(residual)).toThrow(way)
+  })
+
+  it('is refused by blocks of two convolutions', () => {
+    const residual = {
+      ...first,
+      'layer1.0.conv1.weight': ramp(8, 8, 3, 3),
+      ...norm('layer1.0.bn1', 8),
+      'layer1.0.conv2.weight': ramp(8, 8, 3, 3),
+      ...norm('layer1.0.bn2', 8),
+      'fc.weight': ramp(10, 8),
+    }
+    expect(read(residual)).toThrow('"layer1.0" is built as a block of a residual network')
+  })
+
+  it('is refused by channels that do not follow each other', () => {
+    const around = {
+      ...first,
+      'conv2.weight': ramp(16, 8, 3, 3),
+      'side.weight': ramp(16, 8, 1, 1),
+      'fc.weight': ramp(10, 16),
+    }
+    expect(read(around)).toThrow('layer "side" reads 8 channels where "conv2" before it gives 16')
+    const wide = { ...first, 'conv2.weight': ramp(16, 12, 3, 3), 'fc.weight': ramp(10, 16) }
+    expect(read(wide)).toThrow('layer "conv2" reads 12 channels where "conv1" before it gives 8')
+  })
+
+  it('is not mistaken for one by its groups', () => {
+    const separable = {
+      ...first,
+      'depth.weight': ramp(8, 1, 3, 3),
+      'point.weight': ramp(16, 8, 1, 1),
+      'fc.weight': ramp(10, 16 * 8 * 8),
+    }
+    expect(
+      importNetwork(openedTorch(stateDict(separable))).experiment.model.layers.find(
+        ({ id }) => id === 'depth',
+      )?.params.groups,
+    ).toBe(8)
   })
 })
 
