@@ -89,8 +89,6 @@ export interface CheckpointComparison {
   differentShapes: string[]
   /** Where the experiments of both networks differ; empty where one of the files holds none. */
   settings: SettingDifference[]
-  /** The tensor that was asked for. */
-  tensor: TensorComparison | null
 }
 
 /** A value of the experiment document that two networks do not share; null where one has none. */
@@ -170,11 +168,17 @@ export const checkpointRequests = {
   'checkpoints.trace': request<ActivityTrace>()(
     z.strictObject({ path, answers, dataset, timeSteps, split, index }),
   ),
-  'checkpoints.compare': request<CheckpointComparison>()(
-    z.strictObject({ first: path, second: path, tensor: z.string().max(4096).nullable() }),
+  'checkpoints.compare': request<CheckpointComparison>()(z.strictObject({ first: path, second: path })),
+  /** One tensor of both; others are answered while its singular values are computed. */
+  'checkpoints.compareTensor': request<TensorComparison>()(
+    z.strictObject({ first: path, second: path, tensor: z.string().max(4096) }),
   ),
-  /** Writes the network to `to`. */
+  /** What the format cannot say of the network, before it is written. */
+  'checkpoints.exportNotes': request<Phrase[]>()(
+    z.strictObject({ path, answers, format: z.enum(exportFormats) }),
+  ),
+  /** Writes the network to `to`; fails with `export.exists` where that is there and may not be replaced. */
   'checkpoints.export': request<ExportResult>()(
-    z.strictObject({ path, answers, format: z.enum(exportFormats), to: path }),
+    z.strictObject({ path, answers, format: z.enum(exportFormats), to: path, overwrite: z.boolean() }),
   ),
 } as const

@@ -149,8 +149,10 @@ export const contentsRequests = {
   /** The numbers of a list; null where it holds anything else. */
   'contents.numbers': request<Float64Array | null>()(z.strictObject({ path, at: tensor })),
   'contents.training': request<TrainingRecord>()(z.strictObject({ path })),
-  /** Writes one tensor to `to`. */
-  'contents.export': request<ExportResult>()(z.strictObject({ path, tensor, format, to: path })),
+  /** Writes one tensor to `to`; fails with `export.exists` where that is there and may not be replaced. */
+  'contents.export': request<ExportResult>()(
+    z.strictObject({ path, tensor, format, to: path, overwrite: z.boolean() }),
+  ),
   /** A part of the file that `contents.export` would write, for hosts that save files themselves. */
   'contents.filePart': request<TensorFilePart>()(z.strictObject({ path, tensor, format, part: index })),
 } as const

@@ -4,7 +4,7 @@ import type {
   TensorComparison,
 } from '../../src-shared/checkpointContract.ts'
 import type { ExperimentDocument } from '../../src-shared/experiment.ts'
-import { SpikedeskError } from '../../src-shared/errors/index.ts'
+import { SpikedeskError, type ErrorMessage } from '../../src-shared/errors/index.ts'
 import { elementCount } from '../../src-shared/model/layerDefinition.ts'
 import { settingDifferences } from '../analysis/settingDifference.ts'
 import { singularValues } from '../analysis/singularValues.ts'
@@ -15,8 +15,8 @@ import { importNetwork } from './networks/importNetwork.ts'
 import { nirTensors } from './networks/nir/nirNetwork.ts'
 import { findStateDict } from './networks/stateDict.ts'
 
-/** Singular values take a cubic number of steps: some seconds of this side, minutes of larger ones. */
-const largestSide = 800
+/** Multiplications of a matrix of this size take some seconds: 1,250 a side, or 30,000 by 250. */
+const mostProduct = 2e9
 const bins = 81
 
 /** Tensors of the network of a file by name; of all of the file where it has no state dict. */
@@ -38,34 +38,6 @@ function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return Buffer.compare(a, b) === 0
 }
 
-interface Numbers {
-  shape: number[]
-  values: Float64Array
-}
-
-/** A tensor looked at closely; singular values are refused of what takes minutes or has none. */
-function tensorComparison(name: string, first: Numbers, second: Numbers): TensorComparison {
-  const difference = differenceOf(first.values, second.values)
-  const histogram = changeHistogram(difference, bins)
-  const rows = first.shape[0] ?? 1
-  const columns = elementCount(first.shape.slice(1))
-  const side = Math.min(rows, columns)
-  const plain = { name, histogram, spectra: null, refused: null }
-  if (first.shape.length < 2 || side === 0) return plain
-  if (side > largestSide) {
-    const data = { tensor: name, side, limit: largestSide }
-    return { ...plain, refused: { code: 'tensor.spectrum', data } }
-  }
-  if (!difference.every(Number.isFinite)) {
-    return { ...plain, refused: { code: 'tensor.notFinite', data: { tensor: name } } }
-  }
-  const of = (values: Float64Array) => singularValues(values, rows, columns)
-  return {
-    ...plain,
-    spectra: { first: of(first.values), second: of(second.values), difference: of(difference) },
-  }
-}
-
 /** The experiment of the network in a file; null where there is none that can be run. */
 function experimentOf(file: OpenedFile): ExperimentDocument | null {
   try {
@@ -81,15 +53,8 @@ function settingsOf(a: OpenedFile, b: OpenedFile): SettingDifference[] {
   return first && second ? settingDifferences(first, second) : []
 }
 
-/**
- * Compares the tensors of two files by name. `tensor` names the one that is looked at closely, with its singular
- * values. Throws `tensor.unknown`, `tensor.large`, `file.damaged`.
- */
-export function compareCheckpoints(
-  a: OpenedFile,
-  b: OpenedFile,
-  tensor: string | null,
-): CheckpointComparison {
+/** Compares the tensors of two files by name. Throws `tensor.large`, `file.damaged`. */
+export function compareCheckpoints(a: OpenedFile, b: OpenedFile): CheckpointComparison {
   const [first, second] = [tensorsOf(a), tensorsOf(b)]
   const result: CheckpointComparison = {
     changes: [],
@@ -97,7 +62,6 @@ export function compareCheckpoints(
     onlySecond: [...second.keys()].filter((name) => !first.has(name)),
     differentShapes: [],
     settings: settingsOf(a, b),
-    tensor: null,
   }
   for (const [name, node] of first) {
     const other = second.get(name)
@@ -109,16 +73,50 @@ export function compareCheckpoints(
     const values = tensorNumbers(a, node)
     const others = tensorNumbers(b, other)
     if (!values || !others) continue
-    const [one, two] = [
-      { shape: node.shape, values },
-      { shape: other.shape, values: others },
-    ]
     const equal = node.dtype === other.dtype && equalBytes(readTensor(a, node), readTensor(b, other))
     result.changes.push({ name, shape: node.shape, equal, ...changeOf(values, others) })
-    if (name === tensor) result.tensor = tensorComparison(name, one, two)
-  }
-  if (tensor !== null && !result.tensor) {
-    throw new SpikedeskError('tensor.unknown', { path: a.path, tensor })
   }
   return result
+}
+
+/** Why the singular values of a matrix are not computed; null where they are. */
+function refusalOf(
+  name: string,
+  rows: number,
+  columns: number,
+  difference: Float64Array,
+): ErrorMessage | null {
+  const product = rows * columns * Math.min(rows, columns)
+  if (product > mostProduct) {
+    return { code: 'tensor.spectrum', data: { tensor: name, rows, columns, product, limit: mostProduct } }
+  }
+  if (!difference.every(Number.isFinite)) return { code: 'tensor.notFinite', data: { tensor: name } }
+  return null
+}
+
+/**
+ * Looks closely at one tensor of two files: how its elements changed, and the singular values of both and of the
+ * difference. `breathe` is awaited often (see `singularValues`). Throws `tensor.unknown`, `tensor.large`, `file.damaged`.
+ */
+export async function compareTensor(
+  a: OpenedFile,
+  b: OpenedFile,
+  name: string,
+  breathe: () => Promise<void>,
+): Promise<TensorComparison> {
+  const [node, other] = [tensorsOf(a).get(name), tensorsOf(b).get(name)]
+  const values = node && tensorNumbers(a, node)
+  const others = other && tensorNumbers(b, other)
+  if (!values || !others || node.shape.join() !== other.shape.join())
+    throw new SpikedeskError('tensor.unknown', { path: (values ? b : a).path, tensor: name })
+  const difference = differenceOf(values, others)
+  const plain = { name, histogram: changeHistogram(difference, bins), spectra: null, refused: null }
+  const rows = node.shape[0] ?? 1
+  const columns = elementCount(node.shape.slice(1))
+  if (node.shape.length < 2 || rows * columns === 0) return plain
+  const refused = refusalOf(name, rows, columns, difference)
+  if (refused) return { ...plain, refused }
+  const of = (matrix: Float64Array) => singularValues(matrix, rows, columns, breathe)
+  const spectra = { first: await of(values), second: await of(others), difference: await of(difference) }
+  return { ...plain, spectra }
 }

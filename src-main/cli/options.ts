@@ -58,6 +58,12 @@ export const experimentOptions = {
   stepMemory: fieldOption('step-memory', 'MiB', stepMemoryField),
 } as const
 
+/** For commands that write a file under a name that is given. */
+export const overwriteOption: Option = {
+  name: 'overwrite',
+  help: 'Replace a file that is there already.',
+}
+
 /** The same option where another default holds. */
 export function withDefault(option: Option, otherwise: string): Option {
   return { ...option, otherwise }

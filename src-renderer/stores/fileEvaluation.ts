@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { EvaluationProgress, FileEvaluationResult } from '../../src-shared/checkpointContract.ts'
-import type { ActivityTrace } from '../../src-shared/contract.ts'
+import type { ActivityTrace, Split } from '../../src-shared/contract.ts'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
 import { timeStepsField } from '../../src-shared/experimentFields.ts'
 import { checkField, parseNumber } from '../../src-shared/fields.ts'
@@ -24,6 +24,8 @@ export const useFileEvaluationStore = defineStore('fileEvaluation', () => {
   const error = shallowRef<unknown>(null)
   /** True and predicted class of the samples that are listed; null lists those of no cell. */
   const cell = ref<{ truth: number; predicted: number } | null>(null)
+  const split = ref<Split>('test')
+  /** Of the sample on show, in its split. */
   const index = ref<number | null>(null)
   const trace = shallowRef<ActivityTrace | null>(null)
   const traceError = shallowRef<unknown>(null)
@@ -40,6 +42,8 @@ export const useFileEvaluationStore = defineStore('fileEvaluation', () => {
       : checkField(timeStepsField, Number.isNaN(steps.value) ? typedSteps.value : steps.value),
   )
   const card = computed(() => (network.dataset === null ? undefined : datasets.cardOf(network.dataset)))
+  /** Samples of the split that is looked at. */
+  const count = computed(() => (split.value === 'test' ? card.value?.testCount : card.value?.trainCount) ?? 0)
   /** Samples of the chosen cell, in file order. */
   const samples = computed((): number[] => {
     const [found, chosen] = [result.value, cell.value]
@@ -81,19 +85,26 @@ export const useFileEvaluationStore = defineStore('fileEvaluation', () => {
     if (job.value !== null) await bridge.request('checkpoints.cancel', { job: job.value })
   }
 
-  /** Shows what every neuron does with one test sample. */
-  async function look(sample: number): Promise<void> {
+  /** Shows what every neuron does with one sample of the split. */
+  async function look(sample: number, of: Split = split.value): Promise<void> {
     const wanted = subject()
     if (!wanted) return
+    split.value = of
     const turn = ++asked
     index.value = sample
     traceError.value = null
     try {
-      const found = await bridge.request('checkpoints.trace', { ...wanted, split: 'test', index: sample })
+      const found = await bridge.request('checkpoints.trace', { ...wanted, split: of, index: sample })
       if (turn === asked) trace.value = found
     } catch (thrown) {
       if (turn === asked) traceError.value = thrown
     }
+  }
+
+  /** Looks at the other samples, at the one of the same number where a sample is on show. */
+  function setSplit(wanted: Split): void {
+    split.value = wanted
+    if (index.value !== null && count.value > 0) void look(Math.min(index.value, count.value - 1))
   }
 
   /** Forgets what belongs to another file, dataset or answer. */
@@ -112,7 +123,7 @@ export const useFileEvaluationStore = defineStore('fileEvaluation', () => {
   function choose(truth: number, predicted: number): void {
     cell.value = { truth, predicted }
     const [first] = samples.value
-    if (first !== undefined) void look(first)
+    if (first !== undefined) void look(first, 'test')
   }
 
   watch(() => [inspector.path, network.dataset, network.answers] as const, forget)
@@ -130,6 +141,9 @@ export const useFileEvaluationStore = defineStore('fileEvaluation', () => {
     error,
     cell,
     samples,
+    split,
+    setSplit,
+    count,
     index,
     trace,
     traceError,

@@ -11,12 +11,14 @@ export const checkpointErrors = {
   'tensor.slice':
     'The tensor "{tensor}" has the shape {shape}; the axes and indices that were asked for are not among it.',
   'tensor.spectrum':
-    'Singular values are computed of matrices with a side of at most {limit}; those of "{tensor}" have {side}.',
+    'The singular values of "{tensor}" ({rows}×{columns}) would take minutes: rows times columns times the smaller of both is {product}, and at most {limit} is computed.',
   'tensor.notFinite': '"{tensor}" has elements that are not finite, so it has no singular values.',
   'tensor.export': 'The elements of "{tensor}" ({type}) are no single numbers, so they cannot be written.',
   'export.format': 'The name {path} means no format; known endings are: {known}.',
   'evaluation.cancelled': 'The evaluation of {path} was stopped.',
   'weights.misfit':
     'The weights of {path} do not fit the network: "{name}" is {found} there, and {wanted} here; build the network as it is in the file.',
+  'export.exists':
+    '{path} exists already; choose another name, or allow it to be replaced (--overwrite on the command line).',
   'export.layer': '{format} has nothing like layer "{layer}" ({kind}); choose another format.',
 } as const

@@ -9,6 +9,8 @@ export const workbenchErrors = {
   'compute.dataCrashed':
     'The compute process ended unexpectedly ({reason}); it starts anew with the next request, so try again.',
   'workbench.closing': 'The workbench is closing; open it again.',
+  'saving.noDialogue': 'This host has no dialogue for saving; the browser saves instead.',
+  'saving.notChosen': '{path} was not chosen for saving; save it again.',
   'host.port': 'Port {found} is not a port; give a whole number from 0 to 65535 (0 takes any free one).',
   'host.listen': 'The page cannot be served at 127.0.0.1, port {port}: {reason}.',
   'host.noPage':

@@ -11,104 +11,122 @@ import { canonicalJson } from '../canonicalJson.ts'
 import { writeCheckpoint } from '../checkpoint.ts'
 import { dictOf, textNode, type FileNode } from '../files/openedFile.ts'
 import type { ImportedNetwork } from '../networks/importedNetwork.ts'
-import { writeNir } from './nir/nirWriter.ts'
-import { writePython } from './python/pythonWriter.ts'
+import { planNir } from './nir/nirWriter.ts'
+import { planPython } from './python/pythonWriter.ts'
+import { requireNew } from './requireNew.ts'
 import { stateDictOf } from './stateDict.ts'
 import { writeTorch } from './torchWriter.ts'
 
-/** Writes a network in one format and says what the format cannot express. */
+/** A network that can be written, and what of it will not be in the file. */
+export interface PlannedExport {
+  notes: Phrase[]
+  /** Throws `checkpoint.unwritable`. */
+  write(path: string): void | Promise<void>
+}
+
+/** Writes networks in one format. */
 export interface Exporter {
   format: ExportFormat
   /** Endings of file names that mean it, the usual one first. */
   endings: readonly string[]
-  /** Throws `checkpoint.unwritable`. */
-  write(network: ImportedNetwork, path: string): Phrase[] | Promise<Phrase[]>
+  /** What else is written beside a file of this name. */
+  beside?(path: string): string[]
+  /** Throws `export.layer` where the format has nothing like a layer. */
+  plan(network: ImportedNetwork): PlannedExport
 }
 
 function writeText(path: string, text: string): void {
   writeFileAtomically(path, [new TextEncoder().encode(text)])
 }
 
-const pretty = (document: unknown): string => `${JSON.stringify(document, null, 2)}\n`
+/** The tree of a `.pth` file: the state dict, settings as training loops save them, and all the rest. */
+function torchRoot(network: ImportedNetwork): FileNode {
+  const { timeSteps, encoding } = network.experiment
+  const settings: [string, FileNode][] = [
+    ['num_steps', { kind: 'scalar', type: 'int', value: timeSteps }],
+    ['encoding', textNode(encoding.kind)],
+  ]
+  return dictOf([
+    ['state_dict', stateDictOf(network)],
+    ['hyperparameters', dictOf(settings)],
+    // Everything that a state dict does not say, for this program.
+    ['spikedesk_experiment', textNode(canonicalJson(network.experiment))],
+  ])
+}
+
+/** A checkpoint of this program at epoch 0. */
+function writeOwn({ experiment, parameters }: ImportedNetwork, path: string): void {
+  const { model, dataset } = experiment
+  const outputs = elementCount(inferModel(model).outputShape ?? [1])
+  writeCheckpoint(path, {
+    experiment,
+    epoch: 0,
+    batch: 0,
+    sums: emptySums(),
+    plateau: null,
+    step: 0,
+    state: { ...initialState(compileExperiment(experiment)), parameters },
+    history: [],
+    best: null,
+    dataset: {
+      id: dataset.id,
+      name: dataset.id,
+      checksum: '',
+      shape: model.input.shape,
+      classes: Array.from({ length: Math.min(outputs, 256) }, (_, i) => String(i)),
+    },
+    versions: {},
+  })
+}
 
 const pth: Exporter = {
   format: 'pth',
   endings: ['.pth', '.pt'],
-  write(network, path) {
-    const { timeSteps, encoding } = network.experiment
-    const settings: [string, FileNode][] = [
-      ['num_steps', { kind: 'scalar', type: 'int', value: timeSteps }],
-      ['encoding', textNode(encoding.kind)],
-    ]
-    const root = dictOf([
-      ['state_dict', stateDictOf(network)],
-      ['hyperparameters', dictOf(settings)],
-      // Everything that a state dict does not say, for this program.
-      ['spikedesk_experiment', textNode(canonicalJson(network.experiment))],
-    ])
-    writeTorch(path, root)
-    return []
+  plan(network) {
+    return { notes: [], write: (path) => writeTorch(path, torchRoot(network)) }
   },
 }
 
 const safetensors: Exporter = {
   format: 'safetensors',
   endings: ['.safetensors'],
-  write({ experiment, parameters }, path) {
-    const { model, dataset } = experiment
-    const outputs = elementCount(inferModel(model).outputShape ?? [1])
-    writeCheckpoint(path, {
-      experiment,
-      epoch: 0,
-      batch: 0,
-      sums: emptySums(),
-      plateau: null,
-      step: 0,
-      state: { ...initialState(compileExperiment(experiment)), parameters },
-      history: [],
-      best: null,
-      dataset: {
-        id: dataset.id,
-        name: dataset.id,
-        checksum: '',
-        shape: model.input.shape,
-        classes: Array.from({ length: Math.min(outputs, 256) }, (_, i) => String(i)),
-      },
-      versions: {},
-    })
-    return []
+  plan(network) {
+    return { notes: [], write: (path) => writeOwn(network, path) }
   },
 }
-
-const modelDocument: Exporter = {
-  format: 'model.json',
-  endings: ['.model.json'],
-  write({ experiment }, path) {
-    writeText(path, pretty(experiment.model))
-    return [{ phrase: 'note.noWeights' }]
-  },
+function documentExporter(
+  format: ExportFormat,
+  ending: string,
+  of: (network: ImportedNetwork) => unknown,
+): Exporter {
+  return {
+    format,
+    endings: [ending],
+    plan(network) {
+      const text = `${JSON.stringify(of(network), null, 2)}\n`
+      return { notes: [{ phrase: 'note.noWeights' }], write: (path) => writeText(path, text) }
+    },
+  }
 }
 
-const experimentDocument: Exporter = {
-  format: 'experiment.json',
-  endings: ['.json'],
-  write({ experiment }, path) {
-    writeText(path, pretty(experiment))
-    return [{ phrase: 'note.noWeights' }]
-  },
-}
+const nir: Exporter = { format: 'nir', endings: ['.nir'], plan: planNir }
 
-const nir: Exporter = { format: 'nir', endings: ['.nir'], write: writeNir }
+const weightsBeside = (path: string): string => path.replace(/\.py$/i, '') + '.pth'
 
 /** The script, and the weights beside it as `.pth`. */
 const python: Exporter = {
   format: 'py',
   endings: ['.py'],
-  write(network, path) {
-    const weights = path.replace(/\.py$/i, '') + '.pth'
-    const notes = writePython(network, path, weights)
-    pth.write(network, weights)
-    return notes
+  beside: (path) => [weightsBeside(path)],
+  plan(network) {
+    const { notes, script } = planPython(network)
+    return {
+      notes,
+      write(path) {
+        writeTorch(weightsBeside(path), torchRoot(network))
+        writeText(path, script(weightsBeside(path)))
+      },
+    }
   },
 }
 
@@ -118,8 +136,8 @@ export const exporters: readonly Exporter[] = [
   pth,
   nir,
   python,
-  modelDocument,
-  experimentDocument,
+  documentExporter('model.json', '.model.json', ({ experiment }) => experiment.model),
+  documentExporter('experiment.json', '.json', ({ experiment }) => experiment),
 ]
 
 /** The format that a file name means; undefined where it means none. */
@@ -127,14 +145,30 @@ export function exporterFor(path: string): Exporter | undefined {
   return exporters.find(({ endings }) => endings.some((ending) => path.toLowerCase().endsWith(ending)))
 }
 
-/** Writes a network. Throws `checkpoint.unwritable`. */
+function exporterOf(format: ExportFormat): Exporter {
+  const exporter = exporters.find((candidate) => candidate.format === format)
+  if (!exporter) throw new Error(`no exporter for ${format}`)
+  return exporter
+}
+
+/** What a format cannot say of a network. Throws `export.layer` where it cannot be written at all. */
+export function exportNotes(network: ImportedNetwork, format: ExportFormat): Phrase[] {
+  return exporterOf(format).plan(network).notes
+}
+
+/**
+ * Writes a network, over files that are there only where `overwrite` says so. Throws `export.exists`, `export.layer`,
+ * `checkpoint.unwritable`.
+ */
 export async function exportNetwork(
   network: ImportedNetwork,
   format: ExportFormat,
   path: string,
+  overwrite = false,
 ): Promise<ExportResult> {
-  const exporter = exporters.find((candidate) => candidate.format === format)
-  if (!exporter) throw new Error(`no exporter for ${format}`)
-  const notes = await exporter.write(network, path)
+  const { plan, beside } = exporterOf(format)
+  if (!overwrite) requireNew([path, ...(beside?.(path) ?? [])])
+  const { notes, write } = plan(network)
+  await write(path)
   return { path, bytes: statSync(path).size, notes }
 }

@@ -13,6 +13,7 @@ import {
   encodingOption,
   experimentOptions,
   jsonOption,
+  overwriteOption,
   targetsOption,
   transformOption,
   withDefault,
@@ -51,6 +52,7 @@ export const encode: Command = {
     withDefault(experimentOptions.steps, '25'),
     withDefault(experimentOptions.seed, '1'),
     { name: 'out', placeholder: 'spikes.npz', help: 'File to write.', required: true },
+    overwriteOption,
     workspaceOption,
     jsonOption,
   ],
@@ -65,7 +67,9 @@ export const encode: Command = {
     const { sampleTargets } = await import('../../workbench/jobs/targets.ts')
     const { numpyArchiveParts } = await import('../../checkpoints/writers/numpyWriter.ts')
     const { writeFileAtomically } = await import('../../checkpoints/atomicFile.ts')
+    const { requireNew } = await import('../../checkpoints/writers/requireNew.ts')
     const out = args.text('out') ?? ''
+    if (!args.flag('overwrite')) requireNew([out])
     const id = args.positional()
     const transforms = (args.texts('transform') ?? []).map((text) =>
       readSettings('--transform', text, transformTables),

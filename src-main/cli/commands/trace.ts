@@ -2,7 +2,14 @@ import type { Split } from '../../../src-shared/contract.ts'
 import type { EngineId } from '../../../src-shared/experiment.ts'
 import type { Command } from '../command.ts'
 import { bytes } from '../figures.ts'
-import { datasetOption, experimentOptions, jsonOption, withDefault, workspaceOption } from '../options.ts'
+import {
+  datasetOption,
+  experimentOptions,
+  jsonOption,
+  overwriteOption,
+  withDefault,
+  workspaceOption,
+} from '../options.ts'
 import { answersOption, assumptionLines } from '../questions.ts'
 import { sampleOptions } from '../sampleOptions.ts'
 
@@ -18,6 +25,7 @@ export const trace: Command = {
     { ...datasetOption, required: true },
     ...sampleOptions,
     { name: 'out', placeholder: 'trace.npz', help: 'File to write.', required: true },
+    overwriteOption,
     withDefault(experimentOptions.steps, 'as trained'),
     withDefault(experimentOptions.engine, 'as trained'),
     answersOption,
@@ -31,8 +39,10 @@ export const trace: Command = {
     const { traceArrays } = await import('../../runs/traceArrays.ts')
     const { numpyArchiveParts } = await import('../../checkpoints/writers/numpyWriter.ts')
     const { writeFileAtomically } = await import('../../checkpoints/atomicFile.ts')
+    const { requireNew } = await import('../../checkpoints/writers/requireNew.ts')
     const { readAnswers } = await import('../answers.ts')
     const out = args.text('out') ?? ''
+    if (!args.flag('overwrite')) requireNew([out])
     const found = await openFileNetwork(args.positional(), args.text('dataset') ?? '', openLibrary(args), {
       steps: args.number('steps'),
       engine: args.text('engine') as EngineId | undefined,

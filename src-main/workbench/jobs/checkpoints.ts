@@ -2,16 +2,17 @@ import { basename } from 'node:path'
 import type { NetworkSummary, OpenedCheckpoint } from '../../../src-shared/checkpointContract.ts'
 import { toErrorMessage } from '../../../src-shared/errors/index.ts'
 import type { Answers } from '../../../src-shared/importedNetwork.ts'
-import { compareCheckpoints } from '../../checkpoints/comparison.ts'
+import { compareCheckpoints, compareTensor } from '../../checkpoints/comparison.ts'
 import { mostRows, treeRows } from '../../checkpoints/files/treeRows.ts'
 import { importNetwork } from '../../checkpoints/networks/importNetwork.ts'
 import { nirGraphView } from '../../checkpoints/networks/nir/graphView.ts'
 import { summariseParameters } from '../../checkpoints/networks/parameterSummary.ts'
-import { exportNetwork } from '../../checkpoints/writers/exporters.ts'
+import { exportNetwork, exportNotes } from '../../checkpoints/writers/exporters.ts'
 import { fittingDatasets } from '../../runs/fittingDatasets.ts'
 import { traceFile } from '../../runs/fileNetwork.ts'
 import type { Workspace } from '../../runs/workspace.ts'
 import type { ComputeJobs } from '../computeContract.ts'
+import { breather } from './breather.ts'
 import type { OpenFiles } from './openFiles.ts'
 
 type Names = Exclude<
@@ -47,9 +48,12 @@ export function checkpointJobs({ datasets }: Workspace, files: OpenFiles): Pick<
       fittingDatasets(files.get(path), answers, await datasets.cards()),
     'checkpoints.trace': ({ path, answers, dataset, timeSteps, split, index }) =>
       traceFile(path, dataset, datasets, { split, index }, { answers, steps: timeSteps ?? undefined }),
-    'checkpoints.compare': ({ first, second, tensor }) =>
-      compareCheckpoints(files.get(first), files.get(second), tensor),
-    'checkpoints.export': ({ path, answers, format, to }) =>
-      exportNetwork(importNetwork(files.get(path), { answers }), format, to),
+    'checkpoints.compare': ({ first, second }) => compareCheckpoints(files.get(first), files.get(second)),
+    'checkpoints.compareTensor': ({ first, second, tensor }) =>
+      compareTensor(files.get(first), files.get(second), tensor, breather()),
+    'checkpoints.exportNotes': ({ path, answers, format }) =>
+      exportNotes(importNetwork(files.get(path), { answers }), format),
+    'checkpoints.export': ({ path, answers, format, to, overwrite }) =>
+      exportNetwork(importNetwork(files.get(path), { answers }), format, to, overwrite),
   }
 }

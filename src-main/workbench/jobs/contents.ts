@@ -11,6 +11,7 @@ import { RecentTensors } from '../../checkpoints/files/recentTensors.ts'
 import { tensorFacts } from '../../checkpoints/files/tensorFacts.ts'
 import { tensorAt } from '../../checkpoints/files/tensorNumbers.ts'
 import { trainingRecord } from '../../checkpoints/networks/trainingRecord.ts'
+import { requireNew } from '../../checkpoints/writers/requireNew.ts'
 import { tensorFile, type TensorFile } from '../../checkpoints/writers/tensorFile.ts'
 import type { ComputeJobs } from '../computeContract.ts'
 import type { OpenFiles } from './openFiles.ts'
@@ -89,7 +90,8 @@ export function contentsJobs(files: OpenFiles): Pick<ComputeJobs, Names> {
     'contents.text': ({ path, at }) => nodeText(files.get(path), at),
     'contents.numbers': ({ path, at }) => listNumbers(files.get(path), at),
     'contents.training': ({ path }) => trainingRecord(files.get(path)),
-    'contents.export': ({ path, tensor, format, to }) => {
+    'contents.export': ({ path, tensor, format, to, overwrite }) => {
+      if (!overwrite) requireNew([to])
       const file = fileOf(path, tensor, format)
       writeFileAtomically(to, partsOf(file))
       return { path: to, bytes: statSync(to).size, notes: file.notes }

@@ -13,6 +13,8 @@ export function checkpointService({ compute }: WorkbenchContext): Handlers<Names
     'checkpoints.cancel': (params) => compute.call('checkpoints.cancel', params),
     'checkpoints.trace': (params) => compute.call('checkpoints.trace', params),
     'checkpoints.compare': (params) => compute.call('checkpoints.compare', params),
+    'checkpoints.compareTensor': (params) => compute.call('checkpoints.compareTensor', params),
+    'checkpoints.exportNotes': (params) => compute.call('checkpoints.exportNotes', params),
     'checkpoints.export': (params) => compute.call('checkpoints.export', params),
   }
 }

@@ -2,7 +2,7 @@ export default {
   none: 'No network was found in this file.',
   diagram: 'Network',
   totals: '{layers} layers, {count} learnable parameters',
-  parameters: '{count} par.',
+  parameters: '{count} params',
   input: 'Input',
   inCircle: 'in a circle',
   views: {
@@ -52,7 +52,7 @@ export default {
     more: 'and {count} more',
   },
   sample: {
-    title: 'Test sample',
+    title: 'Sample',
     look: 'Show',
     none: 'No sample is shown',
     noneText: 'Name one above, or choose one in the matrix after an evaluation.',
@@ -61,6 +61,8 @@ export default {
     button: 'Train on',
     title: 'Train on from this file',
     text: 'A new run begins with the weights of the file; its optimizer begins anew.',
+    guessed:
+      'The weights do not say how large the samples are, so the size was guessed. Check it before the network is trained on.',
     start: 'Start',
   },
   export: {
@@ -72,6 +74,10 @@ export default {
     write: 'Write',
     done: 'Close',
     written: '{path} is written, {bytes}.',
+    browse: 'Browse',
+    notes: 'What the format cannot say',
+    exists: '{path} exists already. Replace it?',
+    replace: 'Replace',
     formats: {
       safetensors: 'Checkpoint of this program; opens in Python too',
       pth: 'State dict for torch.load',

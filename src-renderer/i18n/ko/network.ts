@@ -52,7 +52,7 @@ export default {
     more: '그 밖에 {count}개',
   },
   sample: {
-    title: '테스트 샘플',
+    title: '샘플',
     look: '보기',
     none: '표시 중인 샘플이 없습니다',
     noneText: '위에 번호를 적거나, 평가한 뒤 행렬에서 고르세요.',
@@ -61,6 +61,7 @@ export default {
     button: '이어서 학습',
     title: '이 파일에서 이어서 학습',
     text: '새 실행이 파일의 가중치로 시작합니다. 옵티마이저는 처음부터 시작합니다.',
+    guessed: '가중치만으로는 샘플의 크기를 알 수 없어 추측했습니다. 이어서 학습하기 전에 확인하십시오.',
     start: '시작',
   },
   export: {
@@ -72,6 +73,10 @@ export default {
     write: '쓰기',
     done: '닫기',
     written: '{path}에 {bytes}를 썼습니다.',
+    browse: '찾아보기',
+    notes: '이 형식이 담지 못하는 것',
+    exists: '{path} 파일이 이미 있습니다. 바꾸시겠습니까?',
+    replace: '바꾸기',
     formats: {
       safetensors: '이 프로그램의 체크포인트. Python에서도 열림',
       pth: 'torch.load용 상태 사전',

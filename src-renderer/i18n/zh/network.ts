@@ -52,7 +52,7 @@ export default {
     more: '还有 {count} 个',
   },
   sample: {
-    title: '测试样本',
+    title: '样本',
     look: '显示',
     none: '没有显示样本',
     noneText: '在上方输入编号，或评估后在矩阵中选择。',
@@ -61,6 +61,7 @@ export default {
     button: '继续训练',
     title: '从此文件继续训练',
     text: '新的运行以文件中的权重开始，优化器从头开始。',
+    guessed: '仅凭权重无法得知样本的大小，因此是猜测的。继续训练之前请先确认。',
     start: '开始',
   },
   export: {
@@ -72,6 +73,10 @@ export default {
     write: '写出',
     done: '关闭',
     written: '已写出 {path}，{bytes}。',
+    browse: '浏览',
+    notes: '该格式无法表达的内容',
+    exists: '{path} 已存在。要替换吗？',
+    replace: '替换',
     formats: {
       safetensors: '本程序的检查点，也可在 Python 中打开',
       pth: '供 torch.load 使用的状态字典',

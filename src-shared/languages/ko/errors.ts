@@ -211,6 +211,8 @@ export const errorSentences: Record<ErrorCode, string> = {
   'host.disconnected':
     '워크벤치와의 연결이 끊겼습니다. 워크벤치가 응답하면 페이지가 곧바로 다시 연결됩니다. 학습은 계속됩니다.',
   'drop.empty': '"{name}"에 파일이 없습니다. 데이터셋이 있는 폴더나 파일을 끌어 놓거나 경로를 입력하십시오.',
+  'drop.notOne':
+    '"{name}"은(는) 파일 {count}개입니다. 여기에는 체크포인트 파일 하나를, 데이터셋은 데이터 화면에 놓으십시오.',
   'drop.unreadable': '브라우저가 "{file}" 파일을 읽지 못했습니다. 대신 경로를 입력하십시오.',
   'model.inputShape': '입력 형상이 "{found}"입니다. 1×28×28이나 784처럼 각 축의 크기를 정수로 입력하십시오.',
   'model.layerName': '레이어 이름 "{found}"은(는) 쓸 수 없습니다. 1자에서 100자까지의 이름을 지정하십시오.',
@@ -223,6 +225,8 @@ export const errorSentences: Record<ErrorCode, string> = {
   'compute.dataCrashed':
     '계산 프로세스가 예기치 않게 끝났습니다({reason}). 다음 요청에서 새로 시작하므로 다시 시도하십시오.',
   'workbench.closing': '워크벤치를 닫고 있습니다. 다시 여십시오.',
+  'saving.noDialogue': '이 호스트에는 저장 대화 상자가 없습니다. 브라우저가 대신 저장합니다.',
+  'saving.notChosen': '{path}은(는) 저장할 곳으로 선택되지 않았습니다. 다시 저장하십시오.',
   'host.port':
     '포트 {found}은(는) 올바른 포트가 아닙니다. 0부터 65535까지의 정수를 지정하십시오(0은 비어 있는 아무 포트).',
   'host.listen': '127.0.0.1의 포트 {port}에서 페이지를 제공할 수 없습니다({reason}).',
@@ -238,12 +242,15 @@ export const errorSentences: Record<ErrorCode, string> = {
   'tensor.unknown': '{path}에는 텐서 "{tensor}"이(가) 없습니다.',
   'tensor.large': '{path}의 텐서에 원소가 {count}개 있습니다. 통계와 텍스트는 최대 {limit}개까지 만듭니다.',
   'tensor.slice': '텐서 "{tensor}"의 모양은 {shape}이며, 요청한 축과 인덱스는 그 안에 없습니다.',
-  'tensor.spectrum': '특잇값은 한 변이 최대 {limit}인 행렬에서 계산합니다. "{tensor}"의 변은 {side}입니다.',
+  'tensor.spectrum':
+    '"{tensor}"({rows}×{columns})의 특잇값을 계산하려면 몇 분이 걸립니다. 행 × 열 × 둘 중 작은 쪽이 {product}이며, {limit}까지만 계산합니다.',
   'tensor.notFinite': '"{tensor}"에 유한하지 않은 원소가 있어 특잇값이 없습니다.',
   'tensor.export': '"{tensor}"({type})의 원소는 단일 숫자가 아니므로 쓸 수 없습니다.',
   'export.format': '이름 {path}은(는) 아무 형식도 뜻하지 않습니다. 알려진 확장자: {known}.',
   'evaluation.cancelled': '{path}의 평가를 중단했습니다.',
   'weights.misfit':
     '{path}의 가중치가 네트워크와 맞지 않습니다. "{name}"이(가) 그곳에서는 {found}, 여기서는 {wanted}입니다. 파일에 있는 대로 네트워크를 만드세요.',
+  'export.exists':
+    '{path} 파일이 이미 있습니다. 다른 이름을 고르거나 바꾸도록 허용하십시오(명령줄에서는 --overwrite).',
   'export.layer': '{format}에는 층 "{layer}"({kind})에 해당하는 것이 없습니다. 다른 형식을 고르세요.',
 }

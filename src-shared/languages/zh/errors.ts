@@ -162,6 +162,7 @@ export const errorSentences: Record<ErrorCode, string> = {
   'compute.crashed': '计算进程意外结束（{reason}）。可以从最后一个检查点恢复运行。',
   'host.disconnected': '与工作台的连接已断开。工作台一有响应，页面就会重新连接。训练会继续进行。',
   'drop.empty': '“{name}”中没有文件。请拖放含有数据集的文件夹或文件，或输入其路径。',
+  'drop.notOne': '“{name}”是 {count} 个文件。请在此处放入一个检查点文件，数据集请放到数据界面。',
   'drop.unreadable': '浏览器无法读取“{file}”。请改为输入其路径。',
   'model.inputShape': '输入形状为“{found}”。请用整数给出每个轴的大小，例如 1×28×28 或 784。',
   'model.layerName': '层不能命名为“{found}”。请给出 1 到 100 个字符的名称。',
@@ -171,6 +172,8 @@ export const errorSentences: Record<ErrorCode, string> = {
   'training.notActive': '运行“{run}”现在没有在训练，因此无法{wish}。',
   'compute.dataCrashed': '计算进程意外结束（{reason}）。它会在下次请求时重新启动，请重试。',
   'workbench.closing': '工作台正在关闭。请重新打开。',
+  'saving.noDialogue': '此主机没有保存对话框，由浏览器保存。',
+  'saving.notChosen': '{path} 未被选为保存位置。请重新保存。',
   'host.port': '端口 {found} 无效。请给出 0 到 65535 之间的整数（0 表示任意空闲端口）。',
   'host.listen': '无法在 127.0.0.1 的端口 {port} 上提供页面：{reason}。',
   'host.noPage': '{path} 中没有已构建的页面，也没有可供构建的源代码。请重新安装程序。',
@@ -184,12 +187,14 @@ export const errorSentences: Record<ErrorCode, string> = {
   'tensor.unknown': '{path} 中没有张量“{tensor}”。',
   'tensor.large': '{path} 的一个张量有 {count} 个元素；统计和文本最多处理 {limit} 个。',
   'tensor.slice': '张量“{tensor}”的形状是 {shape}，请求的轴和索引不在其中。',
-  'tensor.spectrum': '只对边长不超过 {limit} 的矩阵计算奇异值；“{tensor}”的边长为 {side}。',
+  'tensor.spectrum':
+    '计算“{tensor}”（{rows}×{columns}）的奇异值需要数分钟：行 × 列 × 二者中较小者为 {product}，最多计算到 {limit}。',
   'tensor.notFinite': '“{tensor}”含有非有限的元素，因此没有奇异值。',
   'tensor.export': '“{tensor}”（{type}）的元素不是单个数字，因此无法写出。',
   'export.format': '名称 {path} 不表示任何格式。已知的扩展名有：{known}。',
   'evaluation.cancelled': '已停止对 {path} 的评估。',
   'weights.misfit':
     '{path} 的权重与网络不符：“{name}”在那里是 {found}，在这里是 {wanted}。请按文件中的结构建立网络。',
+  'export.exists': '{path} 已经存在。请选择其他名称，或允许替换（命令行中用 --overwrite）。',
   'export.layer': '{format} 没有与层“{layer}”（{kind}）相应的内容。请选择其他格式。',
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { settingDifferences } from '../../../src-main/analysis/settingDifference.ts'
-import { singularValues } from '../../../src-main/analysis/singularValues.ts'
 import { heatMap, isSliceOf, matrixView, windowValues } from '../../../src-main/analysis/matrixView.ts'
 import { forEachPiece, sourceOf } from '../../../src-main/analysis/numberSource.ts'
 import { histogram, rowFacts, tensorStatistics } from '../../../src-main/analysis/tensorStatistics.ts'
@@ -90,14 +89,6 @@ describe('a tensor as a matrix', () => {
   })
 })
 
-/** Columns at right angles and of length 1 (Sylvester). */
-function hadamard(size: number): number[][] {
-  const bits = (value: number): number => value.toString(2).replaceAll('0', '').length
-  return Array.from({ length: size }, (_, i) =>
-    Array.from({ length: size }, (_value, j) => (bits(i & j) % 2 === 0 ? 1 : -1) / Math.sqrt(size)),
-  )
-}
-
 describe('the change of a tensor', () => {
   it('is told as length, share, largest element and angle', () => {
     const [first, second] = [Float64Array.of(3, 4, 0), Float64Array.of(3, 4, 12)]
@@ -121,49 +112,5 @@ describe('settings that differ', () => {
       { path: 'model.layers.lif1.params.beta', first: 0.9, second: 0.8 },
       { path: 'seed', first: null, second: 1 },
     ])
-  })
-})
-
-describe('singular values', () => {
-  it('are those of a matrix with known ones, lying or standing', () => {
-    // U·diag(3, 1)·Vᵀ with rotations by 30° and 60°.
-    const [c, s] = [Math.cos(Math.PI / 6), Math.sin(Math.PI / 6)]
-    const matrix = Float64Array.of(3 * c * s - s * c, 3 * c * c + s * s, 3 * s * s + c * c, 3 * s * c - c * s)
-    const [first, second] = singularValues(matrix, 2, 2)
-    expect(first).toBeCloseTo(3, 12)
-    expect(second).toBeCloseTo(1, 12)
-    expect(singularValues(Float64Array.of(3, 0, 4, 0, 0, 0), 2, 3)[0]).toBeCloseTo(5, 12)
-    expect([...singularValues(Float64Array.of(3, 0, 0, 0, 4, 0), 3, 2)].map(Math.round)).toEqual([5, 0])
-    expect([...singularValues(new Float64Array(6), 2, 3)]).toEqual([0, 0])
-    expect(singularValues(Float64Array.of(-7), 1, 1)[0]).toBeCloseTo(7, 12)
-  })
-
-  it('are those of a matrix made of given ones, over eleven orders of magnitude', () => {
-    const wanted = [1e6, 250, 250, 3, 1e-2, 1e-5]
-    const [left, right] = [hadamard(8), hadamard(16)]
-    const values = new Float64Array(8 * 16)
-    wanted.forEach((size, k) => {
-      for (let i = 0; i < 8; i++)
-        for (let j = 0; j < 16; j++) values[i * 16 + j] += size * left[i][k] * right[j][k]
-    })
-    const found = singularValues(values, 8, 16)
-    expect(found).toHaveLength(8)
-    for (let k = 0; k < 8; k++) expect(Math.abs(found[k] - (wanted[k] ?? 0))).toBeLessThan(1e-9)
-    const standing = new Float64Array(8 * 16)
-    for (let i = 0; i < 8; i++) for (let j = 0; j < 16; j++) standing[j * 8 + i] = values[i * 16 + j]
-    for (let k = 0; k < 8; k++)
-      expect(Math.abs(singularValues(standing, 16, 8)[k] - found[k])).toBeLessThan(1e-9)
-  })
-
-  it('keep the sum of squares of any matrix, and are those of its Gram matrix', () => {
-    const values = Float64Array.from({ length: 60 * 23 }, (_, i) => Math.sin(i * i + 1))
-    const found = singularValues(values, 60, 23)
-    const squares = (list: Float64Array) => list.reduce((sum, value) => sum + value ** 2, 0)
-    expect(squares(found)).toBeCloseTo(squares(values), 9)
-    const gram = new Float64Array(23 * 23)
-    for (let i = 0; i < 23; i++)
-      for (let j = 0; j < 23; j++)
-        for (let k = 0; k < 60; k++) gram[i * 23 + j] += values[k * 23 + i] * values[k * 23 + j]
-    singularValues(gram, 23, 23).forEach((value, k) => expect(Math.sqrt(value)).toBeCloseTo(found[k], 6))
   })
 })

@@ -58,7 +58,7 @@ describe.skipIf(!path || !dataset)('the published checkpoint (SPIKEDESK_CHECKPOI
       expect((await evaluateFile(to, dataset, library)).result.confusion).toEqual(result.confusion)
     }
     const copy = openCheckpointFile(join(folder, 'copy.pth'))
-    const { changes, onlyFirst, onlySecond } = compareCheckpoints(file, copy, null)
+    const { changes, onlyFirst, onlySecond } = compareCheckpoints(file, copy)
     expect(changes).toHaveLength(12)
     expect(changes.every(({ equal }) => equal)).toBe(true)
     expect([...onlyFirst, ...onlySecond]).toEqual([])

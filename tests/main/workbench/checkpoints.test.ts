@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { writeTorch } from '../../../src-main/checkpoints/writers/torchWriter.ts'
-import { filled, leakyState, ramp, stateDict } from '../checkpoints/trees.ts'
+import { filled, leakyState, ramp, stateDict, tensor } from '../checkpoints/trees.ts'
 import { startHost, type TestHost } from './testHost.ts'
 import { TestPage } from './testPage.ts'
 
@@ -57,21 +57,30 @@ test('its network is evaluated, traced, compared and written', async () => {
   expect(trace).toMatchObject({ index: 3, timeSteps: 5 })
   expect(trace.layers[0].membrane).toHaveLength(50)
   const to = join(host.folder, 'copy.safetensors')
-  const written = await page.request('checkpoints.export', { path, answers, format: 'safetensors', to })
+  const wish = { path, answers, format: 'safetensors', to } as const
+  const written = await page.request('checkpoints.export', { ...wish, overwrite: false })
   expect(written).toMatchObject({ path: to, notes: [] })
   const again = await page.request('checkpoints.evaluate', {
     ...{ ...asked, job: 'again', path: to, answers: {} },
   })
   expect(again.confusion).toEqual(result.confusion)
-  const comparison = await page.request('checkpoints.compare', {
-    first: path,
-    second: to,
-    tensor: 'fc1.weight',
-  })
+  const both = { first: path, second: to }
+  const comparison = await page.request('checkpoints.compare', both)
+  const close = await page.request('checkpoints.compareTensor', { ...both, tensor: 'fc1.weight' })
   expect(comparison.changes.every(({ equal }) => equal)).toBe(true)
   expect(comparison.onlyFirst).toEqual(['lif1.graded_spikes_factor', 'lif1.reset_mechanism_val'])
-  expect(comparison.tensor?.spectra?.first).toHaveLength(10)
-  expect(comparison.tensor?.histogram).toMatchObject({ min: 0, max: 0 })
+  expect(close.spectra?.first).toHaveLength(10)
+  expect(close.histogram).toMatchObject({ min: 0, max: 0 })
+  await expect(page.request('checkpoints.compareTensor', { ...both, tensor: 'none' })).rejects.toMatchObject({
+    code: 'tensor.unknown',
+  })
+  await expect(page.request('checkpoints.export', { ...wish, overwrite: false })).rejects.toMatchObject({
+    code: 'export.exists',
+    data: { path: to },
+  })
+  expect(await page.request('checkpoints.export', { ...wish, overwrite: true })).toMatchObject({ path: to })
+  const notes = await page.request('checkpoints.exportNotes', { path, answers, format: 'model.json' })
+  expect(notes).toEqual([{ phrase: 'note.noWeights' }])
   expect(comparison.settings.map(({ path: at }) => at)).toContain('timeSteps')
 })
 
@@ -92,6 +101,25 @@ test('datasets that fit are told from those that do not', async () => {
   expect(events?.problem?.code).toBe('encoding.reads')
 })
 
+test('others are answered while singular values are computed', async () => {
+  const wide = (name: string, shift: number) => {
+    const place = join(host.folder, name)
+    const values = Float32Array.from({ length: 300 * 320 }, (_, i) => Math.sin(i * i + shift))
+    writeTorch(place, stateDict({ 'fc.weight': tensor('float32', [300, 320], values) }))
+    return place
+  }
+  const both = { first: wide('wide1.pth', 1), second: wide('wide2.pth', 2) }
+  const done: string[] = []
+  const note = (name: string) => () => void done.push(name)
+  const spectra = page.request('checkpoints.compareTensor', { ...both, tensor: 'fc.weight' })
+  await Promise.all([
+    spectra.then(note('spectra')),
+    page.request('contents.training', { path }).then(note('training')),
+  ])
+  expect(done).toEqual(['training', 'spectra'])
+  expect((await spectra).spectra?.difference).toHaveLength(300)
+})
+
 test('a run goes on from the weights of a file', async () => {
   const { experiment } = await page.request('checkpoints.answer', { path, answers, dataset: null })
   const short = { ...experiment, epochs: 1, dataset: { id: 'digits', subset: 50, limit: 0 } }
@@ -107,7 +135,7 @@ test('a run goes on from the weights of a file', async () => {
   const { folder } = await page.request('runs.detail', { run: run.id })
   const first = join(folder, 'checkpoints', 'epoch-0000.safetensors')
   expect(existsSync(first)).toBe(true)
-  const { changes } = await page.request('checkpoints.compare', { first: path, second: first, tensor: null })
+  const { changes } = await page.request('checkpoints.compare', { first: path, second: first })
   expect(changes.every(({ equal }) => equal)).toBe(true)
   await page.request('training.stop', { run: run.id }).catch(() => null)
 })

@@ -94,7 +94,7 @@ test('what training left beside the weights is found', async () => {
 test('a tensor is written whole, and the same file comes in parts', async () => {
   for (const format of ['npy', 'csv'] as const) {
     const to = join(host.folder, `weight.${format}`)
-    await page.request('contents.export', { path, ...weight, format, to })
+    await page.request('contents.export', { path, ...weight, format, to, overwrite: false })
     const parts: Uint8Array[] = []
     let count = 1
     while (parts.length < count) {

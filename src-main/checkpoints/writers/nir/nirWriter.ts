@@ -113,11 +113,10 @@ function rootOf({ nodes, edges }: Graph, network: ImportedNetwork): DictNode {
 }
 
 /**
- * Writes a network as NIR, with what NIR cannot say in the metadata of the graph. Gives what other programs will
- * not know. Throws `export.layer` for a layer that NIR has no node for, `checkpoint.unwritable`.
+ * A network as NIR, with what NIR cannot say in the metadata of the graph; `notes` is what other programs will not
+ * know. Throws `export.layer` for a layer that NIR has no node for; writing throws `checkpoint.unwritable`.
  */
-export async function writeNir(network: ImportedNetwork, path: string): Promise<Phrase[]> {
+export function planNir(network: ImportedNetwork): { notes: Phrase[]; write(path: string): Promise<void> } {
   const graph = network.graph ? keptGraph(network.graph) : madeGraph(network)
-  await writeHdf5(path, rootOf(graph, network))
-  return graph.notes
+  return { notes: graph.notes, write: (path) => writeHdf5(path, rootOf(graph, network)) }
 }

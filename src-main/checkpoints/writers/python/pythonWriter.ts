@@ -4,7 +4,6 @@ import type { ExperimentDocument } from '../../../../src-shared/experiment.ts'
 import { elementCount } from '../../../../src-shared/model/layerDefinition.ts'
 import { findLayer } from '../../../../src-shared/model/layers/index.ts'
 import { inferModel } from '../../../../src-shared/model/shapes.ts'
-import { writeFileAtomically } from '../../atomicFile.ts'
 import type { ImportedNetwork } from '../../networks/importedNetwork.ts'
 import { layerCode } from './layers.ts'
 import { pythonNumber } from './literals.ts'
@@ -43,10 +42,13 @@ function frameworksOf({ layers }: ExperimentDocument['model']): Set<'snntorch' |
 }
 
 /**
- * Writes a Python script that rebuilds the network, loads the weights (`weights`, beside it), trains and
- * evaluates. Gives what it does otherwise than this program. Throws `export.layer`, `checkpoint.unwritable`.
+ * A Python script that rebuilds the network, loads the weights (a `.pth` beside it), trains and evaluates; `notes` is
+ * what it does otherwise than this program. Throws `export.layer`.
  */
-export function writePython({ experiment }: ImportedNetwork, path: string, weights: string): Phrase[] {
+export function planPython({ experiment }: ImportedNetwork): {
+  notes: Phrase[]
+  script(weights: string): string
+} {
   const { model, loss, optimizer, encoding } = experiment
   const { layers, outputShape } = inferModel(model)
   const [lossText, optimizerText, input] = [
@@ -60,9 +62,8 @@ export function writePython({ experiment }: ImportedNetwork, path: string, weigh
     ...(optimizerText ? [] : [{ phrase: 'note.otherOptimizer', optimizer: optimizer.kind } as const]),
     ...(input ? [] : [{ phrase: 'note.otherEncoding', encoding: encoding.kind } as const]),
   ]
-  const script = pythonScript({
+  const parts = {
     name: model.name,
-    weights: basename(weights),
     layers: layers.map(layerCode),
     frameworks: frameworksOf(model),
     inputShape: model.input.shape,
@@ -75,7 +76,6 @@ export function writePython({ experiment }: ImportedNetwork, path: string, weigh
     epochs: experiment.epochs,
     seed: experiment.seed,
     remarks: notes.map((note) => englishPhrase(note)),
-  })
-  writeFileAtomically(path, [new TextEncoder().encode(script)])
-  return notes
+  }
+  return { notes, script: (weights) => pythonScript({ ...parts, weights: basename(weights) }) }
 }

@@ -1,6 +1,6 @@
 /** Where the boxes and wires of a network's drawing lie: from left to right in the order of computation. */
 
-export const box = { width: 128, height: 50, gapX: 30, gapY: 12, lane: 13, margin: 10 } as const
+export const box = { width: 128, height: 64, gapX: 30, gapY: 12, lane: 13, margin: 10 } as const
 
 export interface Placed {
   id: string

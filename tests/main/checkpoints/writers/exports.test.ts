@@ -51,7 +51,7 @@ describe.each(Object.keys(networks))('a %s network', (name) => {
     for (const exporter of exporters) expect(exporterFor(to(exporter.endings[0]))).toBe(exporter)
     const written = await exportNetwork(networks[name], 'experiment.json', to('.json'))
     expect(written.notes).toEqual([{ phrase: 'note.noWeights' }])
-    const script = await exportNetwork(networks[name], 'py', to('.py'))
+    const script = await exportNetwork(networks[name], 'py', to('.py'), true)
     expect(script.bytes).toBeGreaterThan(4000)
   })
 })
