@@ -11,6 +11,7 @@ import { encodingJobs } from './workbench/jobs/encoding.ts'
 import { modelJobs } from './workbench/jobs/model.ts'
 import { OpenFiles } from './workbench/jobs/openFiles.ts'
 import { runJobs } from './workbench/jobs/runs.ts'
+import { savingJobs } from './workbench/jobs/saving.ts'
 import { targetJobs } from './workbench/jobs/targets.ts'
 import { transformJobs } from './workbench/jobs/transforms.ts'
 import { uploadJobs } from './workbench/jobs/uploads.ts'
@@ -51,6 +52,7 @@ const jobs: ComputeJobs = {
   ...runJobs(workspace),
   ...checkpointJobs(workspace, files),
   ...contentsJobs(files),
+  ...savingJobs(),
   ...evaluationJobs(workspace, emit),
 }
 

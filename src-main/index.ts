@@ -1,12 +1,12 @@
 import { app, session } from 'electron'
 import { setupClosing } from './app/closing.ts'
-import { DatasetOpening } from './app/datasetOpening.ts'
 import { MainWindow } from './app/mainWindow.ts'
 import { setupMenu } from './app/menu.ts'
 import { setupNavigation } from './app/navigation.ts'
 import { setupNetwork } from './app/network.ts'
 import { setupNotifications } from './app/notifications.ts'
 import { OpenFiles, setupOpenFiles } from './app/openFiles.ts'
+import { Openings } from './app/openings.ts'
 import { setupPageChannel } from './app/pageChannel.ts'
 import { setupPageProtocol, setupPageScheme } from './app/pageProtocol.ts'
 import { setupFolders, shellPaths } from './app/paths.ts'
@@ -14,6 +14,7 @@ import { setupPermissions } from './app/permissions.ts'
 import { setupPower } from './app/power.ts'
 import { ShellClient } from './app/shellClient.ts'
 import { Recents } from './app/recents.ts'
+import { SaveDialog } from './app/saveDialog.ts'
 import { setupSingleInstance } from './app/singleInstance.ts'
 import { setupSandbox } from './app/switches.ts'
 import { setupTaskbarProgress } from './app/taskbarProgress.ts'
@@ -37,7 +38,7 @@ function start(): void {
   setupNetwork(session.defaultSession)
   setupPageProtocol(session.defaultSession, paths.page)
 
-  const workbench = openWorkbench(defaultWorkspaceFolder(), paths.compute)
+  const workbench = openWorkbench(defaultWorkspaceFolder(), paths.compute, new SaveDialog(window))
   if (!workbench) return
   setupPageChannel(
     (channel) => workbench.connect(channel),
@@ -50,10 +51,10 @@ function start(): void {
   setupClosing(workbench, client, window)
 
   const recents = new Recents(paths.state)
-  const datasets = new DatasetOpening(client, window, recents)
-  setupMenu(window, datasets, recents)
+  const openings = new Openings(client, window, recents)
+  setupMenu(window, openings, recents)
   window.show()
-  files.serve((path) => void datasets.open(path))
+  files.serve((path) => void openings.open(path))
 }
 
 if (setupSingleInstance(files, () => window.show())) void app.whenReady().then(start)

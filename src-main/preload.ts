@@ -1,5 +1,6 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import type { ClientMessage, ServerMessage } from '../src-shared/contract.ts'
+import type { FileToOpen } from '../src-shared/fileScreens.ts'
 import { channelNames } from './app/channelNames.ts'
 
 /**
@@ -15,6 +16,9 @@ contextBridge.exposeInMainWorld('spikedesk', {
   },
   onCommand(listener: (id: string) => void): void {
     ipcRenderer.on(channelNames.command, (_event, id: string) => listener(id))
+  },
+  onOpen(listener: (file: FileToOpen) => void): void {
+    ipcRenderer.on(channelNames.open, (_event, file: FileToOpen) => listener(file))
   },
   pathForFile(file: File): string {
     return webUtils.getPathForFile(file)

@@ -12,6 +12,7 @@ import { encodingRequests } from './encodingContract.ts'
 import type { ErrorMessage } from './errors/index.ts'
 import { modelRequests } from './modelContract.ts'
 import { runRequests, type EpochRecord, type MetricsEvent, type RunSummary } from './runContract.ts'
+import { savingRequests } from './savingContract.ts'
 import { transformRequests } from './transformContract.ts'
 import { uploadRequests } from './uploadContract.ts'
 
@@ -39,6 +40,7 @@ export const requests = {
   ...runRequests,
   ...checkpointRequests,
   ...contentsRequests,
+  ...savingRequests,
 } as const
 
 export type RequestName = keyof typeof requests

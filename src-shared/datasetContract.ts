@@ -142,10 +142,8 @@ export interface SamplePage {
 
 export const datasetRequests = {
   'datasets.list': request<DatasetCard[]>()(nothing),
-  'datasets.add': request<DatasetCard>()(z.strictObject({ path: id })),
-  'datasets.card': request<DatasetCard>()(z.strictObject({ id })),
   /**
-   * Adds a folder or file as `datasets.add` does, with settings (see `importFields.ts`). `datasets.progress` tells of
+   * Adds a folder or file with settings (see `importFields.ts`). `datasets.progress` tells of
    * it under the name `job`, which the page chooses, and `datasets.cancel` ends it.
    */
   'datasets.import': request<DatasetCard>()(z.strictObject({ job, path: id, settings: fieldValues })),

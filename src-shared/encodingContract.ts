@@ -157,8 +157,7 @@ export interface EncodedTargets {
 }
 
 export const encodingRequests = {
-  'encoding.preview': request<EncodingPreview>()(wish),
-  /** The cost is that of `model`, whose input may be of another shape. */
+  /** A sample as training takes it. The cost is that of `model`, whose input may be of another shape. */
   'encoding.study': request<EncodingStudy>()(wish.extend({ model: network.optional() })),
   /** By a code of `targetTables`. */
   'encoding.targets': request<EncodedTargets>()(sample.extend({ targets })),

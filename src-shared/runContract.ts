@@ -147,6 +147,5 @@ export const runRequests = {
   'runs.detail': request<RunDetail>()(z.strictObject({ run: id })),
   'runs.history': request<RunHistory>()(z.strictObject({ run: id })),
   'runs.rename': request<null>()(z.strictObject({ run: id, name: z.string().min(1).max(200) })),
-  'runs.evaluate': request<EvaluationResult>()(z.strictObject({ run: id, split })),
   'activity.trace': request<ActivityTrace>()(z.strictObject({ run: id, split, index: sampleIndex })),
 } as const

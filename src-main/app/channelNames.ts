@@ -6,4 +6,6 @@ export const channelNames = {
   message: 'spikedesk:message',
   /** Main to page: a command of `src-shared/commands.ts` from the menu. */
   command: 'spikedesk:command',
+  /** Main to page: a file to open, see `src-shared/fileScreens.ts`. */
+  open: 'spikedesk:open',
 } as const

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { BrowserWindow, nativeTheme, screen, type WebContents, type WebPreferences } from 'electron'
+import type { FileToOpen } from '../../src-shared/fileScreens.ts'
 import { channelNames } from './channelNames.ts'
 import { pageAddress } from './pageProtocol.ts'
 import { readState, writeState } from './stateFile.ts'
@@ -56,7 +57,7 @@ export class MainWindow {
   show(): void {
     const window = this.#window
     if (!window) {
-      this.#open()
+      this.#create()
       return
     }
     if (window.isMinimized()) window.restore()
@@ -66,14 +67,23 @@ export class MainWindow {
 
   /** Hands the page a command of `src-shared/commands.ts`. */
   command(id: string): void {
+    this.#hand(channelNames.command, id)
+  }
+
+  /** Hands the page a file. */
+  open(file: FileToOpen): void {
+    this.#hand(channelNames.open, file)
+  }
+
+  #hand(name: string, message: string | FileToOpen): void {
     this.show()
     const contents = this.#window?.webContents
-    const send = (): void => contents?.send(channelNames.command, id)
+    const send = (): void => contents?.send(name, message)
     if (contents?.isLoading()) contents.once('did-finish-load', send)
     else send()
   }
 
-  #open(): void {
+  #create(): void {
     const state = readState(this.#stateFile, windowStateSchema)
     const workAreas = screen.getAllDisplays().map((display) => display.workArea)
     const window = new BrowserWindow({

@@ -2,8 +2,8 @@ import { app, Menu, type MenuItemConstructorOptions } from 'electron'
 import { commands, type Command } from '../../src-shared/commands.ts'
 import { languageTexts, type Language } from '../../src-shared/languages/index.ts'
 import { acceleratorOf } from './accelerator.ts'
-import type { DatasetOpening } from './datasetOpening.ts'
 import type { MainWindow } from './mainWindow.ts'
+import type { Openings } from './openings.ts'
 import type { Recents } from './recents.ts'
 import { programName, shellTexts, systemLanguage } from './texts/index.ts'
 import type { MenuRole } from './texts/shellTexts.ts'
@@ -13,6 +13,7 @@ export interface MenuActions {
   command(id: string): void
   addFolder(): void
   addFile(): void
+  openCheckpoint(): void
   openRecent(path: string): void
   clearRecent(): void
 }
@@ -86,6 +87,7 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
       submenu: [
         { label: menu.addFolder, accelerator: 'CmdOrCtrl+O', click: () => actions.addFolder() },
         { label: menu.addFile, click: () => actions.addFile() },
+        { label: menu.openCheckpoint, click: () => actions.openCheckpoint() },
         { label: menu.recent, submenu: recentItems(state, actions) },
         line,
         ...(mac ? [] : [...settings, line]),
@@ -131,13 +133,14 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
   ]
 }
 
-/** Sets the application menu, and again whenever the recent datasets change. */
-export function setupMenu(window: MainWindow, datasets: DatasetOpening, recents: Recents): void {
+/** Sets the application menu, and again whenever the recent files change. */
+export function setupMenu(window: MainWindow, openings: Openings, recents: Recents): void {
   const actions: MenuActions = {
     command: (id) => window.command(id),
-    addFolder: () => void datasets.choose('openDirectory'),
-    addFile: () => void datasets.choose('openFile'),
-    openRecent: (path) => void datasets.open(path),
+    addFolder: () => void openings.choose('openDirectory', 'data'),
+    addFile: () => void openings.choose('openFile', 'data'),
+    openCheckpoint: () => void openings.choose('openFile', 'inspector'),
+    openRecent: (path) => void openings.open(path),
     clearRecent: () => recents.clear(),
   }
   const show = (): void => {

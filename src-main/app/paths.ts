@@ -6,7 +6,7 @@ export interface ShellPaths {
   page: string
   preload: string
   compute: string
-  /** For window bounds and recent datasets; a folder of its own, so that it meets none of Chromium's. */
+  /** For window bounds and recent files; a folder of its own, so that it meets none of Chromium's. */
   state: string
 }
 

@@ -6,7 +6,7 @@ import { readState, writeState } from './stateFile.ts'
 const most = 10
 const schema = z.array(z.string().min(1).max(4096)).max(100)
 
-/** The datasets that were opened last, the newest first. */
+/** The datasets and checkpoints that were opened last, the newest first. */
 export class Recents {
   readonly #file: string
   readonly #listeners: (() => void)[] = []

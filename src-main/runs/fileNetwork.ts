@@ -96,7 +96,7 @@ export async function evaluateFile(
 ): Promise<FileEvaluation> {
   const found = await openFileNetwork(path, datasetIdOrPath, library, options)
   const state = stateWith(found.experiment, found.network.parameters)
-  return { ...found, result: await evaluateState(found.experiment, state, found.dataset, 'test', hear) }
+  return { ...found, result: await evaluateState(found.experiment, state, found.dataset, hear) }
 }
 
 /** Every spike and membrane of the network of a file on one sample. Throws also `sample.range`. */

@@ -8,8 +8,6 @@ import { batchOf } from '../training/streaming/openSource.ts'
 import { withTrainedNetwork, type TrainedNetwork } from './trainedNetwork.ts'
 import type { Workspace } from './workspace.ts'
 
-export { evaluateRun } from './evaluation.ts'
-
 /** Epoch of the encoder's streams: training samples are shown as in the first epoch. */
 const shownEpoch = { train: 1, test: 0 } as const
 

@@ -18,6 +18,8 @@ export interface WorkbenchContext {
   workspace: Workspace
   compute: ComputePool
   active: ActiveRun
+  /** Asks the user where a file of this name is to lie; left out where the host has no dialogue for it. */
+  chooseTarget?(name: string): Promise<string | null>
   /** Sends an event to every page. */
   broadcast<Name extends EventName>(name: Name, data: WorkbenchEvents[Name]): void
 }

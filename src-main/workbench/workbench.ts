@@ -17,6 +17,8 @@ export interface WorkbenchOptions {
   /** Folder of the workspace; made where it is missing. */
   workspace: string
   fork: ForkCompute
+  /** See `WorkbenchContext`. */
+  chooseTarget?(name: string): Promise<string | null>
 }
 
 /** Everything behind the contract. Hosts bring pages by `connect`; training goes on with none connected. */
@@ -44,6 +46,7 @@ export class Workbench {
       workspace: this.workspace,
       compute: this.compute,
       active: this.active,
+      chooseTarget: options.chooseTarget,
       broadcast: (name, data) => this.broadcast(name, data),
     })
     this.compute.warm('data')

@@ -1,12 +1,14 @@
 import type { Channel, ClientMessage, ServerMessage } from '../../src-shared/contract.ts'
+import type { FileToOpen } from '../../src-shared/fileScreens.ts'
 import type { PageChannel } from './client.ts'
 
-/** What the preload puts before the page: the channel, commands of the menu, and the path of a dropped file. */
+/** What the preload puts before the page: the channel, commands of the menu, files to open, and the path of a dropped file. */
 export interface PreloadBridge {
   post: Channel<ServerMessage, ClientMessage>['post']
   onMessage: Channel<ServerMessage, ClientMessage>['onMessage']
   onClose?: Channel<ServerMessage, ClientMessage>['onClose']
   onCommand?(listener: (id: string) => void): void
+  onOpen?(listener: (file: FileToOpen) => void): void
   pathForFile?(file: File): string
 }
 

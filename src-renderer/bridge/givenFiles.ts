@@ -63,6 +63,13 @@ export function isGiving({ types }: DataTransfer): boolean {
   return types.includes('Files') || types.includes('text/uri-list')
 }
 
+/** The name or path of what is dropped, where it is one thing; null of several. Call it while the event is handled. */
+export function droppedName(transfer: DataTransfer): string | null {
+  const { length, [0]: file } = transfer.files
+  if (length > 0) return length === 1 ? file.name : null
+  return placeInText(transfer.getData('text/uri-list') || transfer.getData('text/plain'))
+}
+
 /**
  * What was dropped; null where it is nothing of that kind. Call it while the event is handled: afterwards the browser
  * shows nothing of it any more.

@@ -1,3 +1,4 @@
+import type { FileToOpen } from '../../src-shared/fileScreens.ts'
 import { createBridge, type Bridge } from './client.ts'
 import { connectElectron } from './electron.ts'
 import { connectWebSocket } from './webSocket.ts'
@@ -16,6 +17,16 @@ export function openBridge(): Bridge {
 /** Hears the commands that the host's own menu orders; browsers order none. */
 export function onMenuCommand(listener: (id: string) => void): void {
   window.spikedesk?.onCommand?.(listener)
+}
+
+/** Hears of the files that the host has been given; browsers give none. */
+export function onFileToOpen(listener: (file: FileToOpen) => void): void {
+  window.spikedesk?.onOpen?.(listener)
+}
+
+/** Whether the host has a dialogue of its own for saving, `saving.choose`; browsers download. */
+export function hostSaves(): boolean {
+  return window.spikedesk !== undefined
 }
 
 /** Where a dropped file lies; null where the host does not say, as browsers do not. */

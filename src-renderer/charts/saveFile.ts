@@ -9,14 +9,30 @@ export function chartFileName(run: string, what: string, extension: string): str
   return `${clean(run) || 'run'}-${clean(what)}.${extension}`
 }
 
+/** Takes a file to where the user wants it; whether it is there now. */
+export type Saver = (name: string, content: Blob) => Promise<boolean>
+
 /** Hands a file to the browser's download. */
-export function saveFile(name: string, content: Blob): void {
+export async function download(name: string, content: Blob): Promise<boolean> {
   const url = URL.createObjectURL(content)
   const link = document.createElement('a')
   link.href = url
   link.download = name
   link.click()
   URL.revokeObjectURL(url)
+  return true
+}
+
+let saver: Saver = download
+
+/** Says how files are saved, where the host does it itself. */
+export function provideSaver(own: Saver): void {
+  saver = own
+}
+
+/** Saves a file; false where the user wants it nowhere. Rejects with the SpikedeskError of a host that cannot. */
+export function saveFile(name: string, content: Blob): Promise<boolean> {
+  return saver(name, content)
 }
 
 /** A canvas as a PNG, on the given background. */

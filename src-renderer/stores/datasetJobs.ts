@@ -21,7 +21,7 @@ const silence = 5000
 
 let last = 0
 
-/** Jobs with datasets that are under way, with how far they are; those of other pages and of the menu too. */
+/** Jobs with datasets that are under way, with how far they are; those of other pages too. */
 export const useDatasetJobsStore = defineStore('datasetJobs', () => {
   const bridge = useBridge()
   const own = shallowRef<readonly DatasetJob[]>([])

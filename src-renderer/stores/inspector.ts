@@ -6,6 +6,7 @@ import type { TreeRow } from '../../src-shared/fileTree.ts'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
 import type { Given } from '../bridge/givenFiles.ts'
 import { useBridge } from '../bridge/index.ts'
+import { useDatasetJobsStore } from './datasetJobs.ts'
 import { handOver } from './handOver.ts'
 import { readStored, writeStored } from './stored.ts'
 
@@ -26,13 +27,15 @@ const recentSchema = z.array(z.string().min(1).max(4096)).max(100).catch([])
 /** The checkpoint file that is looked into, and what of it is on show. */
 export const useInspectorStore = defineStore('inspector', () => {
   const bridge = useBridge()
+  const jobs = useDatasetJobsStore()
   /** The file that is wanted; it may not have come yet, or be refused. Empty where none is. */
   const path = ref('')
   const file = shallowRef<OpenedCheckpoint | null>(null)
   const error = shallowRef<unknown>(null)
   const loading = ref(false)
-  /** Share of a given file that has been handed over; null while none is. */
-  const received = ref<number | null>(null)
+  const transfer = ref<string | null>(null)
+  /** A given file on its way to the workbench; null while none is. */
+  const receiving = computed(() => jobs.jobs.find(({ id }) => id === transfer.value) ?? null)
   const tab = ref<InspectorTab>('contents')
   /** Stays from one tensor to the next. */
   const look = ref<TensorLook>('overview')
@@ -85,7 +88,7 @@ export const useInspectorStore = defineStore('inspector', () => {
 
   /**
    * Where a given file lies; one that the host does not tell the place of is handed to the workbench first. Null
-   * where that fails, and `error` says why.
+   * where that fails, and `error` says why, and where it is cancelled.
    */
   async function receive(read: () => Promise<Given>): Promise<string | null> {
     loading.value = true
@@ -94,17 +97,23 @@ export const useInspectorStore = defineStore('inspector', () => {
       const given = await read()
       if (given.kind === 'path') return given.path
       const { name, files } = given
-      if (files.length === 0) throw new SpikedeskError('drop.empty', { name })
-      const { signal } = new AbortController()
-      return await handOver(bridge, {
-        ...{ job: crypto.randomUUID(), name, files, signal },
-        progress: ({ bytes, totalBytes }) => (received.value = totalBytes > 0 ? bytes / totalBytes : 1),
-      })
+      if (files.length !== 1) throw new SpikedeskError('drop.notOne', { name, count: files.length })
+      const control = new AbortController()
+      return await jobs.run(
+        'handOver',
+        name,
+        (job, progress) => {
+          transfer.value = job
+          return handOver(bridge, { job, name, files, signal: control.signal, progress })
+        },
+        () => control.abort(),
+      )
     } catch (thrown) {
-      error.value = thrown
+      const cancelled = thrown instanceof SpikedeskError && thrown.code === 'dataset.cancelled'
+      if (!cancelled) error.value = thrown
       return null
     } finally {
-      received.value = null
+      transfer.value = null
       loading.value = false
     }
   }
@@ -124,7 +133,7 @@ export const useInspectorStore = defineStore('inspector', () => {
   return {
     path,
     file,
-    received,
+    receiving,
     receive,
     error,
     loading,

@@ -111,6 +111,24 @@ test('a tensor is saved as an array, as text and as pictures', async ({ workbenc
   expect((await saved('Filters (.svg)')).toString()).toContain('model_state_dict.fc1.weight (')
 })
 
+test('a file is handed over with progress, or not at all', async ({ workbench }) => {
+  const { page } = workbench
+  const path = makeFile(workbench.folder)
+  await workbench.go('Inspect')
+  await page.locator('main input[type=file]').setInputFiles({
+    name: 'large.pth',
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.concat([readFileSync(path), Buffer.alloc(24 << 20)]),
+  })
+  await page.getByRole('progressbar', { name: 'Copying large.pth' }).waitFor()
+  await workbench.button('Cancel: large.pth').click()
+  await page.getByRole('progressbar', { name: 'Copying large.pth' }).waitFor({ state: 'detached' })
+  await page.getByText('Look into a checkpoint').waitFor()
+  await page.locator('main input[type=file]').setInputFiles(path)
+  await line(workbench, /fc1.weight/).waitFor()
+  expect(workbench.complaints).toEqual([])
+})
+
 test('hostile and missing files are refused in one sentence, and a run is one click away', async ({
   workbench,
 }) => {

@@ -21,8 +21,9 @@ export const english: ShellTexts = {
     help: 'Help',
     addFolder: 'Add Dataset Folder…',
     addFile: 'Add Dataset File…',
+    openCheckpoint: 'Open Checkpoint…',
     recent: 'Open Recent',
-    noRecent: 'No Recent Datasets',
+    noRecent: 'No Recent Files',
     clearRecent: 'Clear Recent',
   },
   roles: {

@@ -21,8 +21,9 @@ export const korean: ShellTexts = {
     help: '도움말',
     addFolder: '데이터셋 폴더 추가…',
     addFile: '데이터셋 파일 추가…',
+    openCheckpoint: '체크포인트 열기…',
     recent: '최근 항목 열기',
-    noRecent: '최근 데이터셋 없음',
+    noRecent: '최근 파일 없음',
     clearRecent: '최근 항목 지우기',
   },
   roles: {

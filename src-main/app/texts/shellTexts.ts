@@ -43,6 +43,7 @@ export interface ShellTexts {
       | 'help'
       | 'addFolder'
       | 'addFile'
+      | 'openCheckpoint'
       | 'recent'
       | 'noRecent'
       | 'clearRecent',

@@ -20,8 +20,9 @@ export const chinese: ShellTexts = {
     help: '帮助',
     addFolder: '添加数据集文件夹…',
     addFile: '添加数据集文件…',
+    openCheckpoint: '打开检查点…',
     recent: '打开最近项目',
-    noRecent: '没有最近的数据集',
+    noRecent: '没有最近的文件',
     clearRecent: '清除最近项目',
   },
   roles: {

@@ -37,22 +37,14 @@ export function datasetJobs({
   datasets,
 }: Workspace): Pick<
   ComputeJobs,
-  | 'datasets.list'
-  | 'datasets.card'
-  | 'datasets.licence'
-  | 'datasets.add'
-  | 'datasets.remove'
-  | 'datasets.samples'
-  | 'datasets.recording'
+  'datasets.list' | 'datasets.licence' | 'datasets.remove' | 'datasets.samples' | 'datasets.recording'
 > {
   return {
     'datasets.list': () => datasets.cards(),
-    'datasets.card': ({ id }) => datasets.card(id),
     'datasets.licence': async ({ id }) => {
       const { licence, path, bundled } = await datasets.card(id)
       return licenceText(licence, path, bundled)
     },
-    'datasets.add': ({ path }) => datasets.add(path),
     'datasets.remove': async ({ id }) => {
       await datasets.remove(id)
       return null

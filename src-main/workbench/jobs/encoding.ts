@@ -68,7 +68,7 @@ function encode(dataset: Dataset, coding: SampleCoding, timeSteps: number, strea
 }
 
 /** Which sample, and how it is encoded. */
-type PreviewWish = Pick<RequestParams<'encoding.preview'>, 'split' | 'index' | 'timeSteps' | 'seed'> &
+type PreviewWish = Pick<RequestParams<'encoding.study'>, 'split' | 'index' | 'timeSteps' | 'seed'> &
   Pick<SampleCoding, 'encoding'> &
   Partial<Pick<SampleCoding, 'transforms'>>
 
@@ -126,11 +126,8 @@ export function studyOf(dataset: Dataset, wish: PreviewWish, model?: ModelDocume
 }
 
 /** Transforms and encodes single samples as training does. */
-export function encodingJobs({
-  datasets,
-}: Workspace): Pick<ComputeJobs, 'encoding.preview' | 'encoding.study'> {
+export function encodingJobs({ datasets }: Workspace): Pick<ComputeJobs, 'encoding.study'> {
   return {
-    'encoding.preview': async (params) => previewOf(await datasets.open(params.id), params),
     'encoding.study': async ({ model, ...wish }) => studyOf(await datasets.open(wish.id), wish, model),
   }
 }

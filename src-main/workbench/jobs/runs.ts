@@ -1,11 +1,10 @@
-import { evaluateRun, traceSample } from '../../runs/trace.ts'
+import { traceSample } from '../../runs/trace.ts'
 import type { Workspace } from '../../runs/workspace.ts'
 import type { ComputeJobs } from '../computeContract.ts'
 
 /** What a trained network makes of samples. */
-export function runJobs(workspace: Workspace): Pick<ComputeJobs, 'runs.evaluate' | 'activity.trace'> {
+export function runJobs(workspace: Workspace): Pick<ComputeJobs, 'activity.trace'> {
   return {
-    'runs.evaluate': ({ run, split }) => evaluateRun(workspace, run, split),
     'activity.trace': ({ run, split, index }) => traceSample(workspace, run, split, index),
   }
 }

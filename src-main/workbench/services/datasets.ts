@@ -2,8 +2,6 @@ import type { Handlers, WorkbenchContext } from '../context.ts'
 
 type Names =
   | 'datasets.list'
-  | 'datasets.card'
-  | 'datasets.add'
   | 'datasets.import'
   | 'datasets.makeEvents'
   | 'datasets.verify'
@@ -21,12 +19,6 @@ export function datasetService({ compute, broadcast }: WorkbenchContext): Handle
   }
   return {
     'datasets.list': (params) => compute.call('datasets.list', params),
-    'datasets.card': (params) => compute.call('datasets.card', params),
-    'datasets.add': async (params) => {
-      const card = await compute.call('datasets.add', params)
-      await announce()
-      return card
-    },
     'datasets.import': async (params) => {
       const card = await compute.call('datasets.import', params)
       await announce()

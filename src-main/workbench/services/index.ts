@@ -7,6 +7,7 @@ import { datasetService } from './datasets.ts'
 import { encodingService } from './encoding.ts'
 import { modelService } from './model.ts'
 import { runService } from './runs.ts'
+import { savingService } from './saving.ts'
 import { settingsService } from './settings.ts'
 import { trainingService } from './training.ts'
 import { transformService } from './transforms.ts'
@@ -26,6 +27,7 @@ export function allHandlers(context: WorkbenchContext): Handlers {
     ...activityService(context),
     ...checkpointService(context),
     ...contentsService(context),
+    ...savingService(context),
     ...settingsService(context),
   }
 }

@@ -1,9 +1,9 @@
 import type { Handlers, WorkbenchContext } from '../context.ts'
 
-type Names = 'runs.list' | 'runs.detail' | 'runs.history' | 'runs.rename' | 'runs.evaluate'
+type Names = 'runs.list' | 'runs.detail' | 'runs.history' | 'runs.rename'
 
 /** What the workspace database knows of runs. */
-export function runService({ workspace, compute, broadcast }: WorkbenchContext): Handlers<Names> {
+export function runService({ workspace, broadcast }: WorkbenchContext): Handlers<Names> {
   const { store } = workspace
   return {
     'runs.list': () => store.list(),
@@ -13,6 +13,5 @@ export function runService({ workspace, compute, broadcast }: WorkbenchContext):
       broadcast('run.changed', store.rename(run, name))
       return null
     },
-    'runs.evaluate': (params) => compute.call('runs.evaluate', params),
   }
 }

@@ -11,6 +11,7 @@ export default {
   logarithmicLong: 'Logarithmic axis',
   save: 'Save chart',
   savePng: 'Picture (PNG)',
+  saveSvg: 'Drawing (SVG)',
   saveCsv: 'Numbers (CSV)',
   resetHint: 'Double-click shows everything again.',
   lossNone: 'Loss per batch: nothing recorded yet.',

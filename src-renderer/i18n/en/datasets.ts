@@ -1,5 +1,5 @@
 export default {
-  drop: 'Drop it to add it as a dataset',
+  drop: 'Drop it to add a dataset or open a checkpoint',
   cancel: 'Cancel',
   add: {
     more: 'More ways to add',

@@ -11,6 +11,7 @@ export default {
   logarithmicLong: '로그 축',
   save: '그래프 저장',
   savePng: '그림 (PNG)',
+  saveSvg: '벡터 그림 (SVG)',
   saveCsv: '수치 (CSV)',
   resetHint: '두 번 누르면 전체가 다시 표시됩니다.',
   lossNone: '배치별 손실: 아직 기록이 없습니다.',

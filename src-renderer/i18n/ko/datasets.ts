@@ -1,5 +1,5 @@
 export default {
-  drop: '놓으면 데이터셋으로 추가합니다',
+  drop: '놓으면 데이터셋을 추가하거나 체크포인트를 엽니다',
   cancel: '취소',
   add: {
     more: '다른 추가 방법',

@@ -11,6 +11,7 @@ export default {
   logarithmicLong: '对数坐标轴',
   save: '保存图表',
   savePng: '图片（PNG）',
+  saveSvg: '矢量图（SVG）',
   saveCsv: '数值（CSV）',
   resetHint: '双击可重新显示全部。',
   lossNone: '每批损失：尚无记录。',

@@ -1,5 +1,5 @@
 export default {
-  drop: '松开即可添加为数据集',
+  drop: '松开即可添加数据集或打开检查点',
   cancel: '取消',
   add: {
     more: '其他添加方式',

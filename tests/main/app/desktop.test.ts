@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type * as FakeElectron from './fakeElectron.ts'
-import type { ClientMessage, DatasetCard, ServerMessage } from '../../../src-shared/contract.ts'
+import type { ClientMessage, ServerMessage } from '../../../src-shared/contract.ts'
 import { channelNames } from '../../../src-main/app/channelNames.ts'
 import { wholeSet, writeFolder } from '../../corpus/idxFiles.ts'
 
@@ -100,24 +100,50 @@ describe('the desktop program', () => {
     expect(fake.app.paths.sessionData).toBe(join(scratch, 'user', 'session'))
   })
 
-  it('adds the datasets that it was opened with, and says what is wrong with the others', async () => {
+  it('hands the page the files that it was opened with, and remembers what became a dataset', async () => {
     await start()
     fake.sendFromPage(page(), channelNames.connect)
     const good = writeFolder(scratch, 'pictures', wholeSet())
     const bad = writeFolder(scratch, 'letters', { 'a.txt': 'x' })
-    fake.prevented(fake.app, 'open-file', good)
-    fake.prevented(fake.app, 'open-file', bad)
-    await vi.waitFor(
-      () => expect([fake.record.errorBoxes.length, fake.app.recent]).toEqual([1, [good]]),
-      20_000,
-    )
-    expect(fake.record.errorBoxes[0]).toContain(`${bad} holds no dataset`)
-    const listed = await ask('datasets.list', {})
-    expect((listed as { result: DatasetCard[] }).result.map(({ id }) => id)).toEqual([
-      'digits',
-      'digit-events',
-      'pictures',
+    const network = join(scratch, 'net.pth')
+    fake.BrowserWindow.getAllWindows()[0].finishLoading()
+    for (const path of [good, bad, network]) fake.prevented(fake.app, 'open-file', path)
+    const handed = () => page().sent.filter(({ name }) => name === channelNames.open)
+    await vi.waitFor(() => expect(handed()).toHaveLength(3))
+    expect(handed().map(({ message }) => message)).toEqual([
+      { screen: 'data', path: good },
+      { screen: 'data', path: bad },
+      { screen: 'inspector', path: network },
     ])
+    expect(await ask('datasets.import', { job: 'a', path: bad, settings: {} })).toMatchObject({
+      type: 'failure',
+      error: { data: { path: bad } },
+    })
+    const added = await ask('datasets.import', { job: 'b', path: good, settings: {} })
+    expect(added).toMatchObject({ type: 'response', result: { id: 'pictures' } })
+    await vi.waitFor(() => expect(fake.app.recent).toEqual([network, good]))
+  })
+
+  it('saves what the page made whole where the user says, and nowhere else', async () => {
+    fake.app.paths.documents = scratch
+    await start()
+    fake.sendFromPage(page(), channelNames.connect)
+    const bytes = new Uint8Array([1, 2, 3])
+    const path = join(scratch, 'chart.png')
+    expect(await ask('saving.choose', { name: 'chart.png' })).toMatchObject({
+      type: 'response',
+      result: null,
+    })
+    fake.record.saveTo = path
+    expect(await ask('saving.choose', { name: 'chart.png' })).toMatchObject({ result: { path } })
+    const stray = join(scratch, 'stray.png')
+    expect(await ask('saving.write', { path: stray, bytes })).toMatchObject({
+      error: { code: 'saving.notChosen', data: { path: stray } },
+    })
+    expect(await ask('saving.write', { path, bytes })).toMatchObject({ type: 'response', result: null })
+    expect([...readFileSync(path)]).toEqual([1, 2, 3])
+    expect(await ask('saving.write', { path, bytes })).toMatchObject({ error: { code: 'saving.notChosen' } })
+    expect([existsSync(stray), existsSync(`${path}.part`)]).toEqual([false, false])
   })
 
   it('says in one sentence that its workspace cannot be had, and ends', async () => {

@@ -335,6 +335,9 @@ function freshRecord() {
     /** What the user answers, by index of the button. */
     answer: 0,
     chosen: [] as string[],
+    /** Where the user saves; null closes the dialogue. */
+    saveTo: null as string | null,
+    saveDialogs: [] as { defaultPath: string }[],
     notifications: [] as FakeNotification[],
     utilities: [] as FakeUtilityProcess[],
     blockers: new Set<number>(),
@@ -379,6 +382,10 @@ export const dialog = {
   showMessageBox(_window: unknown, options: (typeof record.messageBoxes)[number]) {
     record.messageBoxes.push(options)
     return Promise.resolve({ response: record.answer })
+  },
+  showSaveDialog(...args: unknown[]) {
+    record.saveDialogs.push(args.at(-1) as { defaultPath: string })
+    return Promise.resolve({ canceled: record.saveTo === null, filePath: record.saveTo ?? '' })
   },
   showOpenDialog: () => Promise.resolve({ canceled: record.chosen.length === 0, filePaths: record.chosen }),
 }

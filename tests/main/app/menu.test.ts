@@ -18,6 +18,7 @@ function template(
     command: (id) => done.push(id),
     addFolder: () => done.push('folder'),
     addFile: () => done.push('file'),
+    openCheckpoint: () => done.push('checkpoint'),
     openRecent: (path) => done.push(path),
     clearRecent: () => done.push('clear'),
   }
@@ -56,14 +57,14 @@ describe.each(['linux', 'win32', 'darwin'] as const)('the menu on %s', (platform
   })
 })
 
-describe('recent datasets', () => {
+describe('recent files', () => {
   it('are listed, opened and cleared', () => {
     const { menus, done } = template('linux', true, ['/data/a', '/data/b'])
     items(menus)
       .filter(({ label }) => label?.startsWith('/data') || label === 'Clear Recent')
       .forEach(click)
     expect(done).toEqual(['/data/a', '/data/b', 'clear'])
-    expect(items(template('linux').menus).find(({ label }) => label === 'No Recent Datasets')?.enabled).toBe(
+    expect(items(template('linux').menus).find(({ label }) => label === 'No Recent Files')?.enabled).toBe(
       false,
     )
   })

@@ -309,7 +309,7 @@ describe('the security list', () => {
     }
   })
 
-  it('20: gives the page four functions and no part of Electron', async () => {
+  it('20: gives the page five functions and no part of Electron', async () => {
     const sent: unknown[][] = []
     vi.spyOn(fake.ipcRenderer, 'send').mockImplementation((...args) => void sent.push(args))
     await import('../../../src-main/preload.ts')
@@ -319,6 +319,7 @@ describe('the security list', () => {
       ['post', 'function'],
       ['onMessage', 'function'],
       ['onCommand', 'function'],
+      ['onOpen', 'function'],
       ['pathForFile', 'function'],
     ])
     expect(sent).toEqual([[channelNames.connect]])

@@ -52,7 +52,7 @@ describe('encode', () => {
     expect(stepsOf(label)).toEqual([0, 2, 4, 6, 8])
     expect(stepsOf((label + 1) % 10)).toEqual([0])
 
-    const still = await spikedesk([...words, 'convert'])
+    const still = await spikedesk([...words, 'convert', '--overwrite'])
     expect([still.code, still.stderr]).toEqual([0, ''])
     const oneHot = Array.from({ length: 10 }, (_, output) => (output === label ? 1 : 0))
     const { shape, bytes: stillBytes } = arrayOf(out, 'targets')

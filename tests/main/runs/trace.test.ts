@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { continueRun, startRun } from '../../../src-main/runs/runJob.ts'
 import { evaluateFile } from '../../../src-main/runs/fileNetwork.ts'
-import { evaluateRun, traceSample } from '../../../src-main/runs/trace.ts'
+import { traceSample } from '../../../src-main/runs/trace.ts'
 import { Workspace } from '../../../src-main/runs/workspace.ts'
 import type { RunSummary } from '../../../src-shared/contract.ts'
 import { deaf, scratchFolder, tinyExperiment, writeTinyDataset } from './tinyRun.ts'
@@ -42,12 +42,10 @@ describe('a trace', () => {
   })
 
   it('of all test samples agrees with the evaluation', async () => {
-    const result = await evaluateRun(workspace, run.id, 'test')
     const traces = []
-    for (let i = 0; i < result.total; i++) traces.push(await traceSample(workspace, run.id, 'test', i))
-    expect(traces.filter(({ label, prediction }) => label === prediction)).toHaveLength(result.correct)
-    expect(result.total).toBe(20)
-    expect(result.accuracy).toBe(run.lastTestAccuracy)
+    for (let i = 0; i < 20; i++) traces.push(await traceSample(workspace, run.id, 'test', i))
+    const right = traces.filter(({ label, prediction }) => label === prediction).length
+    expect(right / 20).toBe(run.lastTestAccuracy)
   })
 
   it('follows the newest checkpoint', async () => {

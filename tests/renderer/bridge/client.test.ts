@@ -39,7 +39,7 @@ describe('the bridge', () => {
     const end = openEnd()
     const bridge = createBridge(async () => end.channel)
     await vi.advanceTimersByTimeAsync(0)
-    const added = bridge.request('datasets.add', { path: '/nowhere' })
+    const added = bridge.request('datasets.import', { job: 'a', path: '/nowhere', settings: {} })
     const error = { code: 'dataset.notFound', data: { path: '/nowhere' } } as const
     end.receive({ type: 'failure', id: end.sent[0].id, error })
     await expect(added).rejects.toMatchObject({ name: 'SpikedeskError', ...error })

@@ -1,5 +1,7 @@
 import type { TensorFileFormat } from '../../../../src-shared/contentsContract.ts'
 import type { Bridge } from '../../../bridge/index.ts'
+import { hostSaves } from '../../../bridge/open.ts'
+import { chooseTarget } from '../../../bridge/saving.ts'
 import { canvasPng, chartFileName, saveFile } from '../../../charts/saveFile.ts'
 import { signedCanvas } from '../../../charts/signedPixels.ts'
 import { pictureSvg, type SignedPicture } from '../../../charts/signedSvg.ts'
@@ -35,6 +37,22 @@ async function valuesFile(
   return new Blob(collected, {
     type: format === 'csv' ? 'text/csv;charset=utf-8' : 'application/octet-stream',
   })
+}
+
+/** Saves the values; the host writes them itself where it can. False where the user wants them nowhere. */
+async function saveValues(
+  bridge: Bridge,
+  name: string,
+  format: TensorFileFormat,
+  exported: ExportedTensor,
+): Promise<boolean> {
+  if (!hostSaves()) return saveFile(name, await valuesFile(bridge, format, exported))
+  const to = await chooseTarget(name)
+  if (to === null) return false
+  const { path, tensor } = exported
+  // The dialogue has asked whether a file that is there may go.
+  await bridge.request('contents.export', { path, tensor: [...tensor], format, to, overwrite: true })
+  return true
 }
 
 async function limitOf(bridge: Bridge, { path, tensor }: ExportedTensor): Promise<number> {
@@ -93,24 +111,29 @@ function png({ width, height, values, limit }: SignedPicture): Promise<Blob> {
   return canvasPng(canvas, color('panel'))
 }
 
-/** Saves a tensor; the name of the file, or null where nothing of it can be drawn. */
+/** What became of a wish to save: the name of the file, that nothing can be drawn, or that it is wanted nowhere. */
+export type TensorExport = { saved: string } | 'nothing' | 'nowhere'
+
+/** Saves a tensor. Rejects with the SpikedeskError of a host that cannot write. */
 export async function exportTensor(
   bridge: Bridge,
   id: TensorExportId,
   exported: ExportedTensor,
-): Promise<string | null> {
+): Promise<TensorExport> {
+  const outcome = (name: string, there: boolean) => (there ? { saved: name } : 'nowhere')
   const title = exported.tensor.join('.')
   const file = exported.path.split(/[\\/]/).at(-1) ?? ''
   if (id === 'npy' || id === 'csv') {
     const name = chartFileName(file, title, id)
-    saveFile(name, await valuesFile(bridge, id, exported))
-    return name
+    return outcome(name, await saveValues(bridge, name, id, exported))
   }
   const map = id.startsWith('heatMap')
   const picture = await (map ? heatMap : sheet)(bridge, exported)
-  if (!picture) return null
+  if (!picture) return 'nothing'
   const extension = id.endsWith('Png') ? 'png' : 'svg'
   const name = chartFileName(file, `${title}-${map ? 'heat-map' : 'pictures'}`, extension)
-  saveFile(name, extension === 'png' ? await png(picture) : pictureSvg(picture, title))
-  return name
+  return outcome(
+    name,
+    await saveFile(name, extension === 'png' ? await png(picture) : pictureSvg(picture, title)),
+  )
 }
