@@ -43,6 +43,9 @@ export default {
     testBest: 'test, best {best} at epoch {epoch}',
     speed: 'images per second',
     learningRate: 'learning rate',
+    dropped: 'events in no frame',
+    droppedTitle:
+      'Of {all} events in the last epoch, {time} came outside the time of the frames and {place} lay outside the sensor.',
     firing: 'hidden firing per step',
     none: 'none yet',
   },

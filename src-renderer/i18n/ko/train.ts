@@ -43,6 +43,9 @@ export default {
     testBest: '테스트, 에포크 {epoch}에서 최고 {best}',
     speed: '초당 이미지 수',
     learningRate: '학습률',
+    dropped: '프레임에 없는 이벤트',
+    droppedTitle:
+      '마지막 에포크의 이벤트 {all}개 가운데 {time}개는 프레임의 시간 밖이고 {place}개는 센서 밖입니다.',
     firing: '스텝당 은닉층 발화율',
     none: '아직 없음',
   },

@@ -43,6 +43,8 @@ export default {
     testBest: '测试，第 {epoch} 轮最高 {best}',
     speed: '每秒图像数',
     learningRate: '学习率',
+    dropped: '不在帧中的事件',
+    droppedTitle: '最后一轮的 {all} 个事件中，{time} 个在帧的时间之外，{place} 个在传感器之外。',
     firing: '隐藏层每步发放率',
     none: '暂无',
   },
