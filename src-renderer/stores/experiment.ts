@@ -111,11 +111,11 @@ export const useExperimentStore = defineStore('experiment', () => {
 
   const changedPaths = computed(() => {
     const paths = sections.value.flatMap((section) => Object.values(section.paths))
-    return new Set(
-      paths.filter(
-        (path) => !sameValue(valueAt(document.value, path), baseValueAt(base.value, document.value, path)),
-      ),
+    const fields = paths.filter(
+      (path) => !sameValue(valueAt(document.value, path), baseValueAt(base.value, document.value, path)),
     )
+    const transformed = JSON.stringify(document.value.transforms) !== JSON.stringify(base.value.transforms)
+    return new Set(transformed ? ['transforms', ...fields] : fields)
   })
   const modelChanged = computed(
     () => JSON.stringify(document.value.model) !== JSON.stringify(base.value.model),
