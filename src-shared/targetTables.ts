@@ -1,4 +1,4 @@
-import type { BooleanField, Field, NumberField } from './fields.ts'
+import type { BooleanField, ChoiceField, Field, NumberField } from './fields.ts'
 import { firstSpikeField, latencyFields } from './sampleEncodingTables.ts'
 
 /** What an output should do over time for the label of its sample: snnTorch's `spikegen.targets_*`. */
@@ -95,3 +95,12 @@ export const targetTables = {
 } as const satisfies Record<string, { label: string; help: string; fields: readonly Field[] }>
 
 export type TargetKind = keyof typeof targetTables
+
+export const targetField: ChoiceField = {
+  type: 'choice',
+  key: 'kind',
+  label: 'Target code',
+  default: 'rate',
+  options: Object.entries(targetTables).map(([value, { label, help }]) => ({ value, label, help })),
+  help: 'How a label becomes what the outputs should do over the time steps.',
+}

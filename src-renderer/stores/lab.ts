@@ -21,6 +21,8 @@ import { encodingField } from './sections.ts'
 import { encodingOfKind } from './settingsParts.ts'
 
 export type SideId = 'a' | 'b'
+/** One encoding, two of them, or one and what the outputs should do. */
+export type LabMode = 'one' | 'two' | 'targets'
 
 /** An encoding that is being tried. T stands as it was typed. */
 export interface Coding {
@@ -67,7 +69,8 @@ export const useLabStore = defineStore('lab', () => {
   const datasets = useDatasetsStore()
   const sample = useSampleStore()
   const own = shallowReactive<Record<SideId, Coding | null>>({ a: null, b: null })
-  const comparing = ref(false)
+  const mode = ref<LabMode>('one')
+  const comparing = computed(() => mode.value === 'two')
   const step = ref(0)
   /** The chosen pixel; null is one in the middle. */
   const pixel = ref<number | null>(null)
@@ -139,9 +142,9 @@ export const useLabStore = defineStore('lab', () => {
     own.b = a
   }
 
-  function compare(on: boolean): void {
-    comparing.value = on
-    if (!on || own.b) return
+  function show(next: LabMode): void {
+    mode.value = next
+    if (next !== 'two' || own.b) return
     const { encoding, timeSteps } = sides.value.a
     const other = counterparts[encoding.kind] ?? (reads.value === 'events' ? 'frames' : 'latency')
     own.b = { encoding: encodingOfKind(other, {}), timeSteps }
@@ -163,6 +166,7 @@ export const useLabStore = defineStore('lab', () => {
 
   return {
     sides,
+    mode,
     comparing,
     step,
     pixel,
@@ -173,7 +177,7 @@ export const useLabStore = defineStore('lab', () => {
     change,
     copy,
     swap,
-    compare,
+    show,
     isDrafted,
     use,
     reset,

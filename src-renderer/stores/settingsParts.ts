@@ -40,7 +40,7 @@ export function encodingOfKind(kind: EncodingKind, old: FieldValues): EncodingSe
 }
 
 /** The new kind's defaults, with what the old values already say about parameters of the same name. */
-function carriedOver(fields: readonly Field[], old: FieldValues): FieldValues {
+export function carriedOver(fields: readonly Field[], old: FieldValues): FieldValues {
   const values = defaultValues(fields)
   for (const key of Object.keys(values)) if (key in old && !ownDefaults.includes(key)) values[key] = old[key]
   return values

@@ -99,6 +99,34 @@ describe('the encoding lab', () => {
     expect(workbench.complaints).toEqual([])
   })
 
+  test('shows what the outputs should do for the label beside the encoding', async ({ workbench }) => {
+    await openLab(workbench)
+    await workbench.page.getByRole('button', { name: 'With targets' }).click()
+    const targets = workbench.panel('Targets')
+    const plot = targets.getByRole('img', {
+      name: /^Targets of 10 outputs over 25 steps: 25 in all for class/,
+    })
+    await plot.waitFor()
+    await targets.getByText('the same at every step').waitFor()
+    const canvas = targets.locator('canvas')
+    await workbench.changes(canvas, () =>
+      targets.getByRole('textbox', { name: 'Rate of the class' }).fill('0.2'),
+    )
+    await targets.getByRole('img', { name: /25 steps: 5 in all for class \d, 0 for each other/ }).waitFor()
+    await workbench.choose(targets.getByRole('combobox', { name: 'Target code' }), 'latency (snnTorch)')
+    await targets.getByRole('img', { name: /25 steps: 1 in all for class \d, 1 for each other/ }).waitFor()
+
+    // Its steps are those of the encoding.
+    await workbench.panel('Encoding').getByRole('textbox', { name: 'Time steps' }).fill('40')
+    const longer = targets.getByRole('img', { name: /over 40 steps/ })
+    await longer.press('ArrowRight')
+    await workbench.panel('Encoding').getByText('Step 2', { exact: true }).waitFor()
+    await workbench.picture('targets')
+    await targets.getByRole('textbox', { name: 'Threshold' }).fill('2')
+    await targets.getByText(/^Threshold is 2; it must be/).waitFor()
+    expect(workbench.complaints).toEqual([])
+  })
+
   test('shows chosen neurons, and saves the animation', async ({ workbench }) => {
     await openLab(workbench)
     const side = workbench.panel('Encoding')

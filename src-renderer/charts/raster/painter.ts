@@ -92,7 +92,7 @@ function paintNeuronAxis(context: CanvasRenderingContext2D, scene: RasterScene):
 }
 
 /** The text, cut at its end where it is wider than the room. */
-function fitted(context: CanvasRenderingContext2D, text: string, room: number): string {
+export function fitted(context: CanvasRenderingContext2D, text: string, room: number): string {
   if (context.measureText(text).width <= room) return text
   let length = text.length - 1
   while (length > 1 && context.measureText(`${text.slice(0, length)}…`).width > room) length--

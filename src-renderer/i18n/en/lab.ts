@@ -63,6 +63,19 @@ export default {
   sumPerStep: 'Sum of all inputs, each step',
   perStepText: 'At most {most} at a step.',
   inputs: { title: 'Inputs shown', all: 'All', row: 'Row', column: 'Column', around: '5×5' },
+  targets: {
+    mode: 'With targets',
+    title: 'Targets',
+    note: 'of class {name}',
+    plot: 'What each output should do',
+    still: 'the same at every step',
+    class: 'Class of the label',
+    others: 'Each other class',
+    spikes: '{all} spikes, {now} at step {step}',
+    sum: 'sum {all}, {now} at step {step}',
+    description:
+      'Targets of {outputs} outputs over {steps} steps: {own} in all for class {name}, {others} for each other. The arrow keys go through the steps.',
+  },
   change: { on: '{name} on', off: '{name} off', to: '{name} = {value}' },
   traps: {
     title: 'What this encoding loses',

@@ -63,6 +63,19 @@ export default {
   sumPerStep: '스텝별 전체 입력의 합',
   perStepText: '한 스텝에 최대 {most}.',
   inputs: { title: '표시할 입력', all: '전체', row: '행', column: '열', around: '5×5' },
+  targets: {
+    mode: '목표와 함께',
+    title: '목표',
+    note: '클래스 {name}',
+    plot: '출력마다 해야 할 일',
+    still: '모든 스텝에서 같음',
+    class: '레이블의 클래스',
+    others: '다른 클래스 각각',
+    spikes: '스파이크 {all}개, 스텝 {step}에서 {now}',
+    sum: '합 {all}, 스텝 {step}에서 {now}',
+    description:
+      '출력 {outputs}개의 {steps}스텝 목표입니다. 클래스 {name}: {own}, 다른 클래스 각각: {others}. 화살표 키로 스텝을 옮깁니다.',
+  },
   change: { on: '{name} 켜기', off: '{name} 끄기', to: '{name} = {value}' },
   traps: {
     title: '이 인코딩에서 잃는 것',

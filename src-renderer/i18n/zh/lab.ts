@@ -63,6 +63,19 @@ export default {
   sumPerStep: '每步所有输入的总和',
   perStepText: '一步最多 {most}。',
   inputs: { title: '显示的输入', all: '全部', row: '行', column: '列', around: '5×5' },
+  targets: {
+    mode: '附带目标',
+    title: '目标',
+    note: '类别 {name}',
+    plot: '各输出应有的表现',
+    still: '每一步都相同',
+    class: '标签的类别',
+    others: '其他每个类别',
+    spikes: '{all} 个脉冲，第 {step} 步为 {now}',
+    sum: '总和 {all}，第 {step} 步为 {now}',
+    description:
+      '{outputs} 个输出在 {steps} 步内的目标：类别 {name} 共 {own}，其他每个类别 {others}。方向键逐步移动。',
+  },
   change: { on: '{name}：开', off: '{name}：关', to: '{name} = {value}' },
   traps: {
     title: '此编码会丢失什么',

@@ -34,4 +34,7 @@ export const targetTerms: Terms = {
   Code: '编码',
   latency: '延迟',
   'Which of both codes it is.': '选用两种编码中的哪一种。',
+  'Target code': '目标编码',
+  'How a label becomes what the outputs should do over the time steps.':
+    '标签如何变为各输出在时间步上应有的表现。',
 }

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { cameraFields } from '../../../src-shared/cameraFields.ts'
 import { encodingTables } from '../../../src-shared/encodingTables.ts'
-import { targetTables } from '../../../src-shared/targetTables.ts'
+import { targetField, targetTables } from '../../../src-shared/targetTables.ts'
 import { transformTables } from '../../../src-shared/transformTables.ts'
 import {
   machineFields,
@@ -36,6 +36,7 @@ const names = regularised.model.layers.map(({ id }) => id)
 const fields: Field[] = [
   timeStepsField,
   lossField,
+  targetField,
   ...trainingFields,
   ...subsetFields,
   ...machineFields,

@@ -48,7 +48,7 @@ describe('the encoding lab', () => {
 
   it('compares with another kind, copies and swaps', () => {
     const lab = useLabStore()
-    lab.compare(true)
+    lab.show('two')
     expect(kinds()).toEqual(['constant', 'latency'])
     lab.swap()
     expect(kinds()).toEqual(['latency', 'constant'])
