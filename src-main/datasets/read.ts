@@ -1,8 +1,5 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createHash, type Hash } from 'node:crypto'
 import { open } from 'node:fs/promises'
-import { Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { constants, createGunzip, gunzip } from 'node:zlib'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
@@ -90,21 +87,11 @@ async function stream(head: FileHead, skip: number, length: number): Promise<Fil
     if (seen + chunk.length > skip) target.append(chunk.subarray(Math.max(0, skip - seen)))
     seen += chunk.length
   }
-  const count = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      packed.update(chunk)
-      done(null, chunk)
-    },
-  })
-  const source = createReadStream(head.path, { highWaterMark: chunkLength })
-  const sink = async (chunks: AsyncIterable<Buffer>): Promise<void> => {
-    for await (const chunk of chunks) take(chunk)
-  }
   try {
-    if (head.gzip) await pipeline(source, count, createGunzip({ chunkSize: chunkLength }), sink)
-    else await pipeline(source, count, sink)
+    for await (const chunk of head.gzip ? unpacked(head.path, packed) : fileChunks(head.path, packed))
+      take(chunk)
   } catch (thrown) {
-    // The pipeline may report that it was aborted instead of why.
+    // The stream may report that it was ended instead of why.
     if (overflow) throw overflow
     const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
     if (code === 'Z_BUF_ERROR') throw truncated(head.path, seen, announced)
@@ -113,6 +100,48 @@ async function stream(head: FileHead, skip: number, length: number): Promise<Fil
   }
   if (seen < announced) throw truncated(head.path, seen, announced)
   return { bytes: target.bytes, packedMd5: packed.digest('hex'), plainSha256: plain.digest('hex') }
+}
+
+/** The bytes of a file and their hash; each chunk lies where the one before it lay. */
+async function* fileChunks(path: string, hash: Hash): AsyncGenerator<Uint8Array> {
+  const handle = await open(path, 'r')
+  try {
+    const room = Buffer.allocUnsafeSlow(chunkLength)
+    for (;;) {
+      const { bytesRead } = await handle.read(room, 0, chunkLength, null)
+      if (bytesRead === 0) return
+      const chunk = room.subarray(0, bytesRead)
+      hash.update(chunk)
+      yield chunk
+    }
+  } finally {
+    await handle.close()
+  }
+}
+
+/** The content of a gzip file; a chunk is gone once the next is asked for. */
+async function* unpacked(path: string, hash: Hash): AsyncGenerator<Uint8Array> {
+  const gunzip = createGunzip({ chunkSize: chunkLength })
+  const write = promisify((chunk: Uint8Array, done: (error?: Error | null) => void) =>
+    gunzip.write(chunk, done),
+  )
+  const fill = async (): Promise<void> => {
+    for await (const chunk of fileChunks(path, hash)) await write(chunk)
+    gunzip.end()
+  }
+  const filled = fill()
+  // Told through the stream, or of no interest once it was destroyed.
+  filled.catch((thrown: unknown) => gunzip.destroy(thrown instanceof Error ? thrown : undefined))
+  for await (const chunk of gunzip as AsyncIterable<Buffer<ArrayBuffer>>) {
+    yield chunk
+    release(chunk)
+  }
+  await filled
+}
+
+/** Gives the memory of a chunk back once its last byte was read; a collection would come tens of megabytes later. */
+function release({ buffer, byteOffset, length }: Buffer<ArrayBuffer>): void {
+  if (byteOffset + length === buffer.byteLength) buffer.transfer(0)
 }
 
 function truncated(file: string, found: number, announced: number): SpikedeskError {

@@ -16,23 +16,25 @@ function firstValues({ initialise }: ProgramParameter, count: number, words: () 
 }
 
 /**
- * The state before the first step: parameters by their initialisers (torch's defaults), drawn in the
- * order of the layers as torch draws them after `manual_seed` of the program's seed; the optimizer's tensors zero.
+ * The parameters before the first step, one after the other: by their initialisers (torch's defaults), drawn in the
+ * order of the layers as torch draws them after `manual_seed` of the program's seed.
  */
-export function initialState(program: Program): TrainingState {
+export function* initialParameters(program: Program): Generator<NamedTensor> {
   const shapes = new Map(program.values.map((value) => [value.id, value.shape]))
   const words = mersenneTwister(program.seed)
-  const tensor = (name: string, make: (count: number) => Float32Array): NamedTensor => {
-    const shape = shapes.get(name) ?? []
-    return { name, shape: [...shape], data: make(elementCount(shape)) }
+  for (const parameter of program.parameters) {
+    const shape = [...(shapes.get(parameter.value) ?? [])]
+    yield { name: parameter.value, shape, data: firstValues(parameter, elementCount(shape), words) }
   }
+}
+
+/** The state before the first step: {@link initialParameters}, and the optimizer's tensors zero. */
+export function initialState(program: Program): TrainingState {
   return {
-    parameters: program.parameters.map((parameter) =>
-      tensor(parameter.value, (count) => firstValues(parameter, count, words)),
-    ),
+    parameters: [...initialParameters(program)],
     optimizer: program.values
       .filter((value) => value.role === 'optimizerState')
-      .map((value) => tensor(value.id, (count) => new Float32Array(count))),
+      .map(({ id, shape }) => ({ name: id, shape: [...shape], data: new Float32Array(elementCount(shape)) })),
     step: 0,
   }
 }

@@ -46,7 +46,7 @@ async function read(path: string, format: string): Promise<{ format: string; tra
   try {
     for await (const sample of source.samples()) {
       try {
-        const decoded = sample.decode(settings)
+        const decoded = await sample.decode(settings)
         if ('events' in decoded) {
           const { t, x, y, p } = decoded.events
           expect([x.length, y.length, p.length]).toEqual([t.length, t.length, t.length])

@@ -11,7 +11,9 @@ const networks = [
 /** Batches of several sizes, the last one short. */
 function trainSome(executor: Executor, from = 0, to = 4) {
   const sizes = [50, 50, 37, 1]
-  const results = sizes.slice(from, to).map((size, i) => executor.train(samples(from + i, size, 1)))
+  const results = sizes
+    .slice(from, to)
+    .map((size, i) => structuredClone(executor.train(samples(from + i, size, 1))))
   return { results, state: executor.readState() }
 }
 

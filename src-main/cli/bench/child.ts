@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { fromErrorMessage, SpikedeskError, type ErrorMessage } from '../../../src-shared/errors/index.ts'
+import { computeNode } from '../../workbench/channels/computeNode.ts'
 import type { Measurement, MeasurementTask } from './measure.ts'
 
 /** What the process of a measurement is asked and what it answers. */
@@ -15,7 +16,7 @@ const program = fileURLToPath(new URL('./process.ts', import.meta.url))
 /** Asks a fresh process one thing, so that memory and threads are its own. */
 function ask(task: ChildTask): Promise<ChildAnswer> {
   return new Promise((resolve, reject) => {
-    const child = fork(program, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+    const child = fork(program, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], ...computeNode })
     let answer: ChildAnswer | null = null
     child.on('message', (message) => {
       answer = message as ChildAnswer

@@ -58,9 +58,9 @@ export async function importPictures(
     test: new PictureSplitWriter(folder, 'test'),
   }
   let shape: DecodedPicture['shape'] | null = null
-  const take = (sample: SourcePicture): void => {
+  const take = async (sample: SourcePicture): Promise<void> => {
     try {
-      const picture = sample.decode()
+      const picture = await sample.decode()
       shape ??= picture.shape
       if (shapeText(picture.shape) !== shapeText(shape)) {
         const data = { file: sample.place, found: shapeText(picture.shape), wanted: shapeText(shape) }
@@ -78,7 +78,7 @@ export async function importPictures(
   }
   try {
     for await (const sample of source.samples()) {
-      take(sample)
+      await take(sample)
       if (writers.train.pixels.length + writers.test.pixels.length > totalLimit)
         throw new SpikedeskError('picture.total', { path: place, limit: totalLimit })
       await meter.add(sample.bytes)

@@ -23,7 +23,7 @@ export interface SourcePicture {
   name: string
   place: string
   bytes: number
-  decode(): DecodedPicture
+  decode(): DecodedPicture | Promise<DecodedPicture>
 }
 
 /** `[C,H,W]` and its pixels, row-major. */

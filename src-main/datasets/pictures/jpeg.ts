@@ -1,4 +1,3 @@
-import jpeg from 'jpeg-js'
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
 import type { DecodedPicture } from '../importing/source.ts'
 import { pixelLimit, requirePixels } from './pixelLimit.ts'
@@ -43,11 +42,12 @@ function frameOf(bytes: Buffer): Frame | null {
 }
 
 /** Decodes a JPEG file. Throws `picture.unreadable`, `picture.tooLarge`. */
-export function decodeJpeg(content: Uint8Array, file: string): DecodedPicture {
+export async function decodeJpeg(content: Uint8Array, file: string): Promise<DecodedPicture> {
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength)
   const frame = frameOf(bytes)
   if (!frame) throw unreadable(file)
   requirePixels(file, frame.width, frame.height)
+  const { default: jpeg } = await import('jpeg-js')
   let picture: { width: number; height: number; data: Uint8Array }
   try {
     picture = jpeg.decode(bytes, {

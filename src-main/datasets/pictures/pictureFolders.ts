@@ -67,7 +67,7 @@ async function* readSamples(trees: Trees, files: readonly SplitFile[]): AsyncGen
 }
 
 /** Decodes a PNG or JPEG file, told from its bytes. Throws `picture.unreadable`, `picture.tooLarge`. */
-export function decodePicture(bytes: Uint8Array, file: string): DecodedPicture {
+export async function decodePicture(bytes: Uint8Array, file: string): Promise<DecodedPicture> {
   if (looksLikePng(bytes)) return decodePng(bytes, file)
   if (looksLikeJpeg(bytes)) return decodeJpeg(bytes, file)
   throw new SpikedeskError('picture.unreadable', { file, detail: { phrase: 'detail.neither' } })

@@ -1,5 +1,5 @@
 import { crc32, inflateSync } from 'node:zlib'
-import { decode } from 'fast-png'
+import type { decode as decodeFast } from 'fast-png'
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
 import type { DecodedPicture } from '../importing/source.ts'
 import { requirePixels } from './pixelLimit.ts'
@@ -61,7 +61,7 @@ function neededChunks(bytes: Buffer): Buffer {
   return Buffer.concat(parts)
 }
 
-type Decoded = ReturnType<typeof decode>
+type Decoded = ReturnType<typeof decodeFast>
 
 /** One value a sample, `[pixels * channels]`, also where several share a byte. */
 function sampleValues({ width, height, channels, depth, data }: Decoded): ArrayLike<number> {
@@ -78,9 +78,10 @@ function sampleValues({ width, height, channels, depth, data }: Decoded): ArrayL
 }
 
 /** Decodes a PNG file. Throws `picture.unreadable`, `picture.tooLarge`. */
-export function decodePng(content: Uint8Array, file: string): DecodedPicture {
+export async function decodePng(content: Uint8Array, file: string): Promise<DecodedPicture> {
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength)
   requireHarmless(bytes, file)
+  const { decode } = await import('fast-png')
   let png: Decoded
   try {
     png = decode(neededChunks(bytes))

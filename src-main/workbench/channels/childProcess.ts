@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { ServerMessage } from '../../../src-shared/contract.ts'
 import type { ForkCompute } from '../computeProcess.ts'
+import { computeNode } from './computeNode.ts'
 
 const computeEntry = fileURLToPath(new URL('../../compute.ts', import.meta.url))
 const keptOfStderr = 2000
@@ -19,7 +20,7 @@ export const forkCompute: ForkCompute = (workspaceFolder) => {
     serialization: 'advanced',
     // What it prints must not get between the lines that the host prints for programs.
     stdio: ['ignore', process.stderr.fd, 'pipe', 'ipc'],
-    execArgv: [],
+    ...computeNode,
   })
   let lastWords = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {

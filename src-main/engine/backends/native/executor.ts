@@ -16,7 +16,7 @@ import type {
 import type { LevelTable } from '../../../encoding/levels/levelTable.ts'
 import { levelsOf } from '../../../encoding/levelsOf.ts'
 import { gradientOf } from '../../builder.ts'
-import { initialState } from '../../initialise.ts'
+import { initialParameters } from '../../initialise.ts'
 import type { NeuronOp, Program } from '../../program.ts'
 import {
   checkBatch,
@@ -53,6 +53,8 @@ export class NativeExecutor implements Executor {
   private readonly network: NativeNetwork
   private readonly neurons: readonly NeuronOp[]
   private readonly sources = new Map<Split, ImageSource>()
+  /** Arrays of results by the number of samples of a batch. */
+  private readonly arrays = new Map<number, Pick<NativeResult, 'predictions' | 'counts' | 'layerSpikes'>>()
   /** Batches whose gradients wait for the next step. */
   private waiting = 0
 
@@ -63,7 +65,8 @@ export class NativeExecutor implements Executor {
     this.threads = this.network.threads
     this.device = describe(this.threads)
     this.neurons = program.forward.filter((op) => op.op === 'neuron')
-    this.writeState(initialState(program))
+    // The optimizer's tensors are zero from the start.
+    for (const { name, data } of initialParameters(program)) this.network.write(name, 'value', data)
   }
 
   bind(split: Split, source: ImageSource): void {
@@ -158,15 +161,18 @@ export class NativeExecutor implements Executor {
     return result
   }
 
+  /** A result to be filled; its arrays are kept by size, so that thousands of steps leave nothing to collect. */
   private emptyResult(size: number): NativeResult {
-    return {
-      loss: 0,
-      penalty: 0,
-      correct: 0,
-      predictions: new Int32Array(size),
-      counts: new Float32Array(size * outputCount(this.program)),
-      layerSpikes: new Float64Array(this.neurons.length),
+    let arrays = this.arrays.get(size)
+    if (!arrays) {
+      arrays = {
+        predictions: new Int32Array(size),
+        counts: new Float32Array(size * outputCount(this.program)),
+        layerSpikes: new Float64Array(this.neurons.length),
+      }
+      this.arrays.set(size, arrays)
     }
+    return { loss: 0, penalty: 0, correct: 0, ...arrays }
   }
 
   private read(name: string, parameter: string, part: TensorPart): NamedTensor {
