@@ -3,7 +3,7 @@ import { goldenFiles, goldenFolder } from './vectors.ts'
 
 /** Families that have a test file here. */
 const known = [
-  ...['neurons', 'surrogates', 'losses', 'encoders', 'networks'],
+  ...['neurons', 'surrogates', 'losses', 'encoders', 'targets', 'networks'],
   ...['optimizers', 'schedules', 'plateaus'],
 ]
 
