@@ -35,11 +35,11 @@ export const importErrors = {
   'recording.line': '{file}: line {line} is "{found}"; wanted are {wanted}.',
   'recording.value':
     '{file}: event {index} has the {column} {found}; wanted are whole numbers from 0 to {last}.',
-  'recording.empty': '{file} holds no events.',
+  'recording.empty': '{file} holds no events, but a recording has at least one; replace it, or leave it out.',
   'recording.unsorted':
-    '{file}: time goes backwards {events} times, first at event {index}; the events of a recording must be in the order of time.',
+    '{file}: time goes backwards (times: {events}, first at event {index}), but the events of a recording are in the order of time; replace it, or import the set with problems left out or repaired.',
   'recording.outside':
-    '{file}: {events} events lie outside the sensor of {width} × {height} pixels, the first at x {x}, y {y}.',
+    '{file} has events outside the sensor of {width} × {height} pixels (events: {events}, the first at x {x}, y {y}); replace it, or import the set with problems left out or repaired.',
   'recording.tooLong':
     '{file} lasts {seconds} seconds; the longest recording that can be imported has 4294 seconds. Cut it into parts.',
   'array.damaged': '{file} is no whole NumPy array: {detail}.',

@@ -114,16 +114,20 @@ describe('a set of recordings', () => {
       { 'Test/3/3.bin': null, 'Test/7/7.bin': null },
       '@ has no test samples of 3, 7; N-MNIST has 10 classes in each split. Copy or download it again, or import it with problems left out.',
     ],
-    ['a recording is empty', { 'Train/2/2.bin': new Uint8Array(0) }, '@/Train/2/2.bin holds no events.'],
+    [
+      'a recording is empty',
+      { 'Train/2/2.bin': new Uint8Array(0) },
+      '@/Train/2/2.bin holds no events, but a recording has at least one; replace it, or leave it out.',
+    ],
     [
       'time goes backwards',
       { 'Train/2/2.bin': backwards },
-      '@/Train/2/2.bin: time goes backwards 1 times, first at event 2; the events of a recording must be in the order of time.',
+      '@/Train/2/2.bin: time goes backwards (times: 1, first at event 2), but the events of a recording are in the order of time; replace it, or import the set with problems left out or repaired.',
     ],
     [
       'events lie outside',
       { 'Train/2/2.bin': outside },
-      '@/Train/2/2.bin: 2 events lie outside the sensor of 34 × 34 pixels, the first at x 34, y 4.',
+      '@/Train/2/2.bin has events outside the sensor of 34 × 34 pixels (events: 2, the first at x 34, y 4); replace it, or import the set with problems left out or repaired.',
     ],
     [
       'a file is cut off',

@@ -39,11 +39,12 @@ export const importSentences: Record<keyof typeof importErrors, string> = {
   'recording.line': '{file}: {line}번째 줄이 "{found}"입니다. 필요한 것: {wanted}.',
   'recording.value':
     '{file}: 이벤트 {index}의 {column} 값이 {found}입니다. 0부터 {last}까지의 정수가 필요합니다.',
-  'recording.empty': '{file} 파일에 이벤트가 없습니다.',
+  'recording.empty':
+    '{file} 파일에 이벤트가 없습니다. 기록에는 이벤트가 하나 이상 있어야 합니다. 파일을 바꾸거나 빼십시오.',
   'recording.unsorted':
-    '{file}: 시간이 {events}번 뒤로 가며, 처음은 이벤트 {index}입니다. 기록의 이벤트는 시간 순서여야 합니다.',
+    '{file}: 시간이 {events}번 뒤로 가며, 처음은 이벤트 {index}입니다. 기록의 이벤트는 시간 순서여야 합니다. 파일을 바꾸거나, 문제를 빼거나 고치면서 데이터셋을 가져오십시오.',
   'recording.outside':
-    '{file}: 이벤트 {events}개가 {width} × {height} 픽셀 센서 밖에 있으며, 처음은 x {x}, y {y}입니다.',
+    '{file}: 이벤트 {events}개가 {width} × {height} 픽셀 센서 밖에 있으며, 처음은 x {x}, y {y}입니다. 파일을 바꾸거나, 문제를 빼거나 고치면서 데이터셋을 가져오십시오.',
   'recording.tooLong':
     '{file} 기록의 길이가 {seconds}초입니다. 가져올 수 있는 가장 긴 기록은 4294초입니다. 여러 부분으로 나누십시오.',
   'array.damaged': '{file} 파일은 온전한 NumPy 배열이 아닙니다({detail}).',

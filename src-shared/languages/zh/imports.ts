@@ -29,10 +29,11 @@ export const importSentences: Record<keyof typeof importErrors, string> = {
   'recording.damaged': '{file} 已损坏：{detail}。请重新复制或下载。',
   'recording.line': '{file}：第 {line} 行是“{found}”。需要的是{wanted}。',
   'recording.value': '{file}：事件 {index} 的 {column} 为 {found}。需要 0 到 {last} 的整数。',
-  'recording.empty': '{file} 中没有事件。',
-  'recording.unsorted': '{file}：时间倒退 {events} 次，首次在事件 {index}。记录中的事件必须按时间先后排列。',
+  'recording.empty': '{file} 中没有事件，而记录至少有一个事件。请更换文件，或不导入它。',
+  'recording.unsorted':
+    '{file}：时间倒退 {events} 次，首次在事件 {index}。记录中的事件必须按时间先后排列。请更换文件，或在导入时略去或修复有问题的样本。',
   'recording.outside':
-    '{file}：{events} 个事件位于 {width} × {height} 像素的传感器之外，第一个在 x {x}、y {y}。',
+    '{file}：{events} 个事件位于 {width} × {height} 像素的传感器之外，第一个在 x {x}、y {y}。请更换文件，或在导入时略去或修复有问题的样本。',
   'recording.tooLong': '{file} 长 {seconds} 秒。可导入的最长记录为 4294 秒。请把它分成几部分。',
   'array.damaged': '{file} 不是完整的 NumPy 数组：{detail}。',
   'array.type': '{file} 中的值类型为 {found}。需要的是{wanted}。',

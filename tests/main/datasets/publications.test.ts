@@ -116,7 +116,7 @@ describe('N-Caltech101', () => {
       },
     ])
     await expect(add(path, { rule: 'spikingjelly' })).rejects.toThrow(
-      'image_0001.bin: 1 events lie outside the sensor of 240 × 180 pixels, the first at x 0, y 240.',
+      'image_0001.bin has events outside the sensor of 240 × 180 pixels (events: 1, the first at x 0, y 240); ',
     )
   })
 })
