@@ -60,8 +60,7 @@ export const filePhrases = {
   'evidence.alphaReset': 'The reset of "{layer}" is zero, as Alpha has it.',
   'evidence.convolutionalIf': "spikingjelly's convolutional example has IF neurons.",
   'evidence.denseLif': "spikingjelly's linear example has LIF neurons.",
-  'evidence.inputSize':
-    'Its first convolution takes {channels} channels, and its linear layer fits this size.',
+  'evidence.inputSize': 'Channels of its first convolution: {channels}; its linear layer fits this size.',
   'evidence.sizes': 'The sizes fit {count} combinations; the most usual stands first.',
   'reason.noAnswers': 'it is not an object of values',
   'note.asFloat32': 'NumPy has no {type}; it is written as float32.',

@@ -19,8 +19,7 @@ export const runErrors = {
   'safetensors.invalid': '{path} is not a whole safetensors file: {detail}.',
   'checkpoint.notFound': 'The checkpoint {path} does not exist.',
   'checkpoint.unreadable': 'The checkpoint {path} cannot be read: {reason}.',
-  'checkpoint.unwritable':
-    'The file {path} cannot be written: {reason}. The previous checkpoint is untouched.',
+  'checkpoint.unwritable': '{path} cannot be written: {reason}. What was there before is untouched.',
   'checkpoint.foreign':
     '{path} is a safetensors file, but not a checkpoint of Spikedesk: {detail}. Give a file from the checkpoints folder of a run.',
   'checkpoint.version':

@@ -35,6 +35,7 @@ export const convert: Command = {
       for (const note of exportNotes(network, exporter.format)) output.note(englishPhrase(note))
       const written = await exportNetwork(network, exporter.format, out, args.flag('overwrite'))
       output.line(`${written.path}: ${exporter.format}, ${bytes(written.bytes)}`)
+      for (const beside of exporter.beside?.(out) ?? []) output.line(`${beside}: its weights`)
       output.event('result', { ...written, format: exporter.format, notes: written.notes.map(englishPhrase) })
       return 0
     } finally {

@@ -176,7 +176,7 @@ export const errorSentences: Record<ErrorCode, string> = {
   'safetensors.invalid': '{path} 파일은 온전한 safetensors 파일이 아닙니다({detail}).',
   'checkpoint.notFound': '체크포인트 {path} 파일이 존재하지 않습니다.',
   'checkpoint.unreadable': '체크포인트 {path} 파일을 읽을 수 없습니다({reason}).',
-  'checkpoint.unwritable': '{path} 파일에 쓸 수 없습니다({reason}). 이전 체크포인트는 그대로입니다.',
+  'checkpoint.unwritable': '{path} 파일에 쓸 수 없습니다({reason}). 그 자리에 있던 것은 그대로입니다.',
   'checkpoint.foreign':
     '{path} 파일은 safetensors 파일이지만 Spikedesk의 체크포인트가 아닙니다({detail}). 실행의 checkpoints 폴더에 있는 파일을 지정하십시오.',
   'checkpoint.version':

@@ -135,7 +135,7 @@ export const errorSentences: Record<ErrorCode, string> = {
   'safetensors.invalid': '{path} 不是完整的 safetensors 文件：{detail}。',
   'checkpoint.notFound': '检查点 {path} 不存在。',
   'checkpoint.unreadable': '无法读取检查点 {path}：{reason}。',
-  'checkpoint.unwritable': '无法写入文件 {path}：{reason}。之前的检查点未受影响。',
+  'checkpoint.unwritable': '无法写入文件 {path}：{reason}。原有的文件未受影响。',
   'checkpoint.foreign':
     '{path} 是 safetensors 文件，但不是 Spikedesk 的检查点：{detail}。请给出某次运行的 checkpoints 文件夹中的文件。',
   'checkpoint.version': '{path} 的检查点文档版本为 {found}。此程序最高可读取版本 {known}。请更新程序。',

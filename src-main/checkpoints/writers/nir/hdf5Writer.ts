@@ -1,6 +1,8 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { SpikedeskError } from '../../../../src-shared/errors/index.ts'
 import { writeFileAtomically } from '../../atomicFile.ts'
 import type { DictNode, FileNode, ListNode, TensorNode } from '../../files/openedFile.ts'
+import { reasonText } from '../../reason.ts'
 import { loadHdf5 } from './hdf5Library.ts'
 
 /** Writes trees as HDF5 by the library itself. */
@@ -74,12 +76,21 @@ function write(group: Group, name: string, node: FileNode): void {
   } else if (node.kind === 'scalar') group.create_dataset({ name, data: String(node.value) })
 }
 
+/** Begins the draft; throws `checkpoint.unwritable` of the file itself where that cannot be. */
+function requireWritable(path: string, draft: string): void {
+  try {
+    writeFileSync(draft, '')
+  } catch (thrown) {
+    throw new SpikedeskError('checkpoint.unwritable', { path, reason: reasonText(thrown) }, thrown)
+  }
+}
+
 /** Writes a tree of groups, arrays and text atomically. Throws `checkpoint.unwritable`. */
 export async function writeHdf5(path: string, root: DictNode): Promise<void> {
   const hdf5 = await loadHdf5()
   // The library writes in place; what is whole is then put into its place in one go.
   const draft = `${path}.draft`
-  writeFileAtomically(draft, [])
+  requireWritable(path, draft)
   try {
     const file = new hdf5.File(draft, 'w')
     try {
