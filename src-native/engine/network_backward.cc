@@ -5,6 +5,23 @@
 
 namespace spikedesk {
 
+namespace {
+
+/** About half of a first-level cache, which the current and the spikes of the same places also pass through. */
+constexpr size_t kPooledBytesAtOnce = 24 << 10;
+
+/** Pooled rows that go back at once: so many that the gradient before them stays in the first-level cache; all of them
+ * where windows overlap or leave places out. */
+int pooledRowsAtOnce(const MapWindow &w, size_t steps) {
+  const bool sideBySide = w.strideY == w.kernelHeight && w.strideX == w.kernelWidth && w.paddingY == 0 && w.paddingX == 0 &&
+                          w.dilationY == 1 && w.dilationX == 1 && w.outputHeight * w.strideY == w.height;
+  if (!sideBySide) return w.outputHeight;
+  const size_t row = (size_t)w.kernelHeight * (size_t)w.width * steps * kBlock * sizeof(float);
+  return std::clamp((int)(kPooledBytesAtOnce / row), 1, w.outputHeight);
+}
+
+} // namespace
+
 /** The place of the gradient at an input, or where there is one already, room to write what is added to it. */
 Network::GradientRoom Network::gradientRoom(int stage, size_t input, const Tile &tile) const {
   const Stage &s = plan_.stages[(size_t)stage];
@@ -156,7 +173,7 @@ NeuronBackward Network::sliceOf(const NeuronBackward &whole, int sample, int sam
   return b;
 }
 
-/** A block of channels at a time, for the gradient before pooling is larger than all others. */
+/** Some rows of a block of channels at a time, for the gradient before pooling is larger than all others. */
 void Network::backwardThroughPool(int stage, int next, const Tile &tile, const NeuronBackward &whole) {
   const Stage &s = plan_.stages[(size_t)stage], &after = plan_.stages[(size_t)next];
   const Signal &in = plan_.output(stage), &out = plan_.output(next);
@@ -164,25 +181,34 @@ void Network::backwardThroughPool(int stage, int next, const Tile &tile, const N
   float *gradient = at<float>(s.outputGradient, tile);
   for (int sample = 0; sample < tile.count; sample++) {
     PoolMaps p = pool(next, tile, sample);
-    MapWindow window = *p.window;
+    const MapWindow full = *p.window;
+    MapWindow window = full;
     p.window = &window;
     p.inputGradient = gradient;
-    p.gradient = at<float>(after.outputGradient, tile) + (size_t)sample * after.outputGradient.stride;
     const uint16_t *spikes = p.spikes;
-    const float *arriving = p.gradient;
+    const float *arriving = at<float>(after.outputGradient, tile) + (size_t)sample * after.outputGradient.stride;
+    const int rowsAtOnce = pooledRowsAtOnce(full, steps), rows = full.outputHeight;
     for (int block = 0; block < blocksOf(in.channels); block++) {
       window.channels = std::min(kBlock, in.channels - block * kBlock);
-      p.spikes = spikes + (size_t)(block * in.places) * steps;
-      p.gradient = arriving + (size_t)(block * out.places) * steps * kBlock;
-      kernels_.maps.poolBackward(&p);
-      profile.lap(tile.thread, (size_t)next, Direction::Backward);
-      if (isPenalised(stage))
-        addPenalties(stage, tile, {sample, 1, block * in.places, in.places}, gradient, s.outputGradient.stride, (int)steps);
-      NeuronBackward b = sliceOf(whole, sample, 1, block * in.places, in.places);
-      b.spikesGradient = gradient;
-      b.spikesGradientStride = s.outputGradient.stride;
-      neuronBackward(b);
-      profile.lap(tile.thread, (size_t)stage, Direction::Backward);
+      for (int row = 0; row < rows; row += rowsAtOnce) {
+        const int count = std::min(rowsAtOnce, rows - row);
+        const bool all = count == rows;
+        window.outputHeight = count;
+        window.height = all ? full.height : count * full.strideY;
+        const int first = block * in.places + row * full.strideY * full.width;
+        p.spikes = spikes + (size_t)first * steps;
+        p.gradient = arriving + (size_t)(block * out.places + row * full.outputWidth) * steps * kBlock;
+        kernels_.maps.poolBackward(&p);
+        profile.lap(tile.thread, (size_t)next, Direction::Backward);
+        const int places = window.height * full.width;
+        if (isPenalised(stage))
+          addPenalties(stage, tile, {sample, 1, first, places}, gradient, s.outputGradient.stride, (int)steps);
+        NeuronBackward b = sliceOf(whole, sample, 1, first, places);
+        b.spikesGradient = gradient;
+        b.spikesGradientStride = s.outputGradient.stride;
+        neuronBackward(b);
+        profile.lap(tile.thread, (size_t)stage, Direction::Backward);
+      }
     }
   }
 }

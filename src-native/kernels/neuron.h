@@ -98,13 +98,39 @@ struct Stream {
   Conditions valid;
 };
 
-INLINE Stream streamOf(const NeuronForward &f, int sample, int block) {
-  Stream s;
-  s.current = f.current + (size_t)sample * f.currentStride + (size_t)block * (f.staticCurrent ? 1 : f.steps) * kLanes;
-  s.decay = f.neuron->decay ? f.neuron->decay + (size_t)(f.firstBlock + block) * kLanes : f.current;
-  s.valid = conditionsOf(validLanes(f.neuron->neurons, (f.firstBlock + block) / f.neuron->places));
-  return s;
-}
+/** Goes from stream to stream without dividing, which takes longer than a few steps of a stream do. */
+class StreamWalk {
+public:
+  StreamWalk(const NeuronForward &f, int from)
+      : sample(from / f.blocks), block(from % f.blocks), f_(f), firstChannels_(f.firstBlock / f.neuron->places),
+        firstPlace_(f.firstBlock % f.neuron->places), channels_((f.firstBlock + block) / f.neuron->places),
+        place_((f.firstBlock + block) % f.neuron->places) {}
+
+  int sample, block;
+
+  Stream stream() const {
+    Stream s;
+    s.current =
+        f_.current + (size_t)sample * f_.currentStride + (size_t)block * (f_.staticCurrent ? 1 : f_.steps) * kLanes;
+    s.decay = f_.neuron->decay ? f_.neuron->decay + (size_t)(f_.firstBlock + block) * kLanes : f_.current;
+    s.valid = conditionsOf(validLanes(f_.neuron->neurons, channels_));
+    return s;
+  }
+
+  void next() {
+    if (++place_ == f_.neuron->places) place_ = 0, channels_++;
+    if (++block < f_.blocks) return;
+    block = 0;
+    sample++;
+    channels_ = firstChannels_;
+    place_ = firstPlace_;
+  }
+
+private:
+  const NeuronForward &f_;
+  /** Of the first stream of a sample and of this one: its block of channels, and its place in the map. */
+  int firstChannels_, firstPlace_, channels_, place_;
+};
 
 template <int N> struct Count {
   static constexpr int value = N;

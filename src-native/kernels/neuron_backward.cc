@@ -17,17 +17,17 @@ struct Rows {
   float *output;
 };
 
-template <class Model, int N, bool Kept> void recompute(const NeuronForward &f, int from, float *charged, float *kept) {
+template <class Model, int N, bool Kept>
+void recompute(const NeuronForward &f, const Stream *streams, float *charged, float *kept) {
   const NeuronConstants constants = neuronConstants(*f.neuron);
   NeuronState state[N];
   const float *current[N];
   Floats decay[N];
   Conditions valid[N];
   for (int i = 0; i < N; i++) {
-    const Stream s = streamOf(f, (from + i) / f.blocks, (from + i) % f.blocks);
-    current[i] = s.current;
-    decay[i] = load(s.decay);
-    valid[i] = s.valid;
+    current[i] = streams[i].current;
+    decay[i] = load(streams[i].decay);
+    valid[i] = streams[i].valid;
     state[i] = Model::start(constants);
   }
   const size_t stride = f.staticCurrent ? 0 : kLanes, length = (size_t)f.steps * kLanes;
@@ -196,9 +196,12 @@ template <class Model, int N> void run(const NeuronBackward &b, int from) {
 
   Stream streams[N];
   Rows rows[N];
-  for (int i = 0; i < N; i++) {
-    const int sample = (from + i) / f.blocks, block = (from + i) % f.blocks;
-    streams[i] = streamOf(f, sample, block);
+  size_t parametersAt[N];
+  StreamWalk walk(f, from);
+  for (int i = 0; i < N; i++, walk.next()) {
+    const size_t sample = (size_t)walk.sample, block = (size_t)walk.block;
+    streams[i] = walk.stream();
+    parametersAt[i] = sample * b.parameterGradientStride + block * kLanes;
     Rows &r = rows[i];
     r.charged = charged + i * length;
     r.kept = kept + i * length;
@@ -208,20 +211,19 @@ template <class Model, int N> void run(const NeuronBackward &b, int from) {
     r.spikesStride = r.membraneStride = 0;
     if (b.spikesGradient) {
       r.spikesStride = b.staticSpikesGradient ? 0 : kLanes;
-      r.spikesGradient = b.spikesGradient + (size_t)sample * b.spikesGradientStride +
-                         (size_t)block * (b.staticSpikesGradient ? kLanes : length);
+      r.spikesGradient =
+          b.spikesGradient + sample * b.spikesGradientStride + block * (b.staticSpikesGradient ? kLanes : length);
     }
     if (b.membraneGradient) {
       r.membraneStride = kLanes;
-      r.membraneGradient = b.membraneGradient + (size_t)sample * b.membraneGradientStride + (size_t)block * length;
+      r.membraneGradient = b.membraneGradient + sample * b.membraneGradientStride + block * length;
     }
-    r.output = b.inputGradient ? b.inputGradient + (size_t)sample * b.inputGradientStride +
-                                     (size_t)block * (summed ? kLanes : length)
+    r.output = b.inputGradient ? b.inputGradient + sample * b.inputGradientStride + block * (summed ? kLanes : length)
                                : nullptr;
   }
 
   if (linear && !b.spikesGradient && b.membraneGradient) return recurseLinear<N>(b, streams, rows);
-  recompute<Model, N, Model::immediate>(f, from, charged, kept);
+  recompute<Model, N, Model::immediate>(f, streams, charged, kept);
   if (linear && b.spikesGradient) {
     for (int i = 0; i < N; i++) {
       KERNEL(surrogateRows)(&n, steps, rows[i].charged, rows[i].spikesGradient, rows[i].spikesStride, charged + i * length);
@@ -229,12 +231,11 @@ template <class Model, int N> void run(const NeuronBackward &b, int from) {
     }
     return recurseLinear<N>(b, streams, rows);
   }
-  for (int i = 0; i < N; i++) KERNEL(surrogateRows)(&n, steps, rows[i].charged, nullptr, 0, derivatives + i * length);
+  KERNEL(surrogateRows)(&n, N * steps, charged, nullptr, 0, derivatives);
   ParameterSums sums[N];
   recurse<Model, N>(b, summed, streams, rows, sums);
   for (int i = 0; i < N; i++) {
-    const int sample = (from + i) / f.blocks, block = (from + i) % f.blocks;
-    const size_t at = (size_t)sample * b.parameterGradientStride + (size_t)block * kLanes;
+    const size_t at = parametersAt[i];
     if (b.decayGradient) store(b.decayGradient + at, choose(streams[i].valid, sums[i].decay, zeros()));
     if (b.thresholdGradient) store(b.thresholdGradient + at, choose(streams[i].valid, sums[i].threshold, zeros()));
   }

@@ -13,16 +13,16 @@ template <class Model, int N, bool Membrane> void run(const NeuronForward &f, in
   Conditions valid[N];
   uint16_t *spikes[N];
   float *membrane[N];
-  for (int i = 0; i < N; i++) {
-    const int sample = (from + i) / f.blocks, block = (from + i) % f.blocks;
-    const Stream s = streamOf(f, sample, block);
+  StreamWalk walk(f, from);
+  for (int i = 0; i < N; i++, walk.next()) {
+    const Stream s = walk.stream();
     current[i] = s.current;
     decay[i] = load(s.decay);
     valid[i] = s.valid;
     state[i] = Model::start(constants);
-    spikes[i] = f.spikes + (size_t)sample * f.spikesStride + (size_t)block * f.steps;
-    membrane[i] =
-        Membrane ? f.membrane + (size_t)sample * f.membraneStride + (size_t)block * f.steps * kLanes : nullptr;
+    spikes[i] = f.spikes + (size_t)walk.sample * f.spikesStride + (size_t)walk.block * f.steps;
+    membrane[i] = Membrane ? f.membrane + (size_t)walk.sample * f.membraneStride + (size_t)walk.block * f.steps * kLanes
+                           : nullptr;
   }
   const size_t stride = f.staticCurrent ? 0 : kLanes;
   for (int t = 0; t < f.steps; t++) {

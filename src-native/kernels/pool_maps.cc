@@ -42,29 +42,50 @@ bool covers(const MapWindow &w) {
          w.dilationY == 1 && w.dilationX == 1 && w.outputHeight * w.strideY == w.height && w.outputWidth * w.strideX == w.width;
 }
 
+/** The steps whose spikes of 16 channels lie in one Word. */
+template <class Word> constexpr int kStepsOf = sizeof(Word) / sizeof(uint16_t);
+
+/** Routes the gradients of a region's next steps to the first of its places that spiked, or that did not where none did. */
+template <class Word>
+INLINE void routeSteps(const MapWindow &w, const uint16_t *spikes, size_t steps, const float *arriving, float *to) {
+  const auto spikesAt = [&](int i, int j) {
+    Word word;
+    __builtin_memcpy(&word, spikes + ((size_t)i * w.width + j) * steps, sizeof word);
+    return word;
+  };
+  Word spiked = 0, open = (Word)~(Word)0;
+  for (int i = 0; i < w.kernelHeight; i++)
+    for (int j = 0; j < w.kernelWidth; j++) spiked = (Word)(spiked | spikesAt(i, j));
+  Floats gradients[kStepsOf<Word>];
+  for (int t = 0; t < kStepsOf<Word>; t++) gradients[t] = load(arriving + t * kLanes);
+  for (int i = 0; i < w.kernelHeight; i++) {
+    for (int j = 0; j < w.kernelWidth; j++) {
+      const Word takes = (Word)(open & (spikesAt(i, j) | (Word)~spiked));
+      open = (Word)(open & ~takes);
+      float *place = to + ((size_t)i * w.width + j) * steps * kLanes;
+      for (int t = 0; t < kStepsOf<Word>; t++)
+        store(place + t * kLanes, choose(conditionsOf((uint32_t)(takes >> 16 * t) & 0xffff), gradients[t], zeros()));
+    }
+  }
+}
+
 /** Back through the largest of spikes under windows side by side. */
 void largestSpikesBackward(const PoolMaps &p) {
   const MapWindow &w = *p.window;
   const size_t places = (size_t)w.height * w.width, outputs = (size_t)w.outputHeight * w.outputWidth;
+  const size_t steps = (size_t)p.steps;
   for (int b = 0; b < blocksOf(p); b++) {
     for (int y = 0; y < w.outputHeight; y++) {
       for (int x = 0; x < w.outputWidth; x++) {
-        const float *gradient = p.gradient + ((b * outputs + (size_t)y * w.outputWidth + x) * p.steps) * kLanes;
-        const size_t corner = b * places + (size_t)y * w.strideY * w.width + (size_t)x * w.strideX;
-        for (int t = 0; t < p.steps; t++) {
-          const Floats arriving = load(gradient + (size_t)t * kLanes);
-          uint32_t open = 0xffff, spiked = 0;
-          for (int i = 0; i < w.kernelHeight; i++)
-            for (int j = 0; j < w.kernelWidth; j++) spiked |= p.spikes[(corner + (size_t)i * w.width + j) * p.steps + t];
-          for (int i = 0; i < w.kernelHeight; i++) {
-            for (int j = 0; j < w.kernelWidth; j++) {
-              const size_t row = (corner + (size_t)i * w.width + j) * p.steps + t;
-              const uint32_t takes = open & (p.spikes[row] | ~spiked);
-              open &= ~takes;
-              store(p.inputGradient + row * kLanes, choose(conditionsOf(takes), arriving, zeros()));
-            }
-          }
-        }
+        const size_t region = (b * outputs + (size_t)y * w.outputWidth + x) * steps;
+        const size_t corner = (b * places + (size_t)y * w.strideY * w.width + (size_t)x * w.strideX) * steps;
+        size_t t = 0;
+        for (; t + kStepsOf<uint64_t> <= steps; t += kStepsOf<uint64_t>)
+          routeSteps<uint64_t>(w, p.spikes + corner + t, steps, p.gradient + (region + t) * kLanes,
+                               p.inputGradient + (corner + t) * kLanes);
+        for (; t < steps; t++)
+          routeSteps<uint16_t>(w, p.spikes + corner + t, steps, p.gradient + (region + t) * kLanes,
+                               p.inputGradient + (corner + t) * kLanes);
       }
     }
   }
