@@ -50,7 +50,7 @@ export type Batch = SampleBatch | ValueBatch | FrameBatch
 /** Batches that programs of given values take. */
 export type GivenBatch = ValueBatch | FrameBatch
 
-/** What a step gave. Its arrays are good until the next step of the same executor, which may write into them. */
+/** What a step gave. The arrays of a training step are good until the next one of the same executor, which may write into them. */
 export interface BatchResult {
   /** The loss as defined, over the samples of this batch. */
   loss: number

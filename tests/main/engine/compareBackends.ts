@@ -68,7 +68,12 @@ export function runAll(backend: Backend, program: Program, given: RandomCase, th
   const updates = [0, 1].map(() => {
     const before = executor.readState()
     const { gradients: taken } = executor.gradients(batch)
-    return { before, gradients: taken, result: executor.train(batch), after: executor.readState() }
+    return {
+      before,
+      gradients: taken,
+      result: structuredClone(executor.train(batch)),
+      after: executor.readState(),
+    }
   })
   executor.dispose()
   return { traces, evaluated, result, gradients, updates }

@@ -53,8 +53,8 @@ export class NativeExecutor implements Executor {
   private readonly network: NativeNetwork
   private readonly neurons: readonly NeuronOp[]
   private readonly sources = new Map<Split, ImageSource>()
-  /** Arrays of results by the number of samples of a batch. */
-  private readonly arrays = new Map<number, Pick<NativeResult, 'predictions' | 'counts' | 'layerSpikes'>>()
+  /** Room for the results of training steps, by the number of samples. */
+  private readonly trained = new Map<number, NativeResult>()
   /** Batches whose gradients wait for the next step. */
   private waiting = 0
 
@@ -161,18 +161,22 @@ export class NativeExecutor implements Executor {
     return result
   }
 
-  /** A result to be filled; its arrays are kept by size, so that thousands of steps leave nothing to collect. */
   private emptyResult(size: number): NativeResult {
-    let arrays = this.arrays.get(size)
-    if (!arrays) {
-      arrays = {
-        predictions: new Int32Array(size),
-        counts: new Float32Array(size * outputCount(this.program)),
-        layerSpikes: new Float64Array(this.neurons.length),
-      }
-      this.arrays.set(size, arrays)
+    return {
+      loss: 0,
+      penalty: 0,
+      correct: 0,
+      predictions: new Int32Array(size),
+      counts: new Float32Array(size * outputCount(this.program)),
+      layerSpikes: new Float64Array(this.neurons.length),
     }
-    return { loss: 0, penalty: 0, correct: 0, ...arrays }
+  }
+
+  /** The same result for every batch of a size, so that thousands of steps leave nothing to collect. */
+  private trainingResult(size: number): NativeResult {
+    const result = this.trained.get(size) ?? this.emptyResult(size)
+    this.trained.set(size, result)
+    return { ...result }
   }
 
   private read(name: string, parameter: string, part: TensorPart): NamedTensor {
