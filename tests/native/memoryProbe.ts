@@ -1,14 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { EngineId } from '../../src-shared/experiment.ts'
-import { elementCount } from '../../src-shared/model/layerDefinition.ts'
-import { eventFrames } from '../../src-main/cli/bench/eventFrames.ts'
-import { findWorkload } from '../../src-main/cli/bench/workloads.ts'
 import { createExecutor } from '../../src-main/engine/backends/index.ts'
-import { findValue, outputCount } from '../../src-main/engine/backends/checks.ts'
-import type { Batch, Executor } from '../../src-main/engine/executor.ts'
-import type { Program } from '../../src-main/engine/program.ts'
 import { stepMemory, totalBytes } from '../../src-main/engine/stepMemory.ts'
-import { noise } from '../main/engine/fixtures.ts'
+import { batchOf, workloadProgram } from './workloadBatch.ts'
 
 /** What the probe is told on its command line, and what it prints. */
 export interface MemoryTask {
@@ -30,27 +24,9 @@ function status(name: string): number {
   return Number(line?.[1])
 }
 
-function batchOf(program: Program): { bind(executor: Executor): void; batch: Batch } {
-  const { batchSize, timeSteps, seed } = program
-  const classes = outputCount(program)
-  const width = elementCount(findValue(program, 'input').shape)
-  if (program.forward[0].op === 'encode' && program.forward[0].encoding === 'given') {
-    const frames = { samples: batchSize, steps: timeSteps, width, density: 0.02, classes, seed, batch: 0 }
-    return { bind: () => undefined, batch: eventFrames(frames) }
-  }
-  const images = noise(64, width, classes)
-  const indices = Uint32Array.from({ length: batchSize }, (_, i) => i % 64)
-  return {
-    bind: (executor) => executor.bind('train', images),
-    batch: { kind: 'samples', split: 'train', indices, epoch: 1 },
-  }
-}
-
 function train(task: MemoryTask): MemoryAnswer {
-  const workload = findWorkload(task.workload)
-  if (!workload) throw new Error(`no workload ${task.workload}`)
   const { timeSteps, batchSize, recompute = false } = task
-  const program = { ...workload.compile(), timeSteps, batchSize, recompute }
+  const program = { ...workloadProgram(task.workload), timeSteps, batchSize, recompute }
   const { bind, batch } = batchOf(program)
   const planned = totalBytes(stepMemory(task.engine, program, task.threads))
   globalThis.gc?.()

@@ -72,7 +72,7 @@ describe.each(Object.entries(networks))('%s', (_, spec) => {
     }
   })
 
-  test('comes to the same bits on the reference engine where it recomputes', () => {
+  test('comes to the same bits on the reference engine where it recomputes', { timeout: 120_000 }, () => {
     const small = { ...spec, batchSize: 13, timeSteps: Math.min(6, spec.timeSteps) }
     expect(trained({ ...small, recompute: 'always' }, 1, referenceBackend)).toEqual(
       trained(small, 1, referenceBackend),
