@@ -4,7 +4,13 @@ import { Memory } from '../../../src-main/engine/backends/reference/memory.ts'
 import { updateAll } from '../../../src-main/engine/backends/reference/ops/update.ts'
 import { gradientOf } from '../../../src-main/engine/builder.ts'
 import { compileNetwork } from '../../../src-main/engine/compile.ts'
-import type { Backend, LayerTrace, NamedTensor, TrainingState } from '../../../src-main/engine/executor.ts'
+import type {
+  Backend,
+  BatchResult,
+  LayerTrace,
+  NamedTensor,
+  TrainingState,
+} from '../../../src-main/engine/executor.ts'
 import type { Program } from '../../../src-main/engine/program.ts'
 import { prepare, type RandomCase } from './randomNetworks.ts'
 
@@ -108,9 +114,9 @@ function otherParameters(program: Program, { parameters }: TrainingState): Named
 /**
  * Holds a backend against the reference on everything that an executor computes: to 1e-4, spikes exactly.
  *
- * @returns false where a spike hangs on rounding, after which nothing can be compared
+ * @returns what was made of the batch; null where a spike hangs on rounding, after which nothing can be compared
  */
-export function compare(backend: Backend, given: RandomCase): boolean {
+export function compare(backend: Backend, given: RandomCase): BatchResult | null {
   const program = compileNetwork(given.spec)
   const wanted = runAll(reference, program, given, 1)
   const found = runAll(backend, program, given, 1)
@@ -118,7 +124,7 @@ export function compare(backend: Backend, given: RandomCase): boolean {
   const agree = spikesOf(found.traces).every((each, i) => each.every((spike, at) => spike === spikes[i][at]))
   if (!agree) {
     expect(isRobust(program, given, spikes), 'spikes differ, and none hangs on rounding').toBe(false)
-    return false
+    return null
   }
   wanted.traces.forEach(({ membrane, layer: name, neurons }, i) => {
     expect(found.traces[i]).toMatchObject({ layer: name, neurons })
@@ -148,5 +154,5 @@ export function compare(backend: Backend, given: RandomCase): boolean {
   // Beyond this the squares in Adam leave float32.
   const tame = found.updates.every(({ gradients }) => gradients.every(({ data }) => largestOf(data) < 1e15))
   if (tame) for (const update of found.updates) expectUpdate(program, update)
-  return true
+  return found.result
 }

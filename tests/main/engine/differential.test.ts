@@ -7,6 +7,7 @@ import type { Backend } from '../../../src-main/engine/executor.ts'
 import type { EngineEncodingSettings } from '../../../src-shared/experiment.ts'
 import { defaultSurrogate } from '../../../src-shared/model/surrogates.ts'
 import { compare, runAll } from './compareBackends.ts'
+import { EdgeTally, everyEdge } from './edges.ts'
 import { layer, network, noise } from './fixtures.ts'
 import { randomCases } from './randomNetworks.ts'
 import { clippings, optimizers, regularisers } from './randomUpdates.ts'
@@ -55,13 +56,16 @@ describe.each(backends.map(({ id }) => id))('%s against the reference', (id) => 
   const test = reason === null ? it : it.skip
   const why = reason === null ? '' : ` (not to be had here: ${reason})`
 
-  test(`agrees on random networks${why}`, () => {
+  test(`agrees on random networks, at every edge${why}`, () => {
+    const tally = new EdgeTally()
     fc.assert(
       fc.property(randomCases, (given) => {
-        compare(backend, given)
+        const result = compare(backend, given)
+        if (result) tally.note(compileNetwork(given.spec), result)
       }),
       { numRuns: 120, seed: 1 },
     )
+    expect(tally.missing(everyEdge, 5)).toEqual([])
   })
 
   test(`agrees on random updates and regularisers${why}`, () => {

@@ -2,24 +2,17 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { backends, findBackend } from '../../../src-main/engine/backends/index.ts'
 import { compileNetwork } from '../../../src-main/engine/compile.ts'
-import type { Backend, Executor } from '../../../src-main/engine/executor.ts'
+import type { Backend } from '../../../src-main/engine/executor.ts'
 import { expectClose, spikesAgree } from './comparedRuns.ts'
+import { EdgeTally, mapEdges } from './edges.ts'
+import { preparedOnEvents } from './eventRuns.ts'
 import { eventCases, type EventCase } from './randomEvents.ts'
 
 const reference = findBackend('reference')
 
-function prepared(backend: Backend, { spec, gain }: EventCase, threads: number): Executor {
-  const executor = backend.create(compileNetwork(spec), threads)
-  const state = executor.readState()
-  for (const { data } of state.parameters)
-    if (data.length > 1) data.forEach((value, i) => (data[i] = gain * value))
-  executor.writeState(state)
-  return executor
-}
-
 /** What an executor makes of a batch: traces, gradients, a step of training, and the evaluation after it. */
 function run(backend: Backend, given: EventCase, threads: number) {
-  const executor = prepared(backend, given, threads)
+  const executor = preparedOnEvents(backend, given, threads)
   const { batch } = given
   const before = executor.trace(batch)
   const evaluated = executor.evaluate(batch)
@@ -32,7 +25,7 @@ function run(backend: Backend, given: EventCase, threads: number) {
 
 /** The same of the reference, as far as it is compared. */
 function wantedOf(given: EventCase) {
-  const executor = prepared(reference, given, 1)
+  const executor = preparedOnEvents(reference, given, 1)
   return { before: executor.trace(given.batch), ...executor.gradients(given.batch) }
 }
 
@@ -40,14 +33,15 @@ describe.each(backends.map(({ id }) => id).filter((id) => id !== 'reference'))('
   const backend = findBackend(id)
   const test = backend.unavailable() === null ? it : it.skip
 
-  test('agrees with the reference on random networks', () => {
+  test('agrees with the reference on random networks, at the edges', { timeout: 120_000 }, () => {
     let compared = 0
+    const tally = new EdgeTally()
     const runs = 60
     fc.assert(
       fc.property(eventCases, (given) => {
         const [found, wanted] = [run(backend, given, 1), wantedOf(given)]
         const same = spikesAgree(found.before, wanted.before, (factor) =>
-          prepared(reference, { ...given, gain: given.gain * factor }, 1).trace(given.batch),
+          preparedOnEvents(reference, { ...given, gain: given.gain * factor }, 1).trace(given.batch),
         )
         // What is traced is what is evaluated and trained, however it is computed.
         const spikes = found.before.map((each) => each.spikes.reduce((sum, spike) => sum + spike, 0))
@@ -57,6 +51,7 @@ describe.each(backends.map(({ id }) => id).filter((id) => id !== 'reference'))('
         // A membrane within rounding of its threshold may spike or not; then nothing after it can be compared.
         if (!same) return
         compared++
+        tally.note(compileNetwork(given.spec), found.result)
         expect(found.trained).toEqual(found.result)
         expect([...found.result.counts]).toEqual([...wanted.result.counts])
         expect(Math.abs(found.result.loss - wanted.result.loss)).toBeLessThan(1e-4 * (1 + wanted.result.loss))
@@ -71,6 +66,7 @@ describe.each(backends.map(({ id }) => id).filter((id) => id !== 'reference'))('
       { numRuns: runs, seed: 21, endOnFailure: true },
     )
     expect(compared).toBeGreaterThan(0.85 * runs)
+    expect(tally.missing(mapEdges, 3)).toEqual([])
   })
 
   test('gives the same bits for one, two and four threads', () => {
@@ -87,9 +83,9 @@ describe.each(backends.map(({ id }) => id).filter((id) => id !== 'reference'))('
   test('goes on from a state as if it had never stopped', () => {
     fc.assert(
       fc.property(eventCases, (given) => {
-        const whole = prepared(backend, given, 2)
+        const whole = preparedOnEvents(backend, given, 2)
         whole.train(given.batch)
-        const resumed = prepared(backend, given, 1)
+        const resumed = preparedOnEvents(backend, given, 1)
         resumed.writeState(whole.readState())
         expect(resumed.train(given.batch)).toEqual(whole.train(given.batch))
         expect(resumed.readState()).toEqual(whole.readState())

@@ -270,7 +270,10 @@ export const randomCases: fc.Arbitrary<RandomCase> = fc
     shape,
     encoding,
     optimizer,
-    timeSteps: fc.integer({ min: 1, max: 20 }),
+    timeSteps: fc.oneof(
+      { weight: 1, arbitrary: fc.constant(1) },
+      { weight: 4, arbitrary: fc.integer({ min: 2, max: 20 }) },
+    ),
     truncation: fc.constantFrom(0, 0, 1, 4, 7),
     size: fc.integer({ min: 1, max: 9 }),
     spare: fc.integer({ min: 0, max: 4 }),
