@@ -22,6 +22,16 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'neon',
+          include: ['tests/neon/**/*.test.ts', 'tests/golden/**/*.test.ts'],
+          environment: 'node',
+          env: { GOLDEN_EMULATED: '1' },
+          testTimeout: 300_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'corpus',
           include: ['tests/corpus/**/*.test.ts'],
           environment: 'node',

@@ -2,6 +2,10 @@ import { it, type TestContext } from 'vitest'
 import { backends } from '../../src-main/engine/backends/index.ts'
 import type { Backend } from '../../src-main/engine/executor.ts'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
+import { emulatedBackend } from '../neon/emulatedBackend.ts'
+
+/** All engines; only the emulated one where `npm run test:neon` asks for it. */
+const goldenBackends = process.env.GOLDEN_EMULATED ? [emulatedBackend] : backends
 
 /** A golden case that asks for something the product does not have yet. */
 export class NotSupported extends Error {
@@ -35,8 +39,8 @@ function skipIfUnsupported(context: TestContext, thrown: unknown): never {
 
 /** Runs a case on every backend; one that is not supported is skipped under its name, with the reason. */
 export function onEveryBackend(name: string, run: (backend: Backend) => void): void {
-  it.for(backends.map((backend) => backend.id))(`${name} on %s`, (id, context) => {
-    const backend = backends.find((candidate) => candidate.id === id)
+  it.for(goldenBackends.map((backend) => backend.id))(`${name} on %s`, (id, context) => {
+    const backend = goldenBackends.find((candidate) => candidate.id === id)
     const reason = backend?.unavailable()
     if (!backend || reason) return context.skip(`the ${id} engine is not to be had here: ${reason}`)
     try {
