@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { instructionSets } from '../native/processor.ts'
 
 const root = join(import.meta.dirname, '../..')
 const native = join(root, 'src-native')
@@ -63,21 +64,16 @@ function libraryPath(library: string): string {
   return spawnSync(compiler, [`-print-file-name=${library}`], { encoding: 'utf8' }).stdout.trim()
 }
 
-function instructionSets(): string[] {
-  const flags = process.arch === 'x64' ? readFileSync('/proc/cpuinfo', 'utf8') : ''
-  return [
-    'scalar',
-    ...(/\bavx2\b/.test(flags) ? ['avx2'] : []),
-    ...(/\bavx512bw\b/.test(flags) ? ['avx512'] : []),
-  ]
-}
-
 let passed = 0
 let failed = 0
 for (const sanitizer of sanitizers) {
   console.log(`== ${sanitizer.name}`)
   const addon = build(sanitizer)
-  for (const isa of instructionSets()) {
+  for (const { isa, missing } of instructionSets) {
+    if (missing !== null) {
+      console.log(`${isa}: skipped, ${missing}`)
+      continue
+    }
     const env = {
       ...process.env,
       ...sanitizer.options,

@@ -1,0 +1,89 @@
+import fc from 'fast-check'
+import { nativeBackend } from '../../src-main/engine/backends/native/index.ts'
+import { compileNetwork, type NetworkSpec } from '../../src-main/engine/compile.ts'
+import type { Batch, Executor, ImageSource } from '../../src-main/engine/executor.ts'
+import { encodingTables } from '../../src-shared/encodingTables.ts'
+import { defaultValues } from '../../src-shared/fields.ts'
+import { elementCount } from '../../src-shared/model/layerDefinition.ts'
+import { numbers, valueBatch } from '../main/engine/fixtures.ts'
+import { eventCases } from '../main/engine/randomEvents.ts'
+import { graphCases } from '../main/engine/randomGraphs.ts'
+import { mapCases } from '../main/engine/randomMaps.ts'
+import { randomCases } from '../main/engine/randomNetworks.ts'
+import { encodingSettings, showingNetwork, shownImages } from '../native/encodedImages.ts'
+
+/** A network with a batch for it. */
+interface Trial {
+  spec: NetworkSpec
+  batch: Batch
+  /** Bound where the batch is of samples. */
+  images?: ImageSource
+  /** Weights are multiplied by this, so that neurons fire. */
+  gain: number
+}
+
+const threadCounts = [1, 2, 3]
+
+function mapTrials(count: number): Trial[] {
+  return [mapCases, graphCases]
+    .flatMap((cases) => fc.sample(cases, { numRuns: count, seed: 22 }))
+    .map(({ spec, samples }) => {
+      const steps = spec.encoding.kind === 'given' && spec.encoding.static ? 1 : spec.timeSteps
+      const values = numbers(steps * samples * elementCount(spec.model.input.shape), spec.seed, -1, 2)
+      const labels = Array.from({ length: samples }, (_, b) => b % 4)
+      return { spec, batch: valueBatch(values, labels), gain: 2 }
+    })
+}
+
+/** Every encoder, into features and into maps. */
+function encodingTrials(): Trial[] {
+  return encodingSettings.flatMap(({ kind, params }) =>
+    [[37], [2, 5, 7]].map((shape): Trial => {
+      const encoding = { kind, params: { ...defaultValues(encodingTables[kind].fields), ...params } }
+      const images = shownImages(shape)
+      const indices = Uint32Array.from({ length: images.count - 1 }, (_, i) => i + 1)
+      const batch: Batch = { kind: 'samples', split: 'train', indices, epoch: 1 }
+      return { spec: showingNetwork(encoding, shape, 33, images.count), batch, images, gain: 1 }
+    }),
+  )
+}
+
+function everything(executor: Executor, batch: Batch): void {
+  executor.trace(batch)
+  executor.gradients(batch)
+  executor.train(batch)
+  executor.train(batch)
+  executor.evaluate(batch)
+  executor.writeState(executor.readState())
+  executor.dispose()
+}
+
+function runTrial({ spec, batch, images, gain }: Trial, threads: number): void {
+  const executor = nativeBackend.create(compileNetwork(spec), threads)
+  if (images && batch.kind === 'samples') executor.bind(batch.split, images)
+  const state = executor.readState()
+  for (const { name, data } of state.parameters)
+    if (/\.(weight|bias)$/.test(name)) data.forEach((value, i) => (data[i] = value * gain))
+  executor.writeState(state)
+  everything(executor, batch)
+}
+
+/**
+ * Random networks of every kind, and every encoder, through everything that the native engine does: on one to three
+ * threads, with what can be made again kept and not kept.
+ *
+ * @returns how many were run
+ */
+export function runNetworks(count: number): number {
+  const trials: Trial[] = [
+    ...fc.sample(randomCases, { numRuns: count, seed: 21 }),
+    ...mapTrials(count),
+    ...fc.sample(eventCases, { numRuns: count, seed: 23 }),
+    ...encodingTrials(),
+  ]
+  trials.forEach((trial, i) => {
+    const recompute = i % 2 === 0 ? 'always' : 'never'
+    for (const threads of threadCounts) runTrial({ ...trial, spec: { ...trial.spec, recompute } }, threads)
+  })
+  return trials.length * threadCounts.length
+}
