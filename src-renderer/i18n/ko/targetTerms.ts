@@ -36,7 +36,7 @@ export const targetTerms: Terms = {
   Code: '부호화',
   latency: '레이턴시',
   'Which of both codes it is.': '두 부호화 가운데 어느 것인지 정합니다.',
-  'Target code': '목표 부호화',
+  'Target code': '목표 인코딩',
   'How a label becomes what the outputs should do over the time steps.':
     '레이블이 시간 스텝에 걸쳐 출력이 해야 할 일이 되는 방식입니다.',
 }
