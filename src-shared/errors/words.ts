@@ -7,15 +7,18 @@ export interface Words {
   phrases: Readonly<Record<PhraseCode, string>>
   /** A number as the edge writes it. */
   number(value: number): string
-  /** The name of a parameter in that language, for its English label. */
+  /** The name of a parameter, encoding or transform in that language, for its English label. */
   label(english: string): string
 }
+
+/** Data that are labels of the shared tables. */
+const labels = ['field', 'encoding', 'transform']
 
 function fill(words: Words, text: string, data: Readonly<Record<string, ErrorValue>>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
     if (!Object.hasOwn(data, name)) return whole
     const value = data[name]
-    if (name === 'field' && typeof value === 'string') return words.label(value)
+    if (labels.includes(name) && typeof value === 'string') return words.label(value)
     if (typeof value === 'object' && value !== null) return phraseIn(words, value)
     return typeof value === 'number' ? words.number(value) : String(value)
   })

@@ -23,6 +23,17 @@ describe('words for errors', () => {
   })
 })
 
+describe('words for errors in another language', () => {
+  afterEach(() => setLanguage('en'))
+
+  it('name encodings and transforms in it', () => {
+    setLanguage('zh')
+    const [wanted, found] = [{ phrase: 'samples.images' }, { phrase: 'samples.events' }] as const
+    const data: ErrorData = { encoding: 'constant current', dataset: 'constant current', wanted, found }
+    expect(errorText({ code: 'encoding.reads', data })).toMatch(/^编码“恒定电流”.*“constant current”/)
+  })
+})
+
 describe('words for numbers', () => {
   it.each([
     [formatCount(412300), '412,300'],
