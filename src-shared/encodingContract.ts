@@ -137,7 +137,7 @@ export interface EncodingReport {
 export interface EncodingStudy extends Omit<EncodingPreview, 'pixels' | 'shape' | 'values'> {
   /** What is coded: `[C,H,W]` after the transforms; of a recording the share of the busiest pixel's events. */
   source: { shape: number[]; values: Float32Array }
-  /** As of a preview, in bytes where it is of 0 and 1. */
+  /** As of a preview, in bytes where all are whole numbers from 0 to 255. */
   values: Float32Array | Uint8Array
   report: EncodingReport
 }

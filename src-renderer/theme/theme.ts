@@ -19,8 +19,9 @@ export function chooseTheme(wanted: ThemeChoice): void {
 export function setupTheme(): void {
   const dark = window.matchMedia('(prefers-color-scheme: dark)')
   const decide = (): void => {
-    active.value = choice.value === 'system' ? (dark.matches ? 'dark' : 'light') : choice.value
-    document.documentElement.dataset.theme = active.value
+    const next = choice.value === 'system' ? (dark.matches ? 'dark' : 'light') : choice.value
+    document.documentElement.dataset.theme = next
+    active.value = next
   }
   dark.addEventListener('change', decide)
   watch(choice, decide, { immediate: true, flush: 'sync' })
@@ -55,7 +56,15 @@ export type ColorToken =
   | 'c6'
   | 'c7'
 
-/** A token's colour in the theme on screen, as CSS text. Read `theme.value` too where it has to follow. */
+/** Read once a theme: asking the browser has it work out the style of the whole page. */
+const known = new Map<string, string>()
+
+/** A token's colour in the theme on screen, as CSS text; follows the theme where it is called while rendering. */
 export function color(token: ColorToken): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${token}`).trim()
+  const key = `${active.value} ${token}`
+  const found = known.get(key)
+  if (found !== undefined) return found
+  const read = getComputedStyle(document.documentElement).getPropertyValue(`--${token}`).trim()
+  if (read !== '') known.set(key, read)
+  return read
 }

@@ -75,8 +75,19 @@ type PreviewWish = Pick<RequestParams<'encoding.study'>, 'split' | 'index' | 'ti
 /** Sum over the steps, `[N]`. */
 function sums(values: Float32Array, timeSteps: number): Float32Array {
   const totals = new Float32Array(values.length / timeSteps)
-  for (let i = 0; i < values.length; i++) totals[i % totals.length] += values[i]
+  for (let from = 0; from < values.length; from += totals.length) {
+    for (let i = 0; i < totals.length; i++) totals[i] += values[from + i]
+  }
   return totals
+}
+
+/** Bytes where all values are whole numbers that fit, so that spikes and counts are a quarter on their way to the page. */
+function compact(values: Float32Array): Float32Array | Uint8Array {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]
+    if (!(value >= 0 && value <= 255 && value === Math.floor(value))) return values
+  }
+  return new Uint8Array(values)
 }
 
 function encodedSample(dataset: Dataset, { split, index, timeSteps, seed, ...settings }: PreviewWish) {
@@ -120,7 +131,7 @@ export function studyOf(dataset: Dataset, wish: PreviewWish, model?: ModelDocume
   return {
     ...preview,
     source: { shape: [...shape], values: x },
-    values: timing.coded === 'spikes' ? Uint8Array.from(values) : values,
+    values: compact(values),
     report: { ...report, cost, traps },
   }
 }

@@ -44,6 +44,33 @@ describe('the study of a sample', () => {
     expect(study.report.cost?.operations ?? null).toBe(kind === 'population' ? null : 100 * active)
   })
 
+  it('holds counts of events in bytes, and in floats where they do not fit', () => {
+    const recorded = (events: number): Dataset => {
+      const recording = {
+        t: Uint32Array.from({ length: events }, (_, i) => i),
+        x: new Uint16Array(events).fill(1),
+        y: new Uint16Array(events),
+        p: new Uint8Array(events).fill(1),
+      }
+      const split = {
+        ...{ count: 1, labels: Uint8Array.of(3), durations: Uint32Array.of(0) },
+        packed: { path: '', offsets: Float64Array.of(0) },
+        ...{ eventCounts: Uint32Array.of(events), recording: () => recording },
+      }
+      return { ...digits, kind: 'events', shape: [2, 2, 2], simulated: false, train: split, test: split }
+    }
+    for (const [events, bytes] of [
+      [255, true],
+      [256, false],
+    ] as const) {
+      // The last event ends the frame and is not in it.
+      const { values, report } = studyOf(recorded(events + 1), wishOf('frames', {}, 1))
+      expect(values instanceof Uint8Array).toBe(bytes)
+      expect([...values]).toEqual([0, 0, 0, 0, 0, events, 0, 0])
+      expect(report.coded).toBe('values')
+    }
+  })
+
   it('refuses values that no form lets through', () => {
     expect(() => studyOf(digits, wishOf('population', { population: 1e9 }, 10))).toThrow(
       expect.objectContaining({ code: 'field.range' }),
