@@ -1,6 +1,6 @@
 import { encodingTables } from './encodingTables.ts'
 import type { ExperimentDocument } from './experiment.ts'
-import type { FieldValues } from './fields.ts'
+import { parseNumbers, type FieldValues } from './fields.ts'
 import { transformTables, type TransformTable } from './transformTables.ts'
 
 /** What decides how samples become input. */
@@ -35,12 +35,33 @@ export function inputShape({ transforms, encoding }: SampleCoding, shape: readon
   return encodedShape(encoding.kind, encoding.params, transformed)
 }
 
+type Transforms = SampleCoding['transforms']
+
+/**
+ * A normalisation at the end that is the same for all channels: the byte of a pixel still decides its brightness, so
+ * that engines encode by tables over bytes. Null where there is none.
+ */
+export function lastScale(transforms: Transforms): FieldValues | null {
+  const last = transforms.at(-1)
+  if (last?.kind !== 'normalise') return null
+  const { mean, deviation } = last.params
+  const single = [mean, deviation].every((text) => parseNumbers(String(text))?.length === 1)
+  return single ? last.params : null
+}
+
+/** The transforms before that normalisation, which leave bytes; all of them where there is none. */
+export function beforeScale(transforms: Transforms): Transforms {
+  return lastScale(transforms) ? transforms.slice(0, -1) : transforms
+}
+
 /**
  * How samples reach the engine: `bound`, images that lie in memory and that it encodes itself, transformed once
- * where they are; or `streamed`, made outside of it, batch by batch.
+ * where they are; `handed`, images that are changed anew in every epoch, and that it encodes itself too; or
+ * `streamed`, encoded outside of it.
  */
-export function sampleRoute({ transforms, encoding }: SampleCoding): 'bound' | 'streamed' {
+export function sampleRoute({ transforms, encoding }: SampleCoding): 'bound' | 'handed' | 'streamed' {
   if (encodingTables[encoding.kind].reads === 'events') return 'streamed'
-  const anew = transforms.some(({ kind }) => transformTables[kind].random || kind === 'normalise')
-  return anew ? 'streamed' : 'bound'
+  const ofBytes = beforeScale(transforms)
+  if (ofBytes.some(({ kind }) => kind === 'normalise')) return 'streamed'
+  return ofBytes.some(({ kind }) => transformTables[kind].random) ? 'handed' : 'bound'
 }

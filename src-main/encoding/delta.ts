@@ -60,6 +60,6 @@ export const delta: SampleEncoder = {
   kind: 'delta',
   binary: isBinary,
   encode: encodeStill,
-  levels: (timeSteps, params) =>
-    ownTrains(timeSteps, 1, isBinary(params), (x) => encodeStill(x, timeSteps, params)),
+  levels: (levels, timeSteps, params) =>
+    ownTrains(levels, timeSteps, 1, isBinary(params), (x) => encodeStill(x, timeSteps, params)),
 }

@@ -28,6 +28,10 @@ export interface SampleEncoder {
    * `inputShape` knows. Throws `encoding.` errors where the values cannot be encoded so.
    */
   encode(x: Float32Array, timeSteps: number, params: FieldValues, stream: SampleStream): Float32Array
-  /** The same of images of bytes, looked up by grey level; a level that cannot be encoded so stays silent. */
-  levels(timeSteps: number, params: FieldValues): LevelTable
+  /**
+   * The same of images of bytes, looked up by grey level; a level that cannot be encoded so stays silent.
+   *
+   * @param x brightness of every byte, `[256]`
+   */
+  levels(x: Float32Array, timeSteps: number, params: FieldValues): LevelTable
 }

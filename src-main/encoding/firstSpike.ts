@@ -29,5 +29,6 @@ export const firstSpike: SampleEncoder = {
   kind: 'firstSpike',
   binary: () => true,
   encode: (x, timeSteps, { curve }) => encode(x, timeSteps, String(curve)),
-  levels: (timeSteps, { curve }) => ownTrains(timeSteps, 1, true, (x) => encode(x, timeSteps, String(curve))),
+  levels: (levels, timeSteps, { curve }) =>
+    ownTrains(levels, timeSteps, 1, true, (x) => encode(x, timeSteps, String(curve))),
 }

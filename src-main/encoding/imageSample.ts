@@ -3,7 +3,14 @@ import type { EngineEncodingSettings } from '../../src-shared/experiment.ts'
 import type { SampleCoding } from '../../src-shared/sampleRoute.ts'
 import { drawSpikes, type SampleStream } from './draw.ts'
 import type { ImageSample } from './images/image.ts'
-import { encodeSample, encoders, encodingParameters, isOfPixels, sampleEncoders } from './index.ts'
+import {
+  encodeSample,
+  encoders,
+  encodingParameters,
+  isOfPixels,
+  levelTable,
+  sampleEncoders,
+} from './index.ts'
 import { isOfEngine, makesSpikes } from './input.ts'
 import { silenceBefore } from './rate.ts'
 import { transformImage } from './transforms/index.ts'
@@ -29,13 +36,11 @@ function valuesOf(
     return sampleEncoders[kind as SampleEncodingKind].encode(x, timeSteps, params, stream)
   }
   const encoder = encoders[encoding.kind]
-  const parameters = encodingParameters(encoding)
-  const levels = x.map((brightness) => encoder.level(brightness, parameters))
+  const levels = levelTable(encoder, encodingParameters(encoding), x)
   const values = new Float32Array(timeSteps * levels.length)
   if (encoder.spiking) {
     const places = Uint32Array.from(levels, (_, i) => i)
-    const probabilities = levels.map((level) => Math.min(1, Math.max(0, level)))
-    drawSpikes(probabilities, places, timeSteps, stream, values)
+    drawSpikes(levels, places, timeSteps, stream, values)
   } else {
     for (let t = 0; t < timeSteps; t++) values.set(levels, t * levels.length)
   }

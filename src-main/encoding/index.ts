@@ -35,9 +35,18 @@ export function encodingParameters({ params }: Pick<EngineEncodingSettings, 'par
   return { gain: Number(gain), offset: Number(offset) }
 }
 
-/** The level (current or probability) of each of the 256 bytes, x = byte / 255 in float32. */
-export function levelTable(encoder: Encoder, parameters: EncodingParameters): Float32Array {
-  return greyLevels.map((x) => encoder.level(x, parameters))
+/**
+ * The level of each brightness: a current, or a probability from 0 to 1.
+ *
+ * @param x any number of them; those of all bytes, byte / 255 in float32, where left out
+ */
+export function levelTable(
+  encoder: Encoder,
+  parameters: EncodingParameters,
+  x: Float32Array = greyLevels,
+): Float32Array {
+  const levels = x.map((brightness) => encoder.level(brightness, parameters))
+  return encoder.spiking ? levels.map((level) => Math.min(1, Math.max(0, level))) : levels
 }
 
 /**
@@ -45,6 +54,7 @@ export function levelTable(encoder: Encoder, parameters: EncodingParameters): Fl
  *
  * @param pixels `[N]` bytes
  * @param timeSteps how many steps to make; 1 is enough for an encoder that does not spike
+ * @param brightness of every byte, `[256]`
  * @returns `[T,N]`: 0 or 1 where the encoder spikes, else the current, repeated
  */
 export function encodePixels(
@@ -53,8 +63,9 @@ export function encodePixels(
   pixels: Uint8Array,
   timeSteps: number,
   stream: SampleStream,
+  brightness = greyLevels,
 ): Float32Array {
-  const levels = levelTable(encoder, parameters)
+  const levels = levelTable(encoder, parameters, brightness)
   const out = new Float32Array(timeSteps * pixels.length)
   if (encoder.spiking) {
     drawSpikes(levels, pixels, timeSteps, stream, out)
@@ -76,6 +87,7 @@ export function isOfPixels(
  * Encodes one image as an engine feeds it to a network: the same numbers on every engine.
  *
  * @param pixels `[N]` bytes
+ * @param brightness of every byte, `[256]`
  * @returns `[T,M]`: M is N, or a multiple of it that `inputShape` knows
  * @throws `encoding.` errors where the image cannot be encoded so
  */
@@ -84,14 +96,15 @@ export function encodeSample(
   pixels: Uint8Array,
   timeSteps: number,
   stream: SampleStream,
+  brightness = greyLevels,
 ): Float32Array {
   const { kind, params } = settings
   if (!isOfPixels(settings)) {
-    const x = Float32Array.from(pixels, (byte) => greyLevels[byte])
+    const x = Float32Array.from(pixels, (byte) => brightness[byte])
     return sampleEncoders[kind as SampleEncodingKind].encode(x, timeSteps, params, stream)
   }
   const parameters = encodingParameters(settings)
-  const values = encodePixels(encoders[settings.kind], parameters, pixels, timeSteps, stream)
+  const values = encodePixels(encoders[settings.kind], parameters, pixels, timeSteps, stream, brightness)
   const firstSpikeTime = Number(params.firstSpikeTime ?? 0)
   if (firstSpikeTime > 0) silenceBefore(firstSpikeTime, values, timeSteps)
   return values

@@ -34,7 +34,7 @@ export function makesSpikes(encoding: EngineEncodingSettings): boolean {
 export function inputOf(coding: SampleCoding): EngineEncodingSettings | GivenInput {
   const { encoding } = coding
   if (isOfEngine(encoding)) {
-    if (sampleRoute(coding) === 'bound') return encoding
+    if (sampleRoute(coding) !== 'streamed') return encoding
     return { kind: 'given', static: isStill(encoding), spikes: makesSpikes(encoding) }
   }
   const encoder = eventEncoders[encoding.kind as keyof typeof eventEncoders]

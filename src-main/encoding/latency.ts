@@ -172,11 +172,12 @@ export const latency: SampleEncoder = {
   kind: 'latency',
   binary: isBinary,
   encode: (x, timeSteps, params) => encodeLatency(x, timeSteps, parametersOf(params)),
-  levels(timeSteps, params) {
+  levels(levels, timeSteps, params) {
     const parameters = parametersOf(params)
     const encode = (x: Float32Array) => encodeLatency(x, timeSteps, parameters)
-    if (!parameters.normalize || parameters.linear) return ownTrains(timeSteps, 1, isBinary(params), encode)
-    return rankedTrains(timeSteps, isBinary(params), {
+    if (!parameters.normalize || parameters.linear)
+      return ownTrains(levels, timeSteps, 1, isBinary(params), encode)
+    return rankedTrains(levels, timeSteps, isBinary(params), {
       order(x) {
         requireParameters(timeSteps, parameters)
         return latencyTimes(x, timeSteps, { ...parameters, normalize: false })

@@ -1,6 +1,7 @@
 import { drawSpikes } from './draw.ts'
 import type { SampleEncoder } from './encoder.ts'
-import { greyLevels } from './levels/greyLevels.ts'
+
+const probabilities = (x: Float32Array): Float32Array => x.map((value) => Math.min(1, Math.max(0, value)))
 
 /** Poisson spikes of the first `period` steps, over and over: spikingjelly's `PeriodicEncoder` over a random train. */
 export const periodic: SampleEncoder = {
@@ -9,7 +10,7 @@ export const periodic: SampleEncoder = {
   encode(x, timeSteps, { period }, stream) {
     const drawn = Math.min(Number(period), timeSteps)
     const out = new Float32Array(timeSteps * x.length)
-    const levels = x.map((value) => Math.min(1, Math.max(0, value)))
+    const levels = probabilities(x)
     const places = Uint32Array.from(x, (_, i) => i)
     drawSpikes(levels, places, drawn, stream, out)
     for (let t = drawn; t < timeSteps; t++) {
@@ -17,8 +18,8 @@ export const periodic: SampleEncoder = {
     }
     return out
   },
-  levels: (timeSteps, { period }) => ({
-    ...{ kind: 'drawn', fields: 1, probabilities: greyLevels, firstStep: 0 },
+  levels: (x, timeSteps, { period }) => ({
+    ...{ kind: 'drawn', fields: 1, probabilities: probabilities(x), firstStep: 0 },
     period: Math.min(Number(period), timeSteps),
   }),
 }

@@ -33,5 +33,6 @@ export const phase: SampleEncoder = {
   kind: 'phase',
   binary: () => true,
   encode,
-  levels: (timeSteps, params) => ownTrains(timeSteps, 1, true, (x) => encode(x, timeSteps, params)),
+  levels: (levels, timeSteps, params) =>
+    ownTrains(levels, timeSteps, 1, true, (x) => encode(x, timeSteps, params)),
 }

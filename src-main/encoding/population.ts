@@ -1,7 +1,6 @@
 import type { FieldValues } from '../../src-shared/fields.ts'
 import { drawSpikes } from './draw.ts'
 import type { SampleEncoder } from './encoder.ts'
-import { greyLevels } from './levels/greyLevels.ts'
 import { ownTrains } from './levels/ownTrains.ts'
 
 const { fround } = Math
@@ -56,12 +55,12 @@ export const population: SampleEncoder = {
     drawSpikes(levels, places, timeSteps, stream, out)
     return out
   },
-  levels(timeSteps, params) {
+  levels(levels, timeSteps, params) {
     const fields = Number(params.population)
     if (params.spikes !== 'random') {
-      return ownTrains(timeSteps, fields, true, (x) => integrate(activity(x, params), timeSteps))
+      return ownTrains(levels, timeSteps, fields, true, (x) => integrate(activity(x, params), timeSteps))
     }
-    const probabilities = activity(greyLevels, params)
+    const probabilities = activity(levels, params)
     return { kind: 'drawn', fields, probabilities, firstStep: 0, period: timeSteps }
   },
 }

@@ -9,11 +9,13 @@ import type {
   RegulariserSettings,
 } from '../../src-shared/experiment.ts'
 import { checkExperiment } from '../../src-shared/experimentSchema.ts'
+import type { FieldValues } from '../../src-shared/fields.ts'
 import { lossTables } from '../../src-shared/lossTables.ts'
 import { networkInput } from '../../src-shared/model/connections.ts'
 import type { ModelDocument } from '../../src-shared/model/document.ts'
 import { elementCount } from '../../src-shared/model/layerDefinition.ts'
 import { inferModel } from '../../src-shared/model/shapes.ts'
+import { lastScale } from '../../src-shared/sampleRoute.ts'
 import { inputOf, isStill } from '../encoding/input.ts'
 import { gradientOf, ProgramBuilder } from './builder.ts'
 import { findLayerOps } from './layers/index.ts'
@@ -39,6 +41,8 @@ export interface NetworkSpec {
    * `spikes` promises that they are all 0 or 1; backends then keep them as bits.
    */
   encoding: EngineEncodingSettings | { kind: 'given'; static: boolean; spikes?: boolean }
+  /** Mean and deviation by which images are normalised before they are encoded; left out: they are not. */
+  scale?: FieldValues | null
   loss: LossSettings
   /** Left out: nothing is added to the loss. */
   regularisers?: readonly RegulariserSettings[]
@@ -79,7 +83,8 @@ function buildInput(spec: NetworkSpec, build: ProgramBuilder): Signal {
     shape: [...shape],
   })
   const params = encoding.kind === 'given' ? {} : encoding.params
-  const op: EncodeOp = { op: 'encode', encoding: encoding.kind, params, output: inputValue }
+  const scale = encoding.kind === 'given' ? null : (spec.scale ?? null)
+  const op: EncodeOp = { op: 'encode', encoding: encoding.kind, params, scale, output: inputValue }
   build.forward.push(op)
   return { value: inputValue, shape: [...shape], membrane: null }
 }
@@ -199,5 +204,9 @@ export function compileNetwork(spec: NetworkSpec): Program {
 export function compileExperiment(experiment: ExperimentDocument): Program {
   const problem = checkExperiment(experiment).at(0)
   if (problem) throw new SpikedeskError(problem.code, problem.data)
-  return compileNetwork({ ...experiment, encoding: inputOf(experiment) })
+  return compileNetwork({
+    ...experiment,
+    encoding: inputOf(experiment),
+    scale: lastScale(experiment.transforms),
+  })
 }

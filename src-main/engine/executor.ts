@@ -20,6 +20,18 @@ export interface SampleBatch {
   epoch: number
 }
 
+/** Images that the program encodes too, handed over with the batch, since they were changed for it. */
+export interface ImageBatch {
+  kind: 'images'
+  split: Split
+  /** Places in the dataset; with the epoch they key the random streams. */
+  indices: Uint32Array
+  epoch: number
+  /** `[B,C,H,W]`, bytes. */
+  pixels: Uint8Array
+  labels: Uint8Array
+}
+
 /** Input given as numbers: `[T,B,...]`, or `[1,B,...]` where the program's input is static. */
 export interface ValueBatch {
   kind: 'values'
@@ -45,7 +57,7 @@ export interface FrameBatch {
   labels: Uint8Array
 }
 
-export type Batch = SampleBatch | ValueBatch | FrameBatch
+export type Batch = SampleBatch | ImageBatch | ValueBatch | FrameBatch
 
 /** Batches that programs of given values take. */
 export type GivenBatch = ValueBatch | FrameBatch

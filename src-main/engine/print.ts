@@ -37,7 +37,7 @@ function spacing(window: Window) {
 function opText(op: AnyOp): string {
   switch (op.op) {
     case 'encode':
-      return `${op.output} = ${call(`encode ${op.encoding}`, Object.entries(op.params))}`
+      return `${op.output} = ${call(`encode ${op.encoding}`, Object.entries({ ...op.scale, ...op.params }))}`
     case 'linear': {
       const { input, weight, bias } = op
       return `${op.output} = ${call('linear', Object.entries({ input, weight, bias }))}`

@@ -38,12 +38,14 @@ export interface ProgramParameter {
   initialise: Initialiser
 }
 
-/** Sample to input: `given` takes values as they come; the others read the bound images, scaled to [0,1]. */
+/** Sample to input: `given` takes values as they come; the others read images of bytes, scaled to [0,1]. */
 export interface EncodeOp {
   op: 'encode'
   encoding: EngineEncodingKind | 'given'
   /** Of the encoding. */
   params: FieldValues
+  /** Mean and deviation by which the images are normalised before; null where they are not. */
+  scale: FieldValues | null
   output: string
 }
 

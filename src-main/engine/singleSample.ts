@@ -10,6 +10,11 @@ function inputSteps({ values, timeSteps }: Program): number {
 export function singleSample(program: Program, batch: Batch, b: number): Batch {
   if (batch.kind === 'samples') return { ...batch, indices: batch.indices.slice(b, b + 1) }
   const labels = batch.labels.slice(b, b + 1)
+  if (batch.kind === 'images') {
+    const size = batch.pixels.length / batch.labels.length
+    const pixels = batch.pixels.slice(b * size, (b + 1) * size)
+    return { ...batch, indices: batch.indices.slice(b, b + 1), pixels, labels }
+  }
   if (batch.kind === 'values') {
     const steps = inputSteps(program)
     const width = batch.values.length / (steps * batch.labels.length)

@@ -44,7 +44,7 @@ function inMembranes(executor: Executor, batch: Batch): Culprit | null {
 }
 
 function inInput(batch: Batch): number | undefined {
-  return batch.kind === 'samples' || !batch.values ? undefined : notFiniteIn(batch.values)
+  return 'values' in batch && batch.values ? notFiniteIn(batch.values) : undefined
 }
 
 /** Where the loss is read: the last layer of neurons. */

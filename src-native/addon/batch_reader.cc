@@ -42,9 +42,12 @@ BatchInput BatchReader::read(const Napi::Value &value, bool labelled) {
   if (!value.IsObject()) refuseCall("The batch must be an object.");
   const Napi::Object batch = value.As<Napi::Object>();
   const std::string kind = wordOf(batch.Get("kind"));
-  if (kind != "samples" && kind != "values" && kind != "frames")
-    refuseCall("The kind of a batch must be \"samples\", \"values\" or \"frames\".");
-  BatchInput input = kind == "samples" ? readSamples(batch) : kind == "frames" ? readFrames(batch) : readValues(batch);
+  BatchInput input;
+  if (kind == "samples") input = readSamples(batch);
+  else if (kind == "images") input = readImages(batch);
+  else if (kind == "values") input = readValues(batch);
+  else if (kind == "frames") input = readFrames(batch);
+  else refuseCall("The kind of a batch must be \"samples\", \"images\", \"values\" or \"frames\".");
   if (labelled) checkLabels();
   input.samples = (int)labels_.size();
   input.labels = labels_.data();
@@ -89,6 +92,21 @@ BatchInput BatchReader::readSamples(const Napi::Object &batch) {
   input.indices = indices.data;
   input.epoch = epochOf(batch.Get("epoch"));
   input.test = split == 1;
+  return input;
+}
+
+/** Images that come with the batch, which no split holds. */
+BatchInput BatchReader::readImages(const Napi::Object &batch) {
+  BatchInput input;
+  if (network_.plan().program.encode.encoding == "given") refuseCall("This network takes values, not images.");
+  const Span<uint8_t> labels = spanOf<uint8_t>(batch.Get("labels"), "labels");
+  checkBatchSize(labels.length);
+  input.images = spanOf<uint8_t>(batch.Get("pixels"), "pixels", labels.length * (size_t)network_.imageBytes()).data;
+  input.indices = spanOf<uint32_t>(batch.Get("indices"), "indices", labels.length).data;
+  input.handed = true;
+  labels_.assign(labels.data, labels.data + labels.length);
+  input.epoch = epochOf(batch.Get("epoch"));
+  input.test = splitOf(batch.Get("split")) == 1;
   return input;
 }
 

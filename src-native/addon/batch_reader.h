@@ -15,7 +15,7 @@ public:
   /** Images of a split, "train" or "test", that batches of samples name by their indices. */
   void bind(const Napi::Value &split, const Napi::Value &images, const Napi::Value &labels);
   /**
-   * A batch of samples, values or frames. What it points to holds until the call from JavaScript ends, the labels until
+   * A batch of samples, images, values or frames. What it points to holds until the call from JavaScript ends, the labels until
    * the next batch; they are checked where a loss reads them.
    */
   BatchInput read(const Napi::Value &batch, bool labelled = true);
@@ -32,6 +32,7 @@ private:
   void checkLabels() const;
   void checkBatchSize(size_t samples) const;
   BatchInput readSamples(const Napi::Object &batch);
+  BatchInput readImages(const Napi::Object &batch);
   BatchInput readValues(const Napi::Object &batch);
   BatchInput readFrames(const Napi::Object &batch);
 };

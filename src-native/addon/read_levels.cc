@@ -59,6 +59,7 @@ InputLevels readLevels(const Napi::Value &value, int timeSteps) {
   if (kind == "current") {
     levels.gain = finiteNumber(object, "gain");
     levels.offset = finiteNumber(object, "offset");
+    if (!object.Get("currents").IsNull()) levels.currents = arrayOf<float>(object, "currents", 256);
   } else if (kind == "drawn") {
     levels.kind = InputLevels::Drawn;
     readDrawn(object, timeSteps, levels);

@@ -23,7 +23,9 @@ namespace spikedesk {
 struct BatchInput {
   int samples = 0;
   const uint8_t *images = nullptr;
+  /** Places in the dataset, which key what is drawn; there the images lie, or in this order where they were handed over. */
   const uint32_t *indices = nullptr;
+  bool handed = false;
   uint32_t epoch = 0;
   bool test = false;
   const float *values = nullptr;
@@ -254,7 +256,9 @@ private:
     const uint8_t *bytes, *ahead;
     uint32_t index;
   };
-  const uint8_t *imageAt(uint32_t index) const { return input_.images + (size_t)index * (size_t)imageBytes(); }
+  const uint8_t *imageOf(int sample) const {
+    return input_.images + (size_t)(input_.handed ? (uint32_t)sample : input_.indices[sample]) * (size_t)imageBytes();
+  }
   void encodeSpikes(const InputImage &image, int thread, uint16_t *output);
   void encodeValues(const InputImage &image, int thread, float *output);
   SpikeEncoding spikeEncoding(int thread) const;

@@ -19,9 +19,9 @@ void Network::encode(const Tile &tile) {
   if (input_.values)
     return packRows(input_.values, signal.features, signal.places, inputSteps(), signal.place, tile);
   for (int i = 0; i < tile.count; i++) {
-    const uint32_t *index = input_.indices + tile.first + i;
-    const bool goesOn = tile.first + i + kSamplesAhead < input_.samples;
-    const InputImage image = {imageAt(*index), goesOn ? imageAt(index[kSamplesAhead]) : nullptr, *index};
+    const int sample = tile.first + i;
+    const bool goesOn = sample + kSamplesAhead < input_.samples;
+    const InputImage image = {imageOf(sample), goesOn ? imageOf(sample + kSamplesAhead) : nullptr, input_.indices[sample]};
     const size_t first = (size_t)i * signal.place.stride;
     if (signal.spikes) encodeSpikes(image, tile.thread, at<uint16_t>(signal.place, tile) + first);
     else encodeValues(image, tile.thread, at<float>(signal.place, tile) + first);
@@ -60,6 +60,10 @@ void Network::encodeValues(const InputImage &image, int thread, float *output) {
   if (levels.kind == InputLevels::Sequences) {
     const SequenceEncoding e = {levelRows(), levels.values.data(), signal.features, (int)steps};
     kernels_.encode.sequences(&e, image.bytes, encoded);
+  } else if (!levels.currents.empty()) {
+    std::fill(std::transform(image.bytes, image.bytes + signal.features, encoded,
+                             [&](uint8_t byte) { return levels.currents[byte]; }),
+              encoded + (size_t)blocksOf(signal.features) * kBlock, 0.0f);
   } else {
     kernels_.encode.constant(image.bytes, signal.features, (float)levels.gain, (float)levels.offset, image.ahead, encoded);
   }

@@ -43,6 +43,8 @@ struct NeuronSemantics {
 struct InputLevels {
   enum Kind { Current, Drawn, Trains, Sequences } kind = Current;
   double gain = 1, offset = 0;
+  /** Of every byte, where it is not gain · byte / 255 + offset. */
+  std::vector<float> currents;
   /** Inputs of a pixel. */
   int fields = 1;
   std::vector<float> probabilities;

@@ -10,7 +10,7 @@ type Loose = Record<string, (...values: unknown[]) => unknown>
 const { Network } = loadAddon()
 const LooseNetwork = Network as unknown as new (...values: unknown[]) => NativeNetwork
 const program = compileNetwork(staticNetwork)
-const levels = { kind: 'current' as const, gain: 1, offset: 0 }
+const levels = { kind: 'current' as const, gain: 1, offset: 0, currents: null }
 const drawn = { kind: 'drawn', fields: 1, probabilities: new Float32Array(256), firstStep: 0, period: 26 }
 const everyRow = Uint32Array.from({ length: 256 }, (_, i) => i)
 const trains = {

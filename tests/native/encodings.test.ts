@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { encodeSample } from '../../src-main/encoding/index.ts'
+import { encodeImage } from '../../src-main/encoding/imageSample.ts'
 import { nativeBackend } from '../../src-main/engine/backends/native/index.ts'
 import { compileNetwork } from '../../src-main/engine/compile.ts'
 import type { Split } from '../../src-main/engine/executor.ts'
 import { encodingTables, type EngineEncodingKind } from '../../src-shared/encodingTables.ts'
 import type { EngineEncodingSettings } from '../../src-shared/experiment.ts'
-import { defaultValues } from '../../src-shared/fields.ts'
+import { defaultValues, type FieldValues } from '../../src-shared/fields.ts'
 import { elementCount } from '../../src-shared/model/layerDefinition.ts'
 import { fieldsOfPixel, inputShape } from '../../src-shared/sampleRoute.ts'
 import { encodingSettings, showingNetwork, shownImages } from './encodedImages.ts'
@@ -39,17 +39,26 @@ function shown(
   encoding: EngineEncodingSettings,
   shape: number[],
   timeSteps: number,
-  { split = 'train' as Split, threads = 1 } = {},
+  { split = 'train' as Split, threads = 1, scale = null as FieldValues | null, handed = false } = {},
 ) {
   const images = shownImages(shape)
-  const program = compileNetwork({ ...showingNetwork(encoding, shape, timeSteps, images.count), seed })
+  const program = compileNetwork({ ...showingNetwork(encoding, shape, timeSteps, images.count), seed, scale })
   const executor = nativeBackend.create(program, threads)
   executor.bind(split, images)
   const indices = Uint32Array.from({ length: images.count }, (_, b) => images.count - 1 - b)
-  const [{ membrane, spikes }] = executor.trace({ kind: 'samples', split, indices, epoch: 5 })
-  executor.dispose()
-  const width = elementCount(inputShape({ transforms: [], encoding }, shape))
+  const width = elementCount(inputShape({ transforms: [], encoding }, [...shape, 1, 1].slice(0, 3)))
   const size = width / fieldsOfPixel(encoding.kind, encoding.params)
+  const imageOf = (sample: number) => images.images.subarray(sample * size, (sample + 1) * size)
+  const pixels = Uint8Array.from([...indices].flatMap((sample) => [...imageOf(sample)]))
+  const labels = Uint8Array.from(indices, (sample) => images.labels[sample])
+  const [{ membrane, spikes }] = executor.trace(
+    handed
+      ? { kind: 'images', split, indices, epoch: 5, pixels, labels }
+      : { kind: 'samples', split, indices, epoch: 5 },
+  )
+  executor.dispose()
+  const transforms = scale ? [{ kind: 'normalise' as const, params: scale }] : []
+  expect(membrane).toHaveLength(timeSteps * images.count * width)
   return [...indices].map((sample, b) => {
     const rows = {
       membrane: new Float32Array(timeSteps * width),
@@ -60,9 +69,9 @@ function shown(
       rows.membrane.set(membrane.subarray(from, from + width), t * width)
       rows.spikes.set(spikes.subarray(from, from + width), t * width)
     }
-    const pixels = images.images.subarray(sample * size, (sample + 1) * size)
     const stream = { seed, phase: split, sample, epoch: 5 }
-    return { ...rows, wanted: encodeSample(encoding, pixels, timeSteps, stream) }
+    const image = { shape: [1, 1, size], pixels: imageOf(sample) }
+    return { ...rows, wanted: encodeImage({ transforms, encoding }, image, timeSteps, stream).values }
   })
 }
 
@@ -89,6 +98,35 @@ describe('images encoded by the native engine are those of the encoders, bit for
       together.forEach(({ membrane }, i) => expectSameBits(membrane, alone[i].membrane))
     }
   })
+
+  it.each(encodingSettings)('$kind $params, of images handed over with the batch', ({ kind, params }) => {
+    const encoding = { kind, params: { ...defaultValues(encodingTables[kind].fields), ...params } }
+    for (const [shape, timeSteps] of sizes) {
+      const bound = shown(encoding, shape, timeSteps)
+      const handed = shown(encoding, shape, timeSteps, { handed: true, threads: 2 })
+      handed.forEach(({ membrane }, i) => expectSameBits(membrane, bound[i].membrane))
+    }
+  })
+
+  it.each(encodingSettings)('$kind $params, of normalised images', ({ kind, params }) => {
+    const encoding = { kind, params: { ...defaultValues(encodingTables[kind].fields), ...params } }
+    // What it leaves is still brightness, for encoders that take nothing else.
+    const scale = { mean: '-0.1', deviation: '1.5' }
+    for (const [shape, timeSteps] of sizes) {
+      for (const { membrane, wanted } of shown(encoding, shape, timeSteps, { scale }))
+        expectSameBits(membrane, wanted)
+    }
+  })
+
+  it.each(['constant', 'rate', 'poisson', 'population', 'periodic', 'delta'] as const)(
+    '%s, of images normalised to below 0 and above 1',
+    (kind) => {
+      const encoding = { kind, params: defaultValues(encodingTables[kind].fields) }
+      const scale = { mean: '0.5', deviation: '0.25' }
+      for (const { membrane, wanted } of shown(encoding, [2, 5, 7], 20, { scale }))
+        expectSameBits(membrane, wanted)
+    },
+  )
 
   it('of a single step', () => {
     const single: [EngineEncodingKind, object][] = [

@@ -4,11 +4,13 @@
  */
 export type LevelTable = CurrentLevels | DrawnLevels | TrainLevels | SequenceLevels
 
-/** A current that stays the same: gain·x + offset, each operation in float32. */
+/** A current that stays the same: gain·x + offset, each operation in float32, where x is byte / 255. */
 export interface CurrentLevels {
   kind: 'current'
   gain: number
   offset: number
+  /** `[256]`, that of every byte where its brightness is another; else null. */
+  currents: Float32Array | null
 }
 
 /** Spikes that are drawn anew at every step, as `drawSpikes` does. */

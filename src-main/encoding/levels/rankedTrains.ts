@@ -1,5 +1,4 @@
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
-import { greyLevels } from './greyLevels.ts'
 import type { LevelRows, SequenceLevels, TrainLevels } from './levelTable.ts'
 import { ownTrains } from './ownTrains.ts'
 import { tableOfRows } from './rows.ts'
@@ -20,25 +19,26 @@ function ranksOf(order: Float32Array): { ranks: Uint8Array; count: number } {
   return { ranks: Uint8Array.from(order, (value) => rankOf.get(value) ?? 0), count: sorted.length }
 }
 
-/** The table of such an encoder; where it throws an error of the user's for every image, all levels are silent. */
+/** The table of such an encoder over the brightness of every byte, `[256]`; where it throws an error of the user's for every image, all levels are silent. */
 export function rankedTrains(
+  x: Float32Array,
   timeSteps: number,
   binary: boolean,
   { order, steps, trains }: RankedSteps,
 ): TrainLevels | SequenceLevels {
   let every: Float32Array
   try {
-    every = order(greyLevels)
+    every = order(x)
   } catch (thrown) {
     if (!(thrown instanceof SpikedeskError)) throw thrown
-    return ownTrains(timeSteps, 1, binary, () => new Float32Array(timeSteps))
+    return ownTrains(x, timeSteps, 1, binary, () => new Float32Array(timeSteps))
   }
   const { ranks, count } = ranksOf(every)
   const rows = new Uint32Array(256 * count)
   const rowOf = new Map<number, number>()
   for (let rank = 0; rank < count; rank++) {
     const levels = [...ranks.keys()].filter((level) => ranks[level] <= rank)
-    const found = steps(Float32Array.from(levels, (level) => greyLevels[level]))
+    const found = steps(Float32Array.from(levels, (level) => x[level]))
     levels.forEach((level, i) => {
       const row = rowOf.get(found[i]) ?? rowOf.size
       rowOf.set(found[i], row)

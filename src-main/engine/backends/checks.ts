@@ -6,6 +6,7 @@ import type {
   Batch,
   GivenBatch,
   GivenGradients,
+  ImageBatch,
   ImageSource,
   NamedTensor,
   SampleBatch,
@@ -44,15 +45,20 @@ function checkLabels(program: Program, labels: Uint8Array): void {
 /** @throws SpikedeskError `engine.source`, `engine.label`, `encoding.` errors where images cannot be encoded */
 export function checkSource(program: Program, split: Split, source: ImageSource): void {
   const { images, labels, count } = source
-  const { encoding, params, output } = encodeOp(program)
-  const inputs = elementCount(findValue(program, output).shape)
-  const bytes = (count * inputs) / fieldsOfPixel(encoding, params)
+  const bytes = count * imageBytes(program)
   if (images.length !== bytes || labels.length !== count) {
     const data = { split, found: images.length, labels: labels.length, wanted: bytes, count }
     throw new SpikedeskError('engine.source', data)
   }
   checkLabels(program, labels)
-  if (encoding !== 'given') requireEncodable({ kind: encoding, params }, program.timeSteps, images)
+  const { encoding, params, scale } = encodeOp(program)
+  if (encoding !== 'given') requireEncodable({ kind: encoding, params }, scale, program.timeSteps, images)
+}
+
+/** Bytes of an image that the program encodes. */
+function imageBytes(program: Program): number {
+  const { encoding, params, output } = encodeOp(program)
+  return elementCount(findValue(program, output).shape) / fieldsOfPixel(encoding, params)
 }
 
 function checkSize(program: Program, found: number): void {
@@ -74,6 +80,13 @@ function checkInput(program: Program, batch: GivenBatch): void {
   }
   const found = spikes ? batch.values.find((value) => value !== 0 && value !== 1) : undefined
   if (found !== undefined) throw new SpikedeskError('engine.spikes', { found })
+}
+
+function checkImages(program: Program, { pixels, labels, indices }: ImageBatch): void {
+  const wanted = labels.length * imageBytes(program)
+  if (pixels.length !== wanted || indices.length !== labels.length) {
+    throw new SpikedeskError('engine.values', { found: pixels.length, wanted })
+  }
 }
 
 function checkSamples(batch: SampleBatch, sources: ReadonlyMap<Split, ImageSource>): void {
@@ -98,7 +111,8 @@ export function checkBatch(
   labelled = true,
 ): number {
   const takesGiven = encodeOp(program).encoding === 'given'
-  if ((batch.kind === 'samples') === takesGiven) {
+  const isGiven = batch.kind === 'values' || batch.kind === 'frames'
+  if (isGiven !== takesGiven) {
     throw new SpikedeskError('engine.input', { wanted: takesGiven ? 'values' : 'samples', found: batch.kind })
   }
   const size = batch.kind === 'samples' ? batch.indices.length : batch.labels.length
@@ -107,7 +121,8 @@ export function checkBatch(
     checkSamples(batch, sources)
     return size
   }
-  checkInput(program, batch)
+  if (batch.kind === 'images') checkImages(program, batch)
+  else checkInput(program, batch)
   if (labelled) checkLabels(program, batch.labels)
   return size
 }

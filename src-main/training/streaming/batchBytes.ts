@@ -1,8 +1,7 @@
 import { inputShape } from '../../../src-shared/sampleRoute.ts'
 import type { Dataset } from '../../datasets/dataset.ts'
-import type { GivenBatch } from '../../engine/executor.ts'
 import { inputOf } from '../../encoding/input.ts'
-import type { BatchCoding, BatchRequest } from './makeBatch.ts'
+import { arraysOf, type BatchCoding, type BatchRequest, type MadeBatch } from './makeBatch.ts'
 
 /** Events that the transforms of an experiment add to a recording at most. */
 function addedEvents({ transforms }: BatchCoding): number {
@@ -30,6 +29,7 @@ export function batchBytes(dataset: Dataset, coding: BatchCoding, { split, indic
   const entryBytes = input.kind === 'given' && input.spikes ? 4 : 8
   const startBytes = 4 * (coding.timeSteps * indices.length + 1)
   if (dataset.kind === 'images') {
+    if (input.kind !== 'given') return places * indices.length
     if (input.kind === 'given' && input.static) return 4 * places * indices.length
     return startBytes + entryBytes * coding.timeSteps * places * indices.length
   }
@@ -43,7 +43,6 @@ export function batchBytes(dataset: Dataset, coding: BatchCoding, { split, indic
 }
 
 /** Bytes that a batch takes. */
-export function bytesOf(batch: GivenBatch): number {
-  const arrays = batch.kind === 'values' ? [batch.values] : [batch.starts, batch.places, batch.values]
-  return arrays.reduce((sum, array) => sum + (array?.byteLength ?? 0), batch.labels.byteLength)
+export function bytesOf(batch: MadeBatch['batch']): number {
+  return arraysOf(batch).reduce((sum, { byteLength }) => sum + byteLength, batch.labels.byteLength)
 }

@@ -1,11 +1,14 @@
 import { encodeImage } from '../../encoding/imageSample.ts'
 import type { EventCounts } from '../../../src-shared/contract.ts'
+import type { EngineEncodingSettings } from '../../../src-shared/experiment.ts'
 import { encodeRecording } from '../../encoding/eventSample.ts'
 import type { SampleStream } from '../../encoding/draw.ts'
 import { SparseFrames } from '../../encoding/sparseFrames.ts'
 import { inputOf } from '../../encoding/input.ts'
-import type { SampleCoding } from '../../../src-shared/sampleRoute.ts'
-import type { FrameBatch, GivenBatch, Split, ValueBatch } from '../../engine/executor.ts'
+import { requireEncodable } from '../../encoding/requireEncodable.ts'
+import { transformImage } from '../../encoding/transforms/index.ts'
+import { beforeScale, lastScale, type SampleCoding } from '../../../src-shared/sampleRoute.ts'
+import type { FrameBatch, GivenBatch, ImageBatch, Split, ValueBatch } from '../../engine/executor.ts'
 import { addEvents } from '../position.ts'
 import type { SourcedBatch } from '../source.ts'
 import type { SampleReader } from './sampleReader.ts'
@@ -24,7 +27,14 @@ export interface BatchRequest {
 }
 
 export interface MadeBatch extends SourcedBatch {
-  batch: GivenBatch
+  batch: GivenBatch | ImageBatch
+}
+
+/** The large arrays of a batch. */
+export function arraysOf(batch: MadeBatch['batch']): (Float32Array | Uint32Array | Uint8Array)[] {
+  if (batch.kind === 'images') return [batch.pixels]
+  const arrays = batch.kind === 'values' ? [batch.values] : [batch.starts, batch.places, batch.values]
+  return arrays.filter((array) => array !== null)
 }
 
 function streamOf({ seed }: BatchCoding, { split, epoch }: BatchRequest, sample: number): SampleStream {
@@ -76,6 +86,24 @@ function eventBatch(reader: Recordings, coding: BatchCoding, request: BatchReque
   return { batch: frameBatch(indices.length, frames, labelsOf(reader, request)), events }
 }
 
+/** Images as they are after the transforms that leave bytes, for the engine to encode by `encoding`. */
+function imageBatch(
+  encoding: EngineEncodingSettings,
+  reader: Images,
+  coding: BatchCoding,
+  request: BatchRequest,
+): ImageBatch {
+  const transforms = beforeScale(coding.transforms)
+  const images = Array.from(request.indices, (index) => {
+    const image = { shape: reader.shape, pixels: reader.image(request.split, index) }
+    return transformImage(transforms, image, streamOf(coding, request, index)).pixels
+  })
+  const pixels = new Uint8Array(images.length * images[0].length)
+  images.forEach((image, b) => pixels.set(image, b * image.length))
+  requireEncodable(encoding, lastScale(coding.transforms), coding.timeSteps, pixels)
+  return { kind: 'images', ...request, pixels, labels: labelsOf(reader, request) }
+}
+
 function currents(reader: Images, coding: BatchCoding, request: BatchRequest): ValueBatch {
   const made = Array.from(request.indices, (index) => {
     const image = { shape: reader.shape, pixels: reader.image(request.split, index) }
@@ -111,14 +139,15 @@ function imageFrames(
 }
 
 /**
- * Reads, transforms and encodes the samples of a batch; it depends on nothing but its arguments.
+ * Reads, transforms and encodes the samples of a batch, but for images that the engine encodes; it depends on nothing
+ * but its arguments.
  * Throws `dataset.` errors that name the file where a recording cannot be read, and `encoding.` errors where an
  * image cannot be encoded so.
  */
 export function makeBatch(reader: SampleReader, coding: BatchCoding, request: BatchRequest): MadeBatch {
   if (reader.kind === 'events') return eventBatch(reader, coding, request)
   const input = inputOf(coding)
-  if (input.kind !== 'given') throw new Error('these images are encoded by the engine')
+  if (input.kind !== 'given') return { batch: imageBatch(input, reader, coding, request), events: null }
   const batch = input.static
     ? currents(reader, coding, request)
     : imageFrames(reader, coding, input.spikes, request)

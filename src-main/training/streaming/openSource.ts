@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { memoryField } from '../../../src-shared/experimentFields.ts'
-import { sampleRoute } from '../../../src-shared/sampleRoute.ts'
+import { beforeScale, sampleRoute } from '../../../src-shared/sampleRoute.ts'
 import { transformImages } from '../../encoding/transformedImages.ts'
 import type { Dataset } from '../../datasets/dataset.ts'
 import type { Batch, Executor } from '../../engine/executor.ts'
@@ -13,7 +13,7 @@ import { readerOf } from './sampleReader.ts'
 /** Binds the splits that have any images where the engine encodes them itself. */
 export function bindImages(executor: Executor, dataset: Dataset, coding: BatchCoding): boolean {
   if (dataset.kind !== 'images' || sampleRoute(coding) !== 'bound') return false
-  const { train, test } = transformImages(dataset, coding.transforms)
+  const { train, test } = transformImages(dataset, beforeScale(coding.transforms))
   if (train.count > 0) executor.bind('train', train)
   if (test.count > 0) executor.bind('test', test)
   return true

@@ -3,7 +3,7 @@ import { toErrorMessage } from '../../../src-shared/errors/index.ts'
 import { EventRoom } from '../../datasets/packed/eventRoom.ts'
 import { openRecordingFile, type RecordingFile } from '../../datasets/packed/recordingFile.ts'
 import type { Split } from '../../engine/executor.ts'
-import { makeBatch, type MadeBatch } from './makeBatch.ts'
+import { arraysOf, makeBatch, type MadeBatch } from './makeBatch.ts'
 import type { SampleReader } from './sampleReader.ts'
 import type { WorkerAnswer, WorkerRequest, WorkerStart } from './workerContract.ts'
 
@@ -39,8 +39,7 @@ function sentReader({ request, images }: WorkerRequest): SampleReader {
 }
 
 function buffersOf({ batch }: MadeBatch): ArrayBuffer[] {
-  const arrays = batch.kind === 'values' ? [batch.values] : [batch.starts, batch.places, batch.values]
-  return arrays.flatMap((array) => (array ? [array.buffer as ArrayBuffer] : []))
+  return arraysOf(batch).map(({ buffer }) => buffer as ArrayBuffer)
 }
 
 parentPort?.on('message', (message: WorkerRequest) => {

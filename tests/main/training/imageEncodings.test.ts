@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { encodeImage } from '../../../src-main/encoding/imageSample.ts'
+import { transformImage } from '../../../src-main/encoding/transforms/index.ts'
 import { inputOf } from '../../../src-main/encoding/input.ts'
 import { compileExperiment } from '../../../src-main/engine/compile.ts'
 import type { Batch } from '../../../src-main/engine/executor.ts'
@@ -10,6 +11,7 @@ import { encodingTables, type EncodingKind } from '../../../src-shared/encodingT
 import type { ExperimentDocument } from '../../../src-shared/experiment.ts'
 import { defaultValues } from '../../../src-shared/fields.ts'
 import { inputShape, sampleRoute } from '../../../src-shared/sampleRoute.ts'
+import { transformTables } from '../../../src-shared/transformTables.ts'
 import { tinyExperiment } from '../runs/tinyRun.ts'
 
 const shape = [1, 6, 6]
@@ -21,8 +23,14 @@ const reader: SampleReader = {
   image: (_split, index) => pixelsOf(index),
 }
 
-/** Leaves brightness as it is, as numbers that no engine takes for bytes. */
-const asNumbers = { kind: 'normalise' as const, params: { mean: '0', deviation: '1' } }
+/** Leaves brightness as it is. */
+const asBrightness = { kind: 'normalise' as const, params: { mean: '0', deviation: '1' } }
+/** What is normalised twice are numbers that no engine takes for bytes. */
+const asNumbers = [asBrightness, asBrightness]
+const shift = {
+  kind: 'randomShift' as const,
+  params: defaultValues(transformTables.randomShift.fields),
+}
 
 function experimentOf(
   kind: EncodingKind,
@@ -75,9 +83,59 @@ describe('images that are encoded by the engine', () => {
   })
 })
 
+describe('images that are normalised at the end', () => {
+  it.each(encodings)('are encoded by the engine, by %s %j, to what the preview shows', (kind, params) => {
+    const experiment = experimentOf(kind, params, [asBrightness])
+    expect(sampleRoute(experiment)).toBe('bound')
+    const [native, reference] = courses(experiment, { kind: 'samples', ...request })
+    const { batch } = makeBatch(reader, experimentOf(kind, params, asNumbers), request)
+    expect([native, reference]).toEqual(courses(experimentOf(kind, params, asNumbers), batch))
+  })
+
+  it('for each channel apart are not', () => {
+    const apart = { ...asBrightness, params: { mean: '0, 0.1, 0.2', deviation: '1' } }
+    const route = (transforms: ExperimentDocument['transforms']) =>
+      sampleRoute(experimentOf('rate', {}, transforms))
+    expect([route([apart]), route([shift, apart]), route([asBrightness, shift])]).toEqual([
+      'streamed',
+      'streamed',
+      'streamed',
+    ])
+  })
+})
+
+describe('images that are changed at random', () => {
+  it.each(encodings)('are handed to the engine as bytes, which encodes them by %s %j', (kind, params) => {
+    const experiment = experimentOf(kind, params, [shift, asBrightness])
+    expect(sampleRoute(experiment)).toBe('handed')
+    const { batch } = makeBatch(reader, experiment, request)
+    if (batch.kind !== 'images') throw new Error('images were wanted')
+    request.indices.forEach((sample, b) => {
+      const stream = { seed: experiment.seed, phase: 'train' as const, sample, epoch: 1 }
+      const image = { shape, pixels: pixelsOf(sample) }
+      expect(batch.pixels.subarray(36 * b, 36 * (b + 1))).toEqual(
+        transformImage([shift], image, stream).pixels,
+      )
+    })
+    const courseOf = (transforms: ExperimentDocument['transforms']) => {
+      const changed = experimentOf(kind, params, transforms)
+      return courses(changed, makeBatch(reader, changed, request).batch)
+    }
+    expect(courses(experiment, batch)).toEqual(courseOf([shift, ...asNumbers]))
+    expect(makeBatch(reader, experiment, { ...request, epoch: 2 }).batch).not.toEqual(batch)
+  })
+
+  it('are refused where one cannot be encoded', () => {
+    const slow = experimentOf('latency', { tau: 20 }, [shift])
+    expect(() => makeBatch(reader, slow, request)).toThrow(
+      expect.objectContaining({ code: 'encoding.tooLate' }),
+    )
+  })
+})
+
 describe('images that are encoded outside the engine', () => {
   it.each(encodings)('train by %s %j on what the preview shows', (kind, params) => {
-    const experiment = experimentOf(kind, params, [asNumbers])
+    const experiment = experimentOf(kind, params, asNumbers)
     expect(sampleRoute(experiment)).toBe('streamed')
     const { batch } = makeBatch(reader, experiment, request)
     if (batch.kind !== 'frames') throw new Error('frames were wanted')

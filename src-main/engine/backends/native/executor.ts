@@ -41,7 +41,7 @@ function splitName(name: string): { parameter: string; part: TensorPart } {
 export function inputLevels({ forward, timeSteps }: Program): LevelTable | null {
   const op = forward.find((candidate) => candidate.op === 'encode')
   if (!op || op.encoding === 'given' || !(op.encoding in encodingTables)) return null
-  return levelsOf({ kind: op.encoding, params: op.params }, timeSteps)
+  return levelsOf({ kind: op.encoding, params: op.params }, op.scale, timeSteps)
 }
 
 /** Runs programs in C++ threads; a step is one call. */

@@ -208,8 +208,8 @@ export class ReferenceExecutor implements Executor {
     if (batch.kind === 'values') takeValues(op, this.memory, batch)
     else if (batch.kind === 'frames') takeFrames(op, this.memory, batch)
     else {
-      const source = this.sources.get(batch.split)
-      if (source) encode(op, this.memory, batch, source, this.program.seed)
+      const pixels = batch.kind === 'images' ? batch.pixels : this.sources.get(batch.split)?.images
+      if (pixels) encode(op, this.memory, batch, pixels, this.program.seed)
     }
   }
 

@@ -1,6 +1,7 @@
 import { fieldsOfPixel } from '../../../../../src-shared/sampleRoute.ts'
 import { encodeSample } from '../../../../encoding/index.ts'
-import type { FrameBatch, ImageSource, SampleBatch, ValueBatch } from '../../../executor.ts'
+import { normalisedLevels } from '../../../../encoding/levels/greyLevels.ts'
+import type { FrameBatch, ImageBatch, SampleBatch, ValueBatch } from '../../../executor.ts'
 import type { EncodeOp } from '../../../program.ts'
 import type { Memory } from '../memory.ts'
 
@@ -24,12 +25,16 @@ export function takeFrames(op: EncodeOp, memory: Memory, { starts, places, value
   }
 }
 
-/** Encodes the samples of a batch, each from its own random stream. */
+/**
+ * Encodes the samples of a batch, each from its own random stream.
+ *
+ * @param images bytes of the batch's own images, or of all that are bound
+ */
 export function encode(
   op: EncodeOp,
   memory: Memory,
-  batch: SampleBatch,
-  source: ImageSource,
+  batch: SampleBatch | ImageBatch,
+  images: Uint8Array,
   seed: number,
 ): void {
   if (op.encoding === 'given') throw new Error('a program of given values cannot encode samples')
@@ -38,10 +43,12 @@ export function encode(
   const width = memory.width(op.output)
   const steps = memory.steps(op.output)
   const size = width / fieldsOfPixel(op.encoding, op.params)
+  const brightness = normalisedLevels(op.scale)
   batch.indices.forEach((sample, b) => {
-    const pixels = source.images.subarray(sample * size, (sample + 1) * size)
+    const place = batch.kind === 'images' ? b : sample
+    const pixels = images.subarray(place * size, (place + 1) * size)
     const stream = { seed, phase: batch.split, sample, epoch: batch.epoch }
-    const values = encodeSample(settings, pixels, steps, stream)
+    const values = encodeSample(settings, pixels, steps, stream, brightness)
     for (let t = 0; t < steps; t++) {
       output.set(values.subarray(t * width, (t + 1) * width), (t * memory.batch + b) * width)
     }
