@@ -7,8 +7,12 @@ import {
   type FieldValues,
 } from '../../src-shared/fields.ts'
 
+/** What was typed stays as it is where it is no value, for the refusal to show. */
 function valueOf(field: Field | undefined, text: string): FieldValue {
-  if (field?.type === 'number' || field?.type === 'integer') return parseNumber(text)
+  if (field?.type === 'number' || field?.type === 'integer') {
+    const number = parseNumber(text)
+    return Number.isNaN(number) ? text : number
+  }
   if (field?.type === 'boolean') return text === 'true' ? true : text === 'false' ? false : text
   return text
 }

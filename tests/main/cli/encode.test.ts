@@ -62,6 +62,7 @@ describe('encode', () => {
   it.each([
     [['--encoder', 'latency,tau=50'], 'The last spike of a sample comes at step 575, but 25 time steps'],
     [['--encoder', 'latency,threshold=1'], 'Threshold is 1; it must be above 0 to 0.999999'],
+    [['--encoder', 'rate,gain=much'], 'Gain is "much", which is not a number; it takes a number from 0 to'],
     [['--encoder', 'frames'], 'The encoding "event frames" reads events'],
     [['--encoder', 'morse'], '--encoder takes one of constant, rate, poisson, latency,'],
     [['--encoder', 'delta,gain=1'], '--encoder: "gain=1" is no parameter of delta'],
