@@ -8,8 +8,6 @@ const localHeader = 30
 /** Room for the extra fields of a local header, so that header and content are mostly read at once. */
 const usualExtra = 512
 const usualEntries = 100_000
-/** Bytes that the library makes at once. */
-const [leastChunk, largestChunk] = [64, 1 << 20]
 /** What deflate can make of one byte at most; more is claimed only by a bomb. */
 const largestRatio = 1032
 /** A packed entry is unpacked whole, so it must be small enough to hold. */
@@ -99,9 +97,7 @@ function unpack(packed: Uint8Array, entry: ZipEntry): Uint8Array {
   if (entry.size > largestUnpacked) throw bomb(entry)
   let bytes: Uint8Array
   try {
-    // With room for all of it the library does not put pieces together.
-    const chunkSize = Math.min(Math.max(entry.size + 1, leastChunk), largestChunk)
-    bytes = inflateRawSync(packed, { chunkSize, maxOutputLength: Math.max(entry.size, 1) })
+    bytes = inflateRawSync(packed, { maxOutputLength: Math.max(entry.size, 1) })
   } catch {
     throw new FileProblem('problem.unpack', { name: shown(entry.name) })
   }
