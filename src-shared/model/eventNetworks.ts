@@ -55,7 +55,9 @@ function residualBlock(name: string, from: string, outputs: number, stride: numb
 
 /**
  * A residual network for frames of events: neurons with an adaptive threshold after the first convolution, two
- * residual blocks, dropout, and neurons with a synaptic current before the output.
+ * residual blocks, dropout, and neurons with a synaptic current before the output. These forget faster than snnTorch's
+ * example, and the surrogate of the output is wider: else the outputs, driven far over their threshold at first, are
+ * soon pushed so far below it that nothing brings them back.
  */
 export function eventsResnet(): ModelDocument {
   const surrogate = defaultSurrogate('fast_sigmoid')
@@ -74,9 +76,9 @@ export function eventsResnet(): ModelDocument {
       layer('flatten', 'flatten'),
       layer('dropout', 'dropout', { probability: 0.3 }),
       layer('fc1', 'linear', { outputs: 128 }),
-      layer('synaptic', 'synaptic', { alpha: 0.9, beta: 0.9, surrogate }),
+      layer('synaptic', 'synaptic', { alpha: 0.5, beta: 0.5, surrogate }),
       layer('fc2', 'linear', { outputs: 10 }),
-      leakyNeuron('lif'),
+      layer('lif', 'leaky', { beta: 0.9, surrogate: { ...surrogate, slope: 5 } }),
     ],
   }
 }

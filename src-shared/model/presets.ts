@@ -191,7 +191,7 @@ export const presets: readonly Preset[] = [
       encoding: frames,
       timeSteps: 25,
       model: eventsResnet(),
-      loss: defaultLoss('ce_count'),
+      loss: defaultLoss('mse_count'),
       optimizer: adam(1e-3),
       batchSize: 64,
       epochs: 15,
