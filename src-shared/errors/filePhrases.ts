@@ -81,7 +81,12 @@ export const filePhrases = {
   'evidence.dt': 'Guessed from the ratio of τ and R, as the converters of the frameworks write them.',
   'note.delayedReset':
     'The reset of "{layer}" acts one step later than NIR says: recurrent neurons with a synaptic current have no other here.',
-  'note.lost': 'NIR cannot say of layer "{layer}": {lost}. Other programs will reset it to 0 at once.',
+  'note.lostSubtraction':
+    'NIR cannot say of layer "{layer}" that its reset subtracts the threshold; other programs will reset it to 0.',
+  'note.lostNoReset':
+    'NIR cannot say of layer "{layer}" that it is not reset; other programs will reset it to 0.',
+  'note.lostDelay':
+    'NIR cannot say of layer "{layer}" that its reset comes a step later; other programs will reset it at once.',
   'note.notInScript': 'The script leaves out: {names}.',
   'note.otherRandom':
     'The script draws other random numbers, so its input spikes and its accuracy differ a little.',

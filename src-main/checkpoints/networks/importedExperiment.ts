@@ -6,9 +6,10 @@ import {
   timeStepsField,
   trainingFields,
 } from '../../../src-shared/experimentFields.ts'
-import { checkField, defaultValues, type ChoiceField, type FieldValues } from '../../../src-shared/fields.ts'
+import { checkField, defaultValues, type FieldValues } from '../../../src-shared/fields.ts'
 import { defaultLoss, lossField, type LossKind } from '../../../src-shared/lossTables.ts'
 import type { ModelDocument } from '../../../src-shared/model/document.ts'
+import { encodingQuestion } from '../../../src-shared/questionFields.ts'
 import type { FileNode } from '../files/openedFile.ts'
 import type { Interview } from './interview.ts'
 import { foundNumber, type TrainingEvidence } from './trainingEvidence.ts'
@@ -40,17 +41,8 @@ function timeSteps(interview: Interview, evidence: TrainingEvidence, usual: Usua
   return Number(interview.ask({ id: 'timeSteps', field: { ...timeStepsField, default: usual.timeSteps } }))
 }
 
-const encodingField: ChoiceField = {
-  type: 'choice',
-  key: 'encoding',
-  label: 'Encoding',
-  default: 'constant',
-  options: Object.entries(encodingTables).map(([value, { label, help }]) => ({ value, label, help })),
-  help: 'How an image becomes the input of the network.',
-}
-
 function encoding(interview: Interview, usual: UsualTraining): ExperimentDocument['encoding'] {
-  const kind = interview.ask({ id: 'encoding', field: { ...encodingField, default: usual.encoding } })
+  const kind = interview.ask({ id: 'encoding', field: { ...encodingQuestion, default: usual.encoding } })
   const known = kind as ExperimentDocument['encoding']['kind']
   return { kind: known, params: defaultValues(encodingTables[known].fields) }
 }

@@ -1,11 +1,12 @@
-import {
-  defaultValues,
-  type ChoiceField,
-  type FieldValues,
-  type NumberField,
-} from '../../../src-shared/fields.ts'
+import { defaultValues, type FieldValues } from '../../../src-shared/fields.ts'
 import type { LayerNode } from '../../../src-shared/model/document.ts'
 import { findLayer } from '../../../src-shared/model/layers/index.ts'
+import {
+  inputSizeQuestion,
+  poolingQuestion,
+  poolPlaceQuestion,
+  sizesQuestion,
+} from '../../../src-shared/questionFields.ts'
 import { FileProblem } from '../../containers/fileProblem.ts'
 import type { Block, ConvolutionBlock, NormBlock } from './blocks.ts'
 import type { Interview } from './interview.ts'
@@ -30,20 +31,6 @@ function node(id: string, kind: string, params: FieldValues = {}): LayerNode {
   return { id, kind, params: { ...defaultValues(findLayer(kind)?.fields ?? []), ...params } }
 }
 
-function sideField(preset: number): NumberField {
-  return {
-    type: 'integer',
-    key: 'inputSize',
-    label: 'Input size',
-    unit: 'pixels',
-    min: 1,
-    max: 4096,
-    step: 1,
-    default: preset,
-    help: 'Height and width of a sample; convolutions fit any.',
-  }
-}
-
 function askSide(
   convolutions: readonly ConvolutionBlock[],
   known: boolean[] | null,
@@ -57,7 +44,9 @@ function askSide(
   const sizes = [...given, usual, ...otherSides]
   const fitting = sizes.find((size) => mapPlans(size, convolutions, known, features).length > 0)
   const evidence = { phrase: 'evidence.inputSize', channels } as const
-  return Number(interview.ask({ id: 'inputSize', field: sideField(fitting ?? usual), evidence }))
+  return Number(
+    interview.ask({ id: 'inputSize', field: { ...inputSizeQuestion, default: fitting ?? usual }, evidence }),
+  )
 }
 
 function askPlan(
@@ -67,14 +56,8 @@ function askPlan(
 ): MapPlan {
   if (plans.length === 1) return plans[0]
   const texts = plans.slice(0, 8).map((plan) => planText(plan, convolutions))
-  const field: ChoiceField = {
-    type: 'choice',
-    key: 'sizes',
-    label: 'Padding and pooling',
-    default: texts[0],
-    options: texts.map((value) => ({ value, label: value })),
-    help: 'The weights fit more than one combination of paddings and pools.',
-  }
+  const options = texts.map((value) => ({ value, label: value }))
+  const field = { ...sizesQuestion, default: texts[0], options }
   const answer = interview.ask({
     id: 'sizes',
     field,
@@ -85,33 +68,11 @@ function askPlan(
 
 function poolKind(axes: number, named: 'max' | 'avg' | undefined, interview: Interview): string {
   if (named) return `${named}pool${axes}d`
-  const field: ChoiceField = {
-    type: 'choice',
-    key: 'pooling',
-    label: 'Pooling',
-    default: 'max',
-    options: [
-      { value: 'max', label: 'Max pool' },
-      { value: 'avg', label: 'Average pool' },
-    ],
-    help: 'Pools have no tensors.',
-  }
-  return `${String(interview.ask({ id: 'pooling', field }))}pool${axes}d`
+  return `${String(interview.ask({ id: 'pooling', field: poolingQuestion }))}pool${axes}d`
 }
 
 function askPoolPlace(interview: Interview, preset: LayOutOptions['poolPlace']): string {
-  const field: ChoiceField = {
-    type: 'choice',
-    key: 'poolPlace',
-    label: 'Pools stand',
-    default: preset,
-    options: [
-      { value: 'before', label: 'before the neurons' },
-      { value: 'after', label: 'after the neurons' },
-    ],
-    help: 'Pools that are called as functions leave no trace in the file.',
-  }
-  return String(interview.ask({ id: 'poolPlace', field }))
+  return String(interview.ask({ id: 'poolPlace', field: { ...poolPlaceQuestion, default: preset } }))
 }
 
 /** Puts the pools that only sizes show behind their convolution or behind its neurons. */

@@ -2,6 +2,7 @@ import type { FieldValues, SurrogateField } from '../../../src-shared/fields.ts'
 import { defaultValues } from '../../../src-shared/fields.ts'
 import { findLayer } from '../../../src-shared/model/layers/index.ts'
 import { resetDelayField } from '../../../src-shared/model/neuronParameters.ts'
+import { currentKindQuestion } from '../../../src-shared/questionFields.ts'
 import { FileProblem } from '../../containers/fileProblem.ts'
 import type { NeuronBlock } from './blocks.ts'
 import type { Interview } from './interview.ts'
@@ -25,17 +26,7 @@ function currentBased({ path, tensors }: FoundModule, interview: Interview): str
   return String(
     interview.ask({
       id: `${path}.kind`,
-      field: {
-        type: 'choice',
-        key: 'kind',
-        label: 'Neuron',
-        default: reset === 1 ? 'alpha' : 'synaptic',
-        options: [
-          { value: 'synaptic', label: 'Synaptic' },
-          { value: 'alpha', label: 'Alpha' },
-        ],
-        help: 'Synaptic and Alpha save the same tensors.',
-      },
+      field: { ...currentKindQuestion, default: reset === 1 ? 'alpha' : 'synaptic' },
       evidence: reset === 1 ? { phrase: 'evidence.alphaReset', layer: path } : null,
     }),
   )

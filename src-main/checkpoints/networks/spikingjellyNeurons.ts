@@ -1,5 +1,6 @@
-import { defaultValues, type ChoiceField, type Field } from '../../../src-shared/fields.ts'
+import { defaultValues, type Field } from '../../../src-shared/fields.ts'
 import { findLayer } from '../../../src-shared/model/layers/index.ts'
+import { neuronQuestion } from '../../../src-shared/questionFields.ts'
 import type { NeuronBlock } from './blocks.ts'
 import type { Interview } from './interview.ts'
 import type { FoundModule } from './modules.ts'
@@ -12,17 +13,7 @@ const matters: Readonly<Record<string, 'training'>> = { surrogate: 'training', d
 
 /** The kind of neurons that save nothing. */
 function askedKind(interview: Interview, convolutional: boolean): string {
-  const field: ChoiceField = {
-    type: 'choice',
-    key: 'neuron',
-    label: 'Neuron',
-    default: convolutional ? 'if' : 'lif',
-    options: [
-      { value: 'lif', label: 'LIF', help: 'LIFNode' },
-      { value: 'if', label: 'IF', help: 'IFNode' },
-    ],
-    help: 'spikingjelly saves nothing of neurons that learn nothing.',
-  }
+  const field = { ...neuronQuestion, default: convolutional ? 'if' : 'lif' }
   const evidence = convolutional ? 'evidence.convolutionalIf' : 'evidence.denseLif'
   return String(interview.ask({ id: 'neuron', field, evidence: { phrase: evidence } }))
 }

@@ -8,6 +8,7 @@ export default {
   none: 'Nothing to compare with yet',
   noneText: 'Name a second file, or choose another epoch of the run or a recent file.',
   looking: 'Computing the changes and singular values',
+  single: 'single value',
   pick: 'Choose a tensor to see how it changed.',
   tensors: 'Tensors',
   equalNote: '{equal} of {count} equal bit for bit',

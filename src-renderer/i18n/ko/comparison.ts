@@ -8,6 +8,7 @@ export default {
   none: '아직 비교할 파일이 없습니다',
   noneText: '두 번째 파일을 적거나, 이 실행의 다른 에폭이나 최근 파일을 고르세요.',
   looking: '변화와 특잇값을 계산하는 중',
+  single: '단일 값',
   pick: '텐서를 고르면 어떻게 바뀌었는지 볼 수 있습니다.',
   tensors: '텐서',
   equalNote: '{count}개 중 {equal}개가 비트까지 같음',

@@ -8,6 +8,7 @@ export default {
   none: '还没有可比较的文件',
   noneText: '输入第二个文件，或选择本次运行的另一轮或最近的文件。',
   looking: '正在计算变化和奇异值',
+  single: '单个值',
   pick: '选择一个张量以查看其变化。',
   tensors: '张量',
   equalNote: '{count} 个中 {equal} 个逐位相同',

@@ -82,8 +82,12 @@ export const filePhrases: Record<keyof typeof english, string> = {
   'evidence.dt': '프레임워크의 변환기가 쓰는 τ와 R의 비로 짐작했습니다.',
   'note.delayedReset':
     '"{layer}"의 리셋은 NIR보다 한 단계 늦게 작용합니다. 시냅스 전류가 있는 순환 뉴런에는 여기서 다른 것이 없습니다.',
-  'note.lost':
-    'NIR은 층 "{layer}"의 다음을 나타낼 수 없습니다: {lost}. 다른 프로그램은 즉시 0으로 리셋합니다.',
+  'note.lostSubtraction':
+    'NIR은 층 "{layer}"의 리셋이 임계값을 빼는 것임을 나타낼 수 없습니다. 다른 프로그램은 0으로 리셋합니다.',
+  'note.lostNoReset':
+    'NIR은 층 "{layer}"이(가) 리셋되지 않음을 나타낼 수 없습니다. 다른 프로그램은 0으로 리셋합니다.',
+  'note.lostDelay':
+    'NIR은 층 "{layer}"의 리셋이 한 스텝 늦음을 나타낼 수 없습니다. 다른 프로그램은 즉시 리셋합니다.',
   'note.notInScript': '스크립트에 없는 것: {names}.',
   'note.otherRandom': '스크립트는 다른 난수를 뽑으므로 입력 스파이크와 정확도가 조금 다릅니다.',
   'note.otherLoss': '스크립트는 손실 {loss}을(를) 나타낼 수 없어 스파이크 수의 교차 엔트로피로 훈련합니다.',

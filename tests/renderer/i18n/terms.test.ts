@@ -18,6 +18,7 @@ import { importFields } from '../../../src-shared/importFields.ts'
 import { lossField, lossTables } from '../../../src-shared/lossTables.ts'
 import { layerDefinitions } from '../../../src-shared/model/layers/index.ts'
 import { findPreset, presets } from '../../../src-shared/model/presets.ts'
+import { questionFields } from '../../../src-shared/questionFields.ts'
 import { regulariserTables } from '../../../src-shared/regulariserTables.ts'
 import { clippingTables, scheduleTables } from '../../../src-shared/scheduleTables.ts'
 import { surrogates } from '../../../src-shared/model/surrogates.ts'
@@ -44,6 +45,7 @@ const fields: Field[] = [
   stepMemoryField,
   ...stepFields,
   ...importFields,
+  ...questionFields,
   ...cameraFields,
   ...Object.values(encodingTables).flatMap((table): readonly Field[] => table.fields),
   ...Object.values(transformTables).flatMap((table): readonly Field[] => table.fields),

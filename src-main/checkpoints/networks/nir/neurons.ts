@@ -1,10 +1,6 @@
-import {
-  defaultValues,
-  type FieldValues,
-  type NumberField,
-  type SurrogateField,
-} from '../../../../src-shared/fields.ts'
+import { defaultValues, type FieldValues, type SurrogateField } from '../../../../src-shared/fields.ts'
 import { findLayer } from '../../../../src-shared/model/layers/index.ts'
+import { stepQuestion } from '../../../../src-shared/questionFields.ts'
 import type { NamedTensor } from '../../../engine/executor.ts'
 import { FileProblem, shown } from '../../../containers/fileProblem.ts'
 import type { Interview } from '../interview.ts'
@@ -24,20 +20,6 @@ export interface NirNeuron {
 
 export const neuronTypes = ['IF', 'LIF', 'CubaLIF']
 
-const dtField: NumberField = {
-  type: 'number',
-  key: 'dt',
-  label: 'Time step',
-  symbol: 'dt',
-  unit: 's',
-  min: 0,
-  minExclusive: true,
-  max: 1000,
-  step: 0.0001,
-  default: 1e-4,
-  help: 'NIR keeps time constants in seconds and says nothing of steps.',
-}
-
 const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-4 * Math.abs(b)
 
 /** The step that the writer's convention shows: a gain of 1 where R is τ/dt, whole steps where τ counts them. */
@@ -55,7 +37,11 @@ export function guessStep(nodes: readonly NirNode[]): number {
 export function askStep(nodes: readonly NirNode[], interview: Interview): number {
   const guess = Number(guessStep(nodes).toPrecision(6))
   return Number(
-    interview.ask({ id: 'dt', field: { ...dtField, default: guess }, evidence: { phrase: 'evidence.dt' } }),
+    interview.ask({
+      id: 'dt',
+      field: { ...stepQuestion, default: guess },
+      evidence: { phrase: 'evidence.dt' },
+    }),
   )
 }
 

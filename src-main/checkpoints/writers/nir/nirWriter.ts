@@ -20,12 +20,12 @@ interface Graph {
 /** What of a neuron NIR cannot say: it resets to a value at once. */
 function lostOf({ node }: InferredLayer): Phrase[] {
   const { id, params } = node
-  const lost = [
-    ...(params.reset === 'subtract' || params.reset === 'soft' ? ['reset by subtraction'] : []),
-    ...(params.reset === 'none' ? ['no reset'] : []),
-    ...(params.resetDelay === true ? ['delayed reset'] : []),
+  const subtracts = params.reset === 'subtract' || params.reset === 'soft'
+  return [
+    ...(subtracts ? [{ phrase: 'note.lostSubtraction', layer: id } as const] : []),
+    ...(params.reset === 'none' ? [{ phrase: 'note.lostNoReset', layer: id } as const] : []),
+    ...(params.resetDelay === true ? [{ phrase: 'note.lostDelay', layer: id } as const] : []),
   ]
-  return lost.length > 0 ? [{ phrase: 'note.lost', layer: id, lost: lost.join(', ') }] : []
 }
 
 function madeGraph({ experiment, parameters }: ImportedNetwork): Graph {
