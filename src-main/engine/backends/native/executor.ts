@@ -156,7 +156,8 @@ export class NativeExecutor implements Executor {
   }
 
   private run(mode: NativeMode, batch: Batch, learningRate?: number): BatchResult {
-    const result = this.emptyResult(checkBatch(this.program, batch, this.sources))
+    const size = checkBatch(this.program, batch, this.sources)
+    const result = mode === 'train' ? this.trainingResult(size) : this.emptyResult(size)
     withReasons(this.threads, () => this.network.run(mode, batch, result, learningRate))
     return result
   }
