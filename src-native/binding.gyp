@@ -108,6 +108,7 @@
         'engine/network_tensors.cc',
         'engine/network_lists.cc',
         'engine/network_streams.cc',
+        'engine/network_stretches.cc',
         'engine/network_update.cc',
         'engine/neuron_models.cc',
         'engine/peak.cc',

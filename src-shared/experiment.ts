@@ -100,6 +100,9 @@ export interface ExperimentDocument {
   engine: EngineId
   /** Worker threads; 0 takes all cores. Results do not depend on it. */
   threads: number
-  /** Whether currents are computed again on the way back rather than kept. Results do not depend on it. */
+  /**
+   * Whether currents are computed again on the way back rather than kept, to the same bits; and where that is not enough
+   * the steps in stretches, to the same results up to rounding.
+   */
   recompute: RecomputeKind
 }

@@ -152,7 +152,7 @@ export const machineFields: readonly [ChoiceField, NumberField, ChoiceField] = [
         help: 'The least memory; each layer is computed two or three times.',
       },
     ],
-    help: 'Whether currents are computed again from spikes on the way back rather than kept. Results do not depend on it.',
+    help: 'Whether what lies between neurons is computed again on the way back rather than kept, and where that is not enough the steps too, in stretches. Results are the same, with stretches up to rounding.',
   },
 ]
 

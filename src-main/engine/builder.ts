@@ -21,6 +21,7 @@ export class ProgramBuilder {
   clipping: Program['clipping'] = null
   accumulation = 1
   recompute = false
+  stretch = 0
   private readonly readers = new Map<string, number>()
   private readonly parts = new Map<string, string[]>()
   /** Steps after which the gradient through time is cut; 0 is never. */
@@ -85,9 +86,9 @@ export class ProgramBuilder {
   }
 
   program(timeSteps: number, batchSize: number, seed: number, loss: LossOp): Program {
-    const { values, parameters, forward, backward, update, penalties, clipping, accumulation, recompute } =
-      this
-    const ops = { forward, loss, penalties, backward, update, clipping, accumulation, recompute }
-    return { timeSteps, batchSize, seed, values, parameters, ...ops }
+    const { values, parameters, forward, backward, update, penalties, clipping, accumulation } = this
+    const { recompute, stretch } = this
+    const ops = { forward, loss, penalties, backward, update, clipping, accumulation }
+    return { timeSteps, batchSize, seed, values, parameters, ...ops, recompute, stretch }
   }
 }

@@ -56,6 +56,8 @@ export interface NetworkSpec {
   truncation?: number
   /** Whether currents are made again on the way back rather than kept: where it says always. */
   recompute?: RecomputeKind
+  /** Steps that are kept together for the way back; left out: all. */
+  stretch?: number
   /** Keeps the gradient at the input although nothing learns from it. */
   inputGradient?: boolean
 }
@@ -185,6 +187,7 @@ export function compileNetwork(spec: NetworkSpec): Program {
   if (spec.clipping) build.clipping = readClipping(spec.clipping)
   build.accumulation = spec.accumulation ?? 1
   build.recompute = spec.recompute === 'always'
+  build.stretch = spec.stretch ?? 0
   const passes: Pass[] = [
     hoistStatic,
     removeDeadGradients(spec.inputGradient ? [gradientOf(inputValue)] : []),

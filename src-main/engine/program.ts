@@ -184,4 +184,10 @@ export interface Program {
    * again there. Results are the same bits.
    */
   recompute: boolean
+  /**
+   * Steps that are kept together for the way back; 0 is all. Between two such stretches only what neurons hand on is
+   * kept, and the way back makes each stretch again. Spikes and losses are the same bits; gradients are summed stretch by
+   * stretch, the last one first.
+   */
+  stretch: number
 }

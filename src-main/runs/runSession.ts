@@ -35,6 +35,8 @@ export interface RunJob {
   /** What training takes besides its samples, in bytes, and whether it recomputes for that. */
   readonly memory: StepMemory
   readonly recomputes: boolean
+  /** Time steps that are kept together for the way back; null where all are. */
+  readonly stretch: number | null
   /** Holds at the next batch, with a checkpoint. */
   pause(): void
   resume(): void
@@ -66,6 +68,7 @@ export class RunSession implements RunJob, LoopSinks {
   readonly id: string
   readonly memory: StepMemory
   readonly recomputes: boolean
+  readonly stretch: number | null
   readonly finished: Promise<RunSummary>
   readonly #workspace: Workspace
   readonly #detail: RunDetail
@@ -89,7 +92,9 @@ export class RunSession implements RunJob, LoopSinks {
   ) {
     this.id = detail.id
     this.memory = prepared.memory
-    this.recomputes = prepared.executor.program.recompute
+    const { recompute, stretch } = prepared.executor.program
+    this.recomputes = recompute
+    this.stretch = stretch > 0 ? stretch : null
     this.#workspace = workspace
     this.#detail = detail
     this.#prepared = prepared

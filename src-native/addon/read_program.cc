@@ -138,6 +138,7 @@ Program readProgram(const Napi::Value &program, const Napi::Value &levels) {
   Program p;
   p.timeSteps = r.integer("timeSteps", 1, 1 << 20);
   p.recompute = r.flag("recompute");
+  p.stretch = r.integer("stretch", 0, 1 << 20);
   p.batchSize = r.integer("batchSize", 1, 1 << 20);
   p.seed = r.word("seed");
   for (const ObjectReader &item : r.list("values")) p.values.push_back(readValue(item));

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "window_reading.h"
+
 namespace spikedesk {
 
 namespace {
@@ -44,7 +46,8 @@ int keptInputBlocks(const Tensor &weight) {
   return most;
 }
 
-void makeSections(const Tensor &weight, MapStage &map) {
+/** Fills `forwardSections` and `backwardSections` from how the maps are read. */
+static void makeSections(const Tensor &weight, MapStage &map) {
   const int taps = weight.places, inputs = blocksOf(weight.shape[1] * weight.groups), outputs = blocksOf(weight.shape[0]);
   map.forwardSections = sections(outputs, [&](int block) { return inputBlocksOf(weight, block); });
   map.backwardSections = sections(inputs, [&](int block) { return outputBlocksOf(weight, block); });
@@ -67,6 +70,12 @@ void makeSections(const Tensor &weight, MapStage &map) {
     }
   }
   map.transposedRow = (size_t)(taps * most) * kBlock * kBlock;
+}
+
+void readConvolution(const Tensor &weight, MapStage &map, int steps) {
+  readWindow(map, steps);
+  map.backward = readBackward(map.window, steps);
+  makeSections(weight, map);
 }
 
 } // namespace spikedesk

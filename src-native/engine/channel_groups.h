@@ -14,7 +14,7 @@ int firstChunkOf(const Tensor &weight, int outputBlock, int inputBlock);
 /** Blocks of inputs that are kept for each block of outputs: the most that one reads. */
 int keptInputBlocks(const Tensor &weight);
 
-/** Fills `forwardSections` and `backwardSections` of a convolution from how it reads maps. */
-void makeSections(const Tensor &weight, MapStage &map);
+/** Sets how a convolution with such weights reads maps of so many steps, forward and back. */
+void readConvolution(const Tensor &weight, MapStage &map, int steps);
 
 } // namespace spikedesk

@@ -24,7 +24,7 @@ public:
       Stage &s = plan_.stages[i];
       if (s.kind != StageKind::Convolution) continue;
       s.map.listable = isListable((int)i);
-      if (isEventBlock((int)i)) plan_.eventBlocks.push_back(blockFrom((int)i));
+      if (plan_.stretches() == 1 && isEventBlock((int)i)) plan_.eventBlocks.push_back(blockFrom((int)i));
     }
   }
 
@@ -50,7 +50,7 @@ private:
     const MapWindow &w = plan_.stages[(size_t)stage].map.window;
     const bool given = plan_.program.encode.encoding == "given" && plan_.stages[(size_t)stage].inputs.front() == 0;
     const int64_t weights = (int64_t)blocksOf(in.channels) * w.kernelHeight * w.kernelWidth * kBlock;
-    const int64_t rows = (int64_t)w.width * plan_.program.timeSteps;
+    const int64_t rows = (int64_t)w.width * plan_.steps;
     const bool whole = plan_.stages[(size_t)stage].map.forwardSections.size() == 1;
     return (in.spikes || given) && whole && !in.isStatic && w.dilationY == 1 && w.dilationX == 1 && weights <= kMostInList &&
            rows <= kMostInList;

@@ -23,6 +23,7 @@ Network::Network(Program program, int threads)
   fresh_.assign((size_t)threads, std::vector<char>(plan_.signals.size()));
   listed_.assign((size_t)threads, std::vector<char>(plan_.stages.size()));
   thresholds_ = thresholdsOf(plan_.program.encode);
+  makeOtherReadings();
 }
 
 void Network::run(Mode mode, const BatchInput &input, BatchOutput &output, const std::vector<LayerRecord> &records) {
@@ -32,10 +33,8 @@ void Network::run(Mode mode, const BatchInput &input, BatchOutput &output, const
   records_ = &records;
   profile.startStep();
   profile.start(0);
+  setStretch(0, false);
   prepare();
-  for (std::atomic<int> &next : nextTile_) next = 0;
-  nextTask_ = 0;
-  for (size_t k = 0; k < nextTasks_.size(); k++) nextTasks_[k] = plan_.segments[k].firstTask;
   for (std::atomic<int> &next : nextPiece_) next = 0;
   for (std::atomic<char> &flag : notFinite_) flag = 0;
   stopped_ = false;
@@ -43,12 +42,7 @@ void Network::run(Mode mode, const BatchInput &input, BatchOutput &output, const
   team_.run([&](int thread) {
     const DenormalsAreZero guard;
     profile.start(thread);
-    runSegments(thread);
-    if (!learns()) return;
-    meet(thread);
-    if (isTraining() && !lossIsFinite()) return;
-    if (!plan_.sharesGradients) runTasks(nextTask_, (int)plan_.tasks.size(), thread);
-    if (updatesAfter()) applyUpdates(thread);
+    runStretches(thread);
   });
   if (isTraining() && !stopped_ && lossIsFinite()) {
     if (mode == Mode::Accumulate) waiting_++;
@@ -58,6 +52,13 @@ void Network::run(Mode mode, const BatchInput &input, BatchOutput &output, const
   if (mode != Mode::Backpropagate) finish();
   profile.lap(0, profile.prepareRow(), Direction::Update);
   profile.endStep();
+}
+
+/** The next piece of whatever threads share out. */
+void Network::resetCounters() {
+  for (std::atomic<int> &next : nextTile_) next = 0;
+  nextTask_ = 0;
+  for (size_t k = 0; k < nextTasks_.size(); k++) nextTasks_[k] = plan_.segments[k].firstTask;
 }
 
 void Network::runTasks(std::atomic<int> &next, int end, int thread) {
@@ -197,10 +198,8 @@ void Network::runSegments(int thread) {
         profile.lap(thread, (size_t)plan_.segments[k + 1].from, Direction::Forward);
       }
       if (k + 1 < count) return;
-      if (mode_ == Mode::Backpropagate) takeGiven(tile);
-      else lossOf(tile);
-      profile.lap(thread, profile.lossRow(), Direction::Forward);
-      if (learns()) backwardSegment(segment, tile);
+      turnRound(tile);
+      if (goesBack()) backwardSegment(segment, tile);
     });
     if (k + 1 == count) break;
     meet(thread);
@@ -210,7 +209,7 @@ void Network::runSegments(int thread) {
     profile.lap(thread, (size_t)norm, Direction::Forward);
     meet(thread);
   }
-  if (!learns()) return;
+  if (!goesBack()) return;
   for (size_t k = count - 1; k-- > 0;) {
     const int next = plan_.segments[k + 1].from;
     updateSegment(k + 1, thread);
@@ -291,6 +290,7 @@ bool Network::goesWithNeurons(int stage) const {
 /** Back through a segment; of a normalisation at its start only the sums, the rest follows after the meeting. */
 void Network::backwardSegment(const Segment &segment, const Tile &tile) {
   for (int i = segment.to; i-- > segment.from;) backwardStage(i, tile);
+  if (&segment == &plan_.segments.front()) keepInputGradient(tile);
 }
 
 void Network::backwardStage(int stage, const Tile &tile) {

@@ -160,6 +160,20 @@ private:
   std::vector<double> penaltySums_;
   bool transposedStale_ = true, hasGradients_ = false;
 
+  /** The steps at work: all, or a stretch of them. */
+  struct Stretch {
+    int index = 0, first = 0, steps = 1;
+    /** Whether the samples go through it once more, this time also back. */
+    bool again = false;
+  };
+  Stretch stretch_;
+  /** Of each stage the convolution, and the one between its neurons, as they read the other length of a stretch. */
+  struct OtherReading {
+    MapStage map;
+    std::optional<MapStage> recurrentMap;
+  };
+  std::vector<OtherReading> otherReadings_;
+  bool readsShort_ = false;
   Mode mode_ = Mode::Evaluate;
   BatchInput input_;
   BatchOutput *output_ = nullptr;
@@ -205,6 +219,24 @@ private:
   void placeTraces();
   void finish();
 
+  bool inLastStretch() const { return stretch_.index + 1 == plan_.stretches(); }
+  /** Whether what goes forward also goes back. */
+  bool goesBack() const { return learns() && (stretch_.again || inLastStretch()); }
+  size_t firstStepOf(const Signal &signal) const { return signal.isStatic ? 0 : (size_t)stretch_.first; }
+  void readOtherLength();
+  void makeOtherReadings();
+  void setStretch(int index, bool again);
+  void enterStretch(int index, bool again, int thread);
+  void runStretches(int thread);
+  bool sumGradients(int thread);
+  void turnRound(const Tile &tile);
+  void keepOutputs(const Tile &tile);
+  void takeGradient(const Tile &tile);
+  const float *wholeMembranesOf(int sample, const Tile &tile) const;
+  void keepInputGradient(const Tile &tile);
+  NeuronBorder borderOf(int stage, int index, const Tile &tile) const;
+  NeuronCarry carryOf(int stage, const Tile &tile) const;
+  void resetCounters();
   void meet(int thread);
   template <class Job> void eachTile(int pass, int tileSamples, int thread, Job job);
   void runSegments(int thread);
@@ -243,6 +275,19 @@ private:
   struct SpikeBlocks {
     int firstSample, samples, firstBlock, blocks;
   };
+  /** Spikes of each lane of a block over the steps. */
+  struct LaneCounts {
+    int of[kBlock] = {};
+    LaneCounts(const uint16_t *bits, int steps) {
+      for (int t = 0; t < steps; t++)
+        for (int lane = 0; lane < kBlock; lane++) of[lane] += bits[t] >> lane & 1;
+    }
+    explicit LaneCounts(const float *counts) {
+      for (int lane = 0; lane < kBlock; lane++) of[lane] = (int)counts[lane];
+    }
+  };
+  LaneCounts laneCounts(int stage, const Tile &tile, int sample, int block) const;
+  void sumSpikeCounts(int stage, const Tile &tile);
   void preparePenalties();
   void sumPenalties(int stage, int layer, const Tile &tile);
   double penaltyOfBatch() const;
@@ -273,6 +318,7 @@ private:
   void forwardDropout(int stage, const Tile &tile);
   void backwardDropout(int stage, const Tile &tile);
   void prepareNorms();
+  int normRows(int stage) const;
   void forwardMap(int stage, const Tile &tile);
   void forwardConvolution(int stage, const Tile &tile);
   void convolveSpikes(int stage, const Tile &tile);
@@ -301,7 +347,7 @@ private:
   void lossOf(const Tile &tile);
   bool learns() const { return mode_ != Mode::Evaluate && mode_ != Mode::Trace; }
   void takeGiven(const Tile &tile);
-  void packRows(const float *values, int features, int places, int steps, const Place &place, const Tile &tile) const;
+  void packRows(const float *values, const Signal &signal, const Place &place, const Tile &tile) const;
   GradientRoom gradientRoom(int stage, size_t input, const Tile &tile) const;
   void addGradient(int stage, size_t input, const Tile &tile);
   void backwardLinear(int stage, const Tile &tile);

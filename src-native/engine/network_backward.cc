@@ -34,7 +34,7 @@ void Network::addGradient(int stage, size_t input, const Tile &tile) {
   if (!s.adds[input]) return;
   const Signal &in = plan_.signals[(size_t)s.inputs[input]];
   const Place &from = plan_.addedGradient, &to = plan_.gradientAt(s.inputs[input]);
-  const size_t count = (size_t)in.blocks * (size_t)in.steps(plan_.program.timeSteps) * kBlock;
+  const size_t count = (size_t)in.blocks * (size_t)in.steps(stretch_.steps) * kBlock;
   for (int i = 0; i < tile.count; i++)
     kernels_.joins.addValues(at<float>(from, tile) + (size_t)i * from.stride, count, at<float>(to, tile) + (size_t)i * to.stride);
 }
@@ -48,7 +48,7 @@ void Network::backwardLinear(int stage, const Tile &tile) {
   const GradientRoom to = gradientRoom(stage, 0, tile);
   const DenseProduct p = {at<float>(s.outputGradient, tile), s.outputGradient.stride,
                           arena_.at<float>(s.linear.transposed), (size_t)out.blocks * kBlock * kBlock, nullptr,
-                          to.data, to.stride, tile.count, out.steps(plan_.program.timeSteps), out.features, in.blocks};
+                          to.data, to.stride, tile.count, out.steps(stretch_.steps), out.features, in.blocks};
   kernels_.denseProduct(&p);
   addGradient(stage, 0, tile);
 }
@@ -62,6 +62,7 @@ void Network::backwardNeuron(int stage, const Tile &tile) {
   NeuronBackward b = {};
   b.forward = neuronForward(stage, tile);
   b.scratch = scratch<float>(plan_.neuronScratch, tile.thread);
+  b.carry = carryOf(stage, tile);
   if (s.neuron.passesBack) {
     const GradientRoom to = gradientRoom(stage, 0, tile);
     b.inputGradient = to.data;
@@ -107,7 +108,7 @@ void Network::penalise(int stage, const Tile &tile, NeuronBackward &b) {
     b.spikesGradient = gradient;
     b.staticSpikesGradient = 1;
   }
-  const int rows = b.staticSpikesGradient ? 1 : plan_.program.timeSteps;
+  const int rows = b.staticSpikesGradient ? 1 : stretch_.steps;
   addPenalties(stage, tile, {0, tile.count, 0, blocks}, gradient, s.outputGradient.stride, rows);
 }
 
@@ -149,7 +150,7 @@ void Network::spikesGradientThroughLinear(int stage, int linear, const Tile &til
   const DenseProduct p = {at<float>(next.outputGradient, tile), next.outputGradient.stride,
                           arena_.at<float>(next.linear.transposed), (size_t)out.blocks * kBlock * kBlock, nullptr,
                           at<float>(s.outputGradient, tile), s.outputGradient.stride, tile.count,
-                          plan_.program.timeSteps, out.features, in.blocks};
+                          stretch_.steps, out.features, in.blocks};
   kernels_.denseProduct(&p);
   profile.lap(tile.thread, (size_t)linear, Direction::Backward);
 }
@@ -170,6 +171,10 @@ NeuronBackward Network::sliceOf(const NeuronBackward &whole, int sample, int sam
   for (float *&gradient : b.parameterGradients)
     if (gradient) gradient += parameterAt;
   if (b.ownGradient) b.ownGradient += parameterAt;
+  NeuronBorder &from = b.forward.from;
+  if (from.states) from.states += (size_t)sample * from.statesStride + (size_t)(block * from.rows * kBlock);
+  if (from.spikes) from.spikes += (size_t)sample * from.spikesStride + (size_t)block;
+  if (b.carry.data) b.carry.data += (size_t)sample * b.carry.stride + (size_t)(block * b.carry.rows * kBlock);
   return b;
 }
 
@@ -177,7 +182,7 @@ NeuronBackward Network::sliceOf(const NeuronBackward &whole, int sample, int sam
 void Network::backwardThroughPool(int stage, int next, const Tile &tile, const NeuronBackward &whole) {
   const Stage &s = plan_.stages[(size_t)stage], &after = plan_.stages[(size_t)next];
   const Signal &in = plan_.output(stage), &out = plan_.output(next);
-  const size_t steps = (size_t)plan_.program.timeSteps;
+  const size_t steps = (size_t)stretch_.steps;
   float *gradient = at<float>(s.outputGradient, tile);
   for (int sample = 0; sample < tile.count; sample++) {
     PoolMaps p = pool(next, tile, sample);
@@ -217,7 +222,7 @@ void Network::backwardThroughPool(int stage, int next, const Tile &tile, const N
 void Network::backwardThroughLinear(int stage, int linear, const Tile &tile, NeuronBackward whole) {
   const Stage &next = plan_.stages[(size_t)linear];
   const Signal &in = plan_.input(linear), &out = plan_.output(linear);
-  const int steps = plan_.program.timeSteps;
+  const int steps = stretch_.steps;
   const size_t transposedBlock = (size_t)out.blocks * kBlock * kBlock;
   float *gradient = scratch<float>(plan_.spikesGradient, tile.thread);
   for (int block = 0; block < in.blocks; block += plan_.backBlocks) {
@@ -271,7 +276,7 @@ void Network::runTask(const UpdateTask &task, int thread) {
   const Stage &s = plan_.stages[(size_t)task.stage];
   const Signal &in = plan_.input(task.stage), &out = plan_.output(task.stage);
   const Tile all = {thread, 0, input_.samples};
-  const int steps = out.steps(plan_.program.timeSteps);
+  const int steps = out.steps(stretch_.steps);
   const float *gradient = at<float>(s.outputGradient, all);
   const size_t gradientStride = s.outputGradient.stride;
   if (task.kind == UpdateTask::Bias) {

@@ -12,7 +12,7 @@ void Network::forwardConvolution(int stage, const Tile &tile) {
   const Signal &in = plan_.input(stage), &out = plan_.output(stage);
   const Tensor &weight = plan_.tensors[(size_t)map.weight];
   const WindowReading &r = map.forward;
-  const int steps = in.steps(plan_.program.timeSteps);
+  const int steps = in.steps(stretch_.steps);
   if (plan_.streams && listInputs(stage, tile))
     return convolveList(stage, tile);
   if (in.spikes) return convolveSpikes(stage, tile);
@@ -43,7 +43,7 @@ void Network::convolveSpikes(int stage, const Tile &tile) {
   const Tensor &weight = plan_.tensors[(size_t)map.weight];
   const WindowReading &r = map.forward;
   const float *bias = map.bias >= 0 ? arena_.at<float>(plan_.tensors[(size_t)map.bias].data) : nullptr;
-  const size_t steps = (size_t)plan_.program.timeSteps;
+  const size_t steps = (size_t)stretch_.steps;
   WindowSpikeProduct p = {};
   p.inputStride = in.place.stride;
   p.height = map.window.height;
@@ -86,7 +86,7 @@ void Network::backwardConvolution(int stage, const Tile &tile) {
   const Signal &in = plan_.input(stage), &out = plan_.output(stage);
   const GradientRoom to = gradientRoom(stage, 0, tile);
   const WindowReading &r = map.backward;
-  const int steps = in.steps(plan_.program.timeSteps);
+  const int steps = in.steps(stretch_.steps);
   const size_t inputFloats = (size_t)in.places * (size_t)steps * kBlock;
   PadMaps pad = padFor(r, blocksOf(out.channels), map.window.outputHeight, map.window.outputWidth, steps);
   pad.output = scratch<float>(plan_.padded, tile.thread);
@@ -139,7 +139,7 @@ void Network::transposeWindow(int stage, int firstOutput, int outputs, int input
 void Network::updateWindowWeights(const UpdateTask &task, int thread) {
   const Stage &s = plan_.stages[(size_t)task.stage];
   const Signal &in = plan_.input(task.stage);
-  updateWindowWeights({s.map, in.place, s.outputGradient, in.spikes, in.channels, in.steps(plan_.program.timeSteps)}, task,
+  updateWindowWeights({s.map, in.place, s.outputGradient, in.spikes, in.channels, in.steps(stretch_.steps)}, task,
                       thread);
   if (updatesAtOnce()) transposeWindow(task.stage, task.firstOutput, task.outputs, task.firstInput);
 }

@@ -7,10 +7,10 @@ namespace spikedesk {
 
 void Network::takeGiven(const Tile &tile) {
   const Stage &last = plan_.stages.back();
-  const int steps = plan_.program.timeSteps;
+  const Signal &out = plan_.signals.back();
   if (!last.needsBackward) return;
-  if (input_.spikesGradient) packRows(input_.spikesGradient, plan_.outputs, 1, steps, last.outputGradient, tile);
-  if (input_.membraneGradient) packRows(input_.membraneGradient, plan_.outputs, 1, steps, last.membraneGradient, tile);
+  if (input_.spikesGradient) packRows(input_.spikesGradient, out, last.outputGradient, tile);
+  if (input_.membraneGradient) packRows(input_.membraneGradient, out, last.membraneGradient, tile);
 }
 
 void Network::forwardLinear(int stage, const Tile &tile) {
@@ -19,7 +19,7 @@ void Network::forwardLinear(int stage, const Tile &tile) {
   const Tensor &weight = plan_.tensors[(size_t)linear.weight];
   const float *bias = linear.bias >= 0 ? arena_.at<float>(plan_.tensors[(size_t)linear.bias].data) : nullptr;
   const size_t weightStride = (size_t)weight.inBlocks * kBlock * kBlock;
-  const int steps = out.steps(plan_.program.timeSteps);
+  const int steps = out.steps(stretch_.steps);
   if (in.spikes) {
     const SpikeProduct p = {at<uint16_t>(in.place, tile), in.place.stride, arena_.at<float>(weight.data), weightStride,
                             bias, at<float>(out.place, tile), out.place.stride, tile.count, steps, in.blocks,
@@ -43,7 +43,9 @@ NeuronForward Network::neuronForward(int stage, const Tile &tile) const {
   f.currentStride = current.stride;
   f.staticCurrent = in.isStatic;
   f.samples = tile.count;
-  f.steps = plan_.program.timeSteps;
+  f.steps = stretch_.steps;
+  f.firstStep = stretch_.first;
+  f.from = borderOf(stage, stretch_.index - 1, tile);
   f.blocks = out.blocks;
   f.spikes = at<uint16_t>(spikesOf(stage), tile);
   f.spikesStride = spikesOf(stage).stride;
@@ -54,7 +56,7 @@ NeuronForward Network::neuronForward(int stage, const Tile &tile) const {
 void Network::expandSpikes(const Signal &in, const Place &to, const Tile &tile) {
   for (int i = 0; i < tile.count; i++)
     kernels_.expandSpikes(at<uint16_t>(in.place, tile) + (size_t)i * in.place.stride,
-                          (size_t)in.blocks * (size_t)plan_.program.timeSteps,
+                          (size_t)in.blocks * (size_t)stretch_.steps,
                           at<float>(to, tile) + (size_t)i * to.stride);
 }
 
@@ -68,6 +70,7 @@ void Network::forwardNeuron(int stage, const Tile &tile) {
     f.membrane = at<float>(n.membrane, tile);
     f.membraneStride = n.membrane.stride;
   }
+  if (!stretch_.again) f.to = borderOf(stage, stretch_.index, tile);
   f.scratch = scratch<float>(plan_.neuronScratch, tile.thread);
   if (mode_ == Mode::Trace)
     for (size_t i = 0; i < n.states.size(); i++) f.states[i] = at<float>(n.states[i], tile);
@@ -77,12 +80,13 @@ void Network::forwardNeuron(int stage, const Tile &tile) {
 }
 
 void Network::countSpikes(int stage, int layer, const Tile &tile) {
+  if (stretch_.again) return;
   const Signal &out = plan_.output(stage);
-  const size_t words = (size_t)out.blocks * (size_t)plan_.program.timeSteps;
+  const size_t words = (size_t)out.blocks * (size_t)stretch_.steps;
   for (int i = 0; i < tile.count; i++) {
     const uint16_t *bits = at<uint16_t>(spikesOf(stage), tile) + (size_t)i * spikesOf(stage).stride;
-    spikeCounts_[(size_t)layer * (size_t)plan_.program.batchSize + (size_t)(tile.first + i)] =
-        kernels_.countSpikes(bits, words);
+    uint64_t &count = spikeCounts_[(size_t)layer * (size_t)plan_.program.batchSize + (size_t)(tile.first + i)];
+    count = (stretch_.index > 0 ? count : 0) + kernels_.countSpikes(bits, words);
   }
 }
 
@@ -90,12 +94,13 @@ void Network::record(int stage, int layer, const Tile &tile) {
   const LayerRecord &to = (*records_)[(size_t)layer];
   const Signal &out = plan_.output(stage);
   const NeuronStage &n = plan_.stages[(size_t)stage].neuron;
-  const int steps = plan_.program.timeSteps;
+  const int steps = stretch_.steps;
   for (int i = 0; i < tile.count; i++) {
     const uint16_t *bits = at<uint16_t>(spikesOf(stage), tile) + (size_t)i * spikesOf(stage).stride;
     const float *membrane = at<float>(n.membrane, tile) + (size_t)i * n.membrane.stride;
     for (int t = 0; t < steps; t++) {
-      const size_t row = ((size_t)t * (size_t)input_.samples + (size_t)(tile.first + i)) * (size_t)out.features;
+      const size_t row =
+          ((size_t)(stretch_.first + t) * (size_t)input_.samples + (size_t)(tile.first + i)) * (size_t)out.features;
       for (int k = 0; k < out.features; k++) {
         const size_t slot = slotOf(k, out.places), word = slot / kBlock * (size_t)steps + (size_t)t;
         to.spikes[row + (size_t)k] = (uint8_t)(bits[word] >> (slot % kBlock) & 1);
@@ -110,10 +115,10 @@ void Network::record(int stage, int layer, const Tile &tile) {
 }
 
 void Network::lossOf(const Tile &tile) {
-  const Place &spikes = spikesOf((int)plan_.stages.size() - 1);
   const Stage &last = plan_.stages.back();
-  const bool wantsGradient = learns() && last.needsBackward;
-  const Place &to = plan_.lossReadsMembrane ? last.membraneGradient : last.outputGradient;
+  const bool wantsGradient = learns() && last.needsBackward, stretched = plan_.stretches() > 1;
+  const Place &spikes = stretched ? plan_.wholeSpikes : spikesOf((int)plan_.stages.size() - 1);
+  const Place &to = stretched ? plan_.wholeGradient : plan_.lossReadsMembrane ? last.membraneGradient : last.outputGradient;
   float *counts = scratch<float>(plan_.counts, tile.thread);
   for (int i = 0; i < tile.count; i++) {
     LossSample s = {};
@@ -125,7 +130,7 @@ void Network::lossOf(const Tile &tile) {
     s.spikes = at<uint16_t>(spikes, tile) + (size_t)i * spikes.stride;
     if (last.neuron.factor) s.factor = arena_.at<float>(last.neuron.factor->row);
     if (plan_.lossReadsMembrane)
-      s.membrane = at<float>(last.neuron.membrane, tile) + (size_t)i * last.neuron.membrane.stride;
+      s.membrane = stretched ? wholeMembranesOf(i, tile) : at<float>(last.neuron.membrane, tile) + (size_t)i * last.neuron.membrane.stride;
     if (wantsGradient) s.gradient = at<float>(to, tile) + (size_t)i * to.stride;
     s.counts = counts;
     s.scratch = scratch<float>(plan_.lossScratch, tile.thread);

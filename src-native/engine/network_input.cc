@@ -17,7 +17,7 @@ void Network::encode(const Tile &tile) {
   if (input_.starts) return packFrames(tile);
   if (input_.values && signal.spikes) return packSpikes(tile);
   if (input_.values)
-    return packRows(input_.values, signal.features, signal.places, inputSteps(), signal.place, tile);
+    return packRows(input_.values, signal, signal.place, tile);
   for (int i = 0; i < tile.count; i++) {
     const int sample = tile.first + i;
     const bool goesOn = sample + kSamplesAhead < input_.samples;
@@ -31,7 +31,7 @@ void Network::encode(const Tile &tile) {
 /** An image encoded as if it had no places, then spread over its maps where it has. */
 void Network::encodeSpikes(const InputImage &image, int thread, uint16_t *output) {
   const Signal &signal = plan_.signals.front();
-  const size_t steps = (size_t)inputSteps();
+  const size_t steps = (size_t)signal.steps(stretch_.steps);
   const bool spreads = signal.places > 1;
   uint16_t *encoded = spreads ? scratch<uint16_t>(plan_.encoded, thread) : output;
   if (plan_.program.encode.levels->kind == InputLevels::Trains) {
@@ -54,11 +54,11 @@ void Network::encodeSpikes(const InputImage &image, int thread, uint16_t *output
 void Network::encodeValues(const InputImage &image, int thread, float *output) {
   const Signal &signal = plan_.signals.front();
   const InputLevels &levels = *plan_.program.encode.levels;
-  const size_t steps = (size_t)inputSteps();
+  const size_t steps = (size_t)signal.steps(stretch_.steps);
   const bool spreads = signal.places > 1;
   float *encoded = spreads ? scratch<float>(plan_.encoded, thread) : output;
   if (levels.kind == InputLevels::Sequences) {
-    const SequenceEncoding e = {levelRows(), levels.values.data(), signal.features, (int)steps};
+    const SequenceEncoding e = {levelRows(), levels.values.data(), signal.features, stretch_.first, (int)steps};
     kernels_.encode.sequences(&e, image.bytes, encoded);
   } else if (!levels.currents.empty()) {
     std::fill(std::transform(image.bytes, image.bytes + signal.features, encoded,
@@ -85,7 +85,8 @@ SpikeEncoding Network::spikeEncoding(int thread) const {
   e.tiePurpose = input_.test ? kPurposeTieTest : kPurposeTieTrain;
   e.pixels = imageBytes();
   e.fields = levels.fields;
-  e.steps = inputSteps();
+  e.from = stretch_.first;
+  e.steps = stretch_.steps;
   e.firstStep = levels.firstStep;
   e.period = levels.period;
   e.scratch = scratch<uint16_t>(plan_.encodeScratch, thread);
@@ -99,17 +100,18 @@ LevelRows Network::levelRows() const {
 
 TrainEncoding Network::trainEncoding() const {
   const InputLevels &levels = *plan_.program.encode.levels;
-  return {levelRows(), levels.trains.data(), imageBytes(), levels.fields, inputSteps()};
+  return {levelRows(), levels.trains.data(), imageBytes(), levels.fields, stretch_.first, stretch_.steps};
 }
 
-/** Values `[steps,B,features]` into the layout of the kernels. */
-void Network::packRows(const float *values, int features, int places, int steps, const Place &place,
-                       const Tile &tile) const {
+/** Of values `[steps,B,features]` those of the stretch at work, into the layout of the kernels. */
+void Network::packRows(const float *values, const Signal &signal, const Place &place, const Tile &tile) const {
+  const int features = signal.features, places = signal.places, steps = signal.steps(stretch_.steps);
+  const size_t first = firstStepOf(signal);
   float *out = at<float>(place, tile);
   for (int i = 0; i < tile.count; i++, out += place.stride) {
     for (int t = 0; t < steps; t++) {
       const float *row =
-          values + ((size_t)t * (size_t)input_.samples + (size_t)(tile.first + i)) * (size_t)features;
+          values + ((first + (size_t)t) * (size_t)input_.samples + (size_t)(tile.first + i)) * (size_t)features;
       for (int k = 0; k < features; k++) {
         const size_t slot = slotOf(k, places);
         out[(slot / kBlock * (size_t)steps + (size_t)t) * kBlock + slot % kBlock] = row[k];
@@ -121,12 +123,12 @@ void Network::packRows(const float *values, int features, int places, int steps,
 /** Input values of a network that takes spikes; they are known to be 0 or 1. */
 void Network::packSpikes(const Tile &tile) {
   const Signal &signal = plan_.signals.front();
-  const int n = signal.features, steps = signal.steps(plan_.program.timeSteps);
+  const int n = signal.features, steps = signal.steps(stretch_.steps);
   uint16_t *out = at<uint16_t>(signal.place, tile);
   for (int i = 0; i < tile.count; i++, out += signal.place.stride) {
     std::fill(out, out + (size_t)signal.blocks * (size_t)steps, (uint16_t)0);
     for (int t = 0; t < steps; t++) {
-      const float *values = input_.values + ((size_t)t * (size_t)input_.samples + (size_t)(tile.first + i)) * (size_t)n;
+      const float *values = input_.values + ((firstStepOf(signal) + (size_t)t) * (size_t)input_.samples + (size_t)(tile.first + i)) * (size_t)n;
       for (int k = 0; k < n; k++)
         out[slotOf(k, signal.places) / kBlock * (size_t)steps + (size_t)t] |=
             (uint16_t)((values[k] != 0.0f) << (k / signal.places % kBlock));
@@ -138,7 +140,7 @@ void Network::packSpikes(const Tile &tile) {
  * have changed shared arrays since they were checked. */
 void Network::packFrames(const Tile &tile) {
   const Signal &signal = plan_.signals.front();
-  const size_t steps = (size_t)signal.steps(plan_.program.timeSteps), n = (size_t)signal.features;
+  const size_t steps = (size_t)signal.steps(stretch_.steps), n = (size_t)signal.features;
   for (int i = 0; i < tile.count; i++) {
     const size_t words = (size_t)signal.blocks * steps;
     uint16_t *bits = signal.spikes ? at<uint16_t>(signal.place, tile) + (size_t)i * signal.place.stride : nullptr;
@@ -146,7 +148,7 @@ void Network::packFrames(const Tile &tile) {
     if (bits) std::fill(bits, bits + words, (uint16_t)0);
     else std::fill(rows, rows + words * kBlock, 0.0f);
     for (size_t t = 0; t < steps; t++) {
-      const uint32_t *start = input_.starts + (size_t)(tile.first + i) * steps + t;
+      const uint32_t *start = input_.starts + (size_t)(tile.first + i) * (size_t)inputSteps() + firstStepOf(signal) + t;
       const size_t end = std::min((size_t)start[1], input_.entries);
       for (size_t entry = start[0]; entry < end; entry++) {
         const size_t place = input_.places[entry];

@@ -13,7 +13,7 @@ JoinPart Network::joinPart(int stage, size_t input) const {
   p.staticInput = in.isStatic && !out.isStatic;
   p.channels = in.channels;
   p.places = in.places;
-  p.steps = out.steps(plan_.program.timeSteps);
+  p.steps = out.steps(stretch_.steps);
   p.outputPlaces = out.places;
   p.firstFeature = s.join.firstFeatures[input];
   return p;
@@ -22,7 +22,7 @@ JoinPart Network::joinPart(int stage, size_t input) const {
 void Network::forwardJoin(int stage, const Tile &tile) {
   const Stage &s = plan_.stages[(size_t)stage];
   const Signal &out = plan_.output(stage);
-  const size_t rows = (size_t)out.blocks * (size_t)out.steps(plan_.program.timeSteps);
+  const size_t rows = (size_t)out.blocks * (size_t)out.steps(stretch_.steps);
   for (int i = 0; i < tile.count; i++) {
     uint16_t *spikes = out.spikes ? at<uint16_t>(out.place, tile) + (size_t)i * out.place.stride : nullptr;
     float *values = out.spikes ? nullptr : at<float>(out.place, tile) + (size_t)i * out.place.stride;
@@ -65,9 +65,9 @@ DropoutRows Network::dropoutRows(int stage, const Tile &tile, int sample) const 
   DropoutRows d = {};
   d.mask = learns() ? at<uint16_t>(dropout.mask, tile) + (size_t)sample * dropout.mask.stride : nullptr;
   d.rows = out.blocks;
-  d.inputSteps = in.steps(plan_.program.timeSteps);
-  d.maskSteps = dropout.maskSteps;
-  d.steps = out.steps(plan_.program.timeSteps);
+  d.inputSteps = in.steps(stretch_.steps);
+  d.maskSteps = dropout.eachStep ? stretch_.steps : 1;
+  d.steps = out.steps(stretch_.steps);
   d.scale = dropout.scale;
   return d;
 }
@@ -78,7 +78,8 @@ void Network::forwardDropout(int stage, const Tile &tile) {
   for (int i = 0; i < tile.count; i++) {
     if (learns()) {
       const DropoutMask mask = {plan_.program.seed, kPurposeDropout, dropout.stream, (uint32_t)(tile.first + i),
-                                (uint32_t)drawStep(), dropout.threshold, in.features, in.places, dropout.maskSteps,
+                                (uint32_t)drawStep(), dropout.threshold, in.features, in.places, dropout.eachStep ? stretch_.first : 0,
+                                dropout.eachStep ? stretch_.steps : 1,
                                 at<uint16_t>(dropout.mask, tile) + (size_t)i * dropout.mask.stride};
       kernels_.joins.dropoutMask(&mask);
     }

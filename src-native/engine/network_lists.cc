@@ -20,7 +20,7 @@ bool Network::listInputs(int stage, const Tile &tile) {
   char &listed = listed_[(size_t)tile.thread][(size_t)stage];
   if (!map.listable) return (listed = false);
   const Signal &in = plan_.input(stage);
-  const size_t steps = (size_t)plan_.program.timeSteps, rows = (size_t)in.blocks * steps;
+  const size_t steps = (size_t)stretch_.steps, rows = (size_t)in.blocks * steps;
   const double most = kMostListed * (double)in.features * (double)steps;
   ListInputs l = {};
   size_t count = 0;
@@ -35,7 +35,7 @@ bool Network::listInputs(int stage, const Tile &tile) {
   l.blocks = blocksOf(in.channels);
   l.height = map.window.height;
   l.width = map.window.width;
-  l.steps = plan_.program.timeSteps;
+  l.steps = stretch_.steps;
   l.taps = map.window.kernelHeight * map.window.kernelWidth;
   l.entries = scratch<uint32_t>(map.entries, tile.thread);
   l.starts = scratch<uint32_t>(map.entryStarts, tile.thread);
@@ -65,7 +65,7 @@ void Network::listProduct(int stage, const Tile &tile, const RowPlaces &at, floa
   const InputList inputs = inputList(stage, tile);
   const ListProduct p = {&inputs, &map.window, arena_.at<float>(weight.data), (size_t)weight.inBlocks * kBlock * kBlock,
                          map.bias >= 0 ? arena_.at<float>(plan_.tensors[(size_t)map.bias].data) : nullptr, at.row,
-                         at.firstColumn, at.columns, blocksOf(plan_.output(stage).channels), plan_.program.timeSteps,
+                         at.firstColumn, at.columns, blocksOf(plan_.output(stage).channels), stretch_.steps,
                          output, outputStride, margins};
   kernels_.sparse->listProduct(&p);
 }
@@ -73,7 +73,7 @@ void Network::listProduct(int stage, const Tile &tile, const RowPlaces &at, floa
 void Network::convolveList(int stage, const Tile &tile) {
   const MapWindow &w = plan_.stages[(size_t)stage].map.window;
   const Signal &out = plan_.output(stage);
-  const size_t row = (size_t)w.outputWidth * (size_t)plan_.program.timeSteps * kBlock;
+  const size_t row = (size_t)w.outputWidth * (size_t)stretch_.steps * kBlock;
   for (int y = 0; y < w.outputHeight; y++)
     listProduct(stage, tile, {y, 0, w.outputWidth}, at<float>(out.place, tile) + (size_t)y * row,
                 (size_t)w.outputHeight * row, false);
@@ -86,7 +86,7 @@ void Network::listGradient(int stage, const Tile &tile, const RowPlaces &at, con
   const Tensor &weight = plan_.tensors[(size_t)map.weight];
   const InputList inputs = inputList(stage, tile);
   const ListGradient g = {&inputs, &map.window, gradient, stride, at.row, at.firstColumn, at.columns,
-                          blocksOf(plan_.output(stage).channels), plan_.program.timeSteps,
+                          blocksOf(plan_.output(stage).channels), stretch_.steps,
                           arena_.at<float>(map.partSums) + (size_t)tile.part * weight.paddedFloats(),
                           (size_t)weight.inBlocks * kBlock * kBlock, margins};
   kernels_.sparse->listGradient(&g);
@@ -99,7 +99,7 @@ void Network::windowGradient(int stage, const Tile &tile) {
   const Signal &in = plan_.input(stage);
   const Tensor &weight = plan_.tensors[(size_t)map.weight];
   const WindowReading &r = map.forward;
-  const int steps = in.steps(plan_.program.timeSteps);
+  const int steps = in.steps(stretch_.steps);
   const size_t places = (size_t)in.places * (size_t)steps;
   PadMaps pad = padFor(r, 1, map.window.height, map.window.width, steps);
   pad.output = scratch<float>(plan_.padded, tile.thread);
@@ -143,7 +143,7 @@ void Network::addConvolutionGradient(int stage, const Tile &tile) {
   const Stage &s = plan_.stages[(size_t)stage];
   if (!s.map.learnsWeight) return;
   const Signal &out = plan_.output(stage);
-  const size_t stride = (size_t)out.places * (size_t)out.steps(plan_.program.timeSteps) * kBlock;
+  const size_t stride = (size_t)out.places * (size_t)out.steps(stretch_.steps) * kBlock;
   const float *gradient = at<float>(s.outputGradient, tile);
   const MapWindow &w = s.map.window;
   if (!isListed(stage, tile)) windowGradient(stage, tile);

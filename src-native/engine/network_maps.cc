@@ -14,7 +14,7 @@ PoolMaps Network::pool(int stage, const Tile &tile, int sample) const {
   PoolMaps p = {};
   p.kind = map.pool;
   p.window = &map.window;
-  p.steps = in.steps(plan_.program.timeSteps);
+  p.steps = in.steps(stretch_.steps);
   if (in.spikes) p.spikes = at<uint16_t>(in.place, tile) + (size_t)sample * in.place.stride;
   else p.values = at<float>(in.place, tile) + (size_t)sample * in.place.stride;
   if (out.spikes) p.outputSpikes = at<uint16_t>(out.place, tile) + (size_t)sample * out.place.stride;
@@ -41,14 +41,19 @@ void Network::prepareNorms() {
   }
 }
 
+/** Statistics of each step, or of all together. */
+int Network::normRows(int stage) const {
+  return plan_.stages[(size_t)stage].map.eachStep ? plan_.input(stage).steps(stretch_.steps) : 1;
+}
+
 NormMaps Network::norm(int stage, const Tile &tile, int sample) const {
   const MapStage &map = plan_.stages[(size_t)stage].map;
   const Signal &in = plan_.input(stage), &out = plan_.output(stage);
   NormMaps n = {};
   n.blocks = blocksOf(in.channels);
   n.places = in.places;
-  n.steps = in.steps(plan_.program.timeSteps);
-  n.rows = learns() ? map.rows : 1;
+  n.steps = in.steps(stretch_.steps);
+  n.rows = learns() ? normRows(stage) : 1;
   const Place &input = in.spikes ? map.expanded : in.place;
   n.input = at<float>(input, tile) + (size_t)sample * input.stride;
   n.output = at<float>(out.place, tile) + (size_t)sample * out.place.stride;
@@ -76,14 +81,16 @@ void Network::measureNorm(int stage, const Tile &tile) {
 void Network::combineMeasures(int stage) {
   const MapStage &map = plan_.stages[(size_t)stage].map;
   const Signal &in = plan_.input(stage);
-  const int steps = in.steps(plan_.program.timeSteps), width = blocksOf(in.channels) * kBlock;
-  const double each = (double)in.places * (map.rows == 1 ? steps : 1), count = each * input_.samples;
+  const int steps = in.steps(stretch_.steps), width = blocksOf(in.channels) * kBlock;
+  const int rows = normRows(stage);
+  const double each = (double)in.places * (rows == 1 ? steps : 1), count = each * input_.samples;
   const double repeated = in.isStatic ? plan_.program.timeSteps : 1;
-  const bool together = map.rows == 1 && !(in.isStatic && map.eachStep);
+  const bool together = rows == 1 && !(in.isStatic && map.eachStep);
   const double samples = together ? count * repeated : count, unbiased = samples > 1 ? samples / (samples - 1) : 1;
+  const bool moves = isTraining() && !stretch_.again && (stretch_.index == 0 || !in.isStatic);
   const float *first = arena_.at<float>(map.first.offset), *second = arena_.at<float>(map.second.offset);
   const float *weight = map.weight >= 0 ? arena_.at<float>(plan_.tensors[(size_t)map.weight].data) : nullptr;
-  for (int row = 0; row < map.rows; row++) {
+  for (int row = 0; row < rows; row++) {
     for (int c = 0; c < in.channels; c++) {
       const size_t at = (size_t)(row * width + c);
       double mean = 0, squares = 0;
@@ -97,7 +104,7 @@ void Network::combineMeasures(int stage) {
       arena_.at<float>(map.mean)[at] = (float)mean;
       arena_.at<float>(map.inverse)[at] = (float)inverse;
       arena_.at<float>(map.scale)[at] = (float)((weight ? (double)weight[c] : 1.0) * inverse);
-      if (!isTraining()) continue;
+      if (!moves) continue;
       float &runningMean = arena_.at<float>(plan_.tensors[(size_t)map.runningMean].data)[c];
       float &runningVariance = arena_.at<float>(plan_.tensors[(size_t)map.runningVariance].data)[c];
       for (int times = together ? 1 : (int)repeated; times > 0; times--) {
@@ -120,12 +127,13 @@ void Network::sumNormGradients(int stage, const Tile &tile) {
 void Network::combineGradients(int stage) {
   const MapStage &map = plan_.stages[(size_t)stage].map;
   const Signal &in = plan_.input(stage);
-  const int steps = in.steps(plan_.program.timeSteps), width = blocksOf(in.channels) * kBlock;
-  const double count = (double)in.places * (map.rows == 1 ? steps : 1) * input_.samples;
+  const int steps = in.steps(stretch_.steps), width = blocksOf(in.channels) * kBlock;
+  const int rows = normRows(stage);
+  const double count = (double)in.places * (rows == 1 ? steps : 1) * input_.samples;
   const float *first = arena_.at<float>(map.first.offset), *second = arena_.at<float>(map.second.offset);
   for (int c = 0; c < in.channels; c++) {
     double whole = 0, wholeProduct = 0;
-    for (int row = 0; row < map.rows; row++) {
+    for (int row = 0; row < rows; row++) {
       const size_t at = (size_t)(row * width + c);
       double sum = 0, product = 0;
       for (int b = 0; b < input_.samples; b++) {

@@ -63,7 +63,7 @@ void Network::updateRecurrent(const UpdateTask &task, int thread) {
   const Tile all = {thread, 0, input_.samples};
   const float *gradient = at<float>(n.recurrentGradient, all);
   const size_t gradientStride = n.recurrentGradient.stride;
-  const int steps = plan_.program.timeSteps;
+  const int steps = stretch_.steps;
   if (task.kind == UpdateTask::RecurrentBias) {
     kernels_.rowSumGradient(gradient, gradientStride, input_.samples, steps * n.neuron.places, task.firstOutput,
                             task.outputs, &updates_[(size_t)n.recurrentBias]);
@@ -103,7 +103,7 @@ void Network::gradeSpikes(int stage, const Tile &tile) {
   const NeuronStage &n = plan_.stages[(size_t)stage].neuron;
   const Signal &out = plan_.output(stage);
   const float *factor = arena_.at<float>(n.factor->row);
-  const size_t steps = (size_t)plan_.program.timeSteps;
+  const size_t steps = (size_t)stretch_.steps;
   for (int i = 0; i < tile.count; i++) {
     const uint16_t *bits = at<uint16_t>(n.spikes, tile) + (size_t)i * n.spikes.stride;
     float *to = at<float>(out.place, tile) + (size_t)i * out.place.stride;
@@ -119,7 +119,7 @@ void Network::gradeBack(int stage, const Tile &tile, bool sameAtAllSteps, bool a
   const NeuronStage &n = s.neuron;
   const Signal &out = plan_.output(stage);
   const float *factor = arena_.at<float>(n.factor->row);
-  const size_t steps = (size_t)plan_.program.timeSteps, rows = sameAtAllSteps ? 1 : steps;
+  const size_t steps = (size_t)stretch_.steps, rows = sameAtAllSteps ? 1 : steps;
   for (int i = 0; i < tile.count; i++) {
     const uint16_t *bits = at<uint16_t>(n.spikes, tile) + (size_t)i * n.spikes.stride;
     float *gradient = at<float>(s.outputGradient, tile) + (size_t)i * s.outputGradient.stride;

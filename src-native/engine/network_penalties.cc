@@ -8,15 +8,6 @@ namespace spikedesk {
 
 namespace {
 
-/** Spikes of each lane of a block over the steps. */
-struct LaneCounts {
-  int of[kBlock] = {};
-  LaneCounts(const uint16_t *bits, int steps) {
-    for (int t = 0; t < steps; t++)
-      for (int lane = 0; lane < kBlock; lane++) of[lane] += bits[t] >> lane & 1;
-  }
-};
-
 /** Lanes of a block of maps that hold something. */
 int lanesOf(const Signal &s, int block) { return std::min(kBlock, s.channels - block / s.places * kBlock); }
 
@@ -55,17 +46,42 @@ void Network::preparePenalties() {
   }
 }
 
-void Network::sumPenalties(int stage, int layer, const Tile &tile) {
-  const std::vector<PenaltyTerm> &terms = plan_.stages[(size_t)stage].neuron.penalties;
-  if (terms.empty()) return;
-  const Signal &out = plan_.output(stage);
+/** Spikes of a block of a sample over all steps, once it has gone through them. */
+Network::LaneCounts Network::laneCounts(int stage, const Tile &tile, int sample, int block) const {
+  if (plan_.stretches() > 1) {
+    const Place &counts = plan_.stages[(size_t)stage].neuron.spikeCounts;
+    return LaneCounts(at<float>(counts, tile) + (size_t)sample * counts.stride + (size_t)block * kBlock);
+  }
   const Place &spikes = spikesOf(stage);
-  const int steps = plan_.program.timeSteps;
+  const uint16_t *bits = at<uint16_t>(spikes, tile) + (size_t)sample * spikes.stride;
+  return LaneCounts(bits + (size_t)block * (size_t)stretch_.steps, stretch_.steps);
+}
+
+/** Adds the spikes of a stretch to those before it. */
+void Network::sumSpikeCounts(int stage, const Tile &tile) {
+  const Place &spikes = spikesOf(stage), &counts = plan_.stages[(size_t)stage].neuron.spikeCounts;
+  const int steps = stretch_.steps;
   for (int i = 0; i < tile.count; i++) {
     const uint16_t *bits = at<uint16_t>(spikes, tile) + (size_t)i * spikes.stride;
+    float *sums = at<float>(counts, tile) + (size_t)i * counts.stride;
+    for (int block = 0; block < plan_.output(stage).blocks; block++, bits += steps, sums += kBlock) {
+      const LaneCounts added(bits, steps);
+      for (int lane = 0; lane < kBlock; lane++) sums[lane] = (stretch_.index > 0 ? sums[lane] : 0.0f) + (float)added.of[lane];
+    }
+  }
+}
+
+void Network::sumPenalties(int stage, int layer, const Tile &tile) {
+  const std::vector<PenaltyTerm> &terms = plan_.stages[(size_t)stage].neuron.penalties;
+  if (terms.empty() || stretch_.again) return;
+  if (plan_.stretches() > 1) sumSpikeCounts(stage, tile);
+  if (!inLastStretch()) return;
+  const Signal &out = plan_.output(stage);
+  const int steps = plan_.program.timeSteps;
+  for (int i = 0; i < tile.count; i++) {
     double sum = 0;
     for (int block = 0; block < out.blocks; block++) {
-      const LaneCounts counts(bits + (size_t)block * (size_t)steps, steps);
+      const LaneCounts counts = laneCounts(stage, tile, i, block);
       for (int lane = 0; lane < lanesOf(out, block); lane++)
         for (const PenaltyTerm &term : terms)
           sum += costOf(term, counts.of[lane], block % out.places, steps, input_.samples);
@@ -90,14 +106,11 @@ bool Network::isPenalised(int stage) const {
 /** Adds to the gradient at the spikes of some samples and blocks, which has `rows` rows for each block. */
 void Network::addPenalties(int stage, const Tile &tile, const SpikeBlocks &of, float *gradient, size_t stride, int rows) {
   const Signal &out = plan_.output(stage);
-  const Place &spikes = spikesOf(stage);
   const PenaltyGradient &g = penalties_[(size_t)stage];
-  const int steps = plan_.program.timeSteps;
   for (int i = 0; i < of.samples; i++) {
-    const uint16_t *bits = at<uint16_t>(spikes, tile) + (size_t)(of.firstSample + i) * spikes.stride;
     for (int k = 0; k < of.blocks; k++) {
       const int block = of.firstBlock + k;
-      const LaneCounts counts(bits + (size_t)block * (size_t)steps, steps);
+      const LaneCounts counts = laneCounts(stage, tile, of.firstSample + i, block);
       float added[kBlock] = {};
       for (int lane = 0; lane < lanesOf(out, block); lane++)
         added[lane] = g.each[(size_t)(block % out.places)] + g.perSpike * (float)counts.of[lane];

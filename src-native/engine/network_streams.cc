@@ -11,7 +11,7 @@ int Network::partsOfBatch() const { return std::min(kMostParts, input_.samples);
 void Network::runParts(int thread) {
   const int parts = partsOfBatch();
   for (int part; (part = nextTile_.front().fetch_add(1, std::memory_order_relaxed)) < parts;) {
-    if (learns()) clearParts(part);
+    if (goesBack()) clearParts(part);
     profile.lap(thread, profile.prepareRow(), Direction::Forward);
     const int first = (int)((int64_t)input_.samples * part / parts);
     const int end = (int)((int64_t)input_.samples * (part + 1) / parts);
@@ -20,10 +20,8 @@ void Network::runParts(int thread) {
       encode(tile);
       profile.lap(thread, profile.encodeRow(), Direction::Forward);
       forwardAlone(tile);
-      if (mode_ == Mode::Backpropagate) takeGiven(tile);
-      else lossOf(tile);
-      profile.lap(thread, profile.lossRow(), Direction::Forward);
-      if (learns()) backwardAlone(tile);
+      turnRound(tile);
+      if (goesBack()) backwardAlone(tile);
     }
   }
 }
@@ -69,6 +67,7 @@ void Network::backwardAlone(const Tile &tile) {
     i = block->convolution;
     if (plan_.stages[(size_t)i].needsBackward) backwardEventBlock(*block, tile);
   }
+  keepInputGradient(tile);
 }
 
 /** Calls `visit` for all places of a convolution's output, some of a row at a time. */
@@ -87,7 +86,7 @@ template <class Visit> void Network::eachGroup(const MapWindow &w, Visit visit) 
 void Network::forwardEventBlock(const EventBlock &block, const Tile &tile) {
   const int stage = block.convolution;
   const Signal &out = plan_.output(stage);
-  const size_t length = (size_t)plan_.program.timeSteps * kBlock, blockFloats = (size_t)out.places * length;
+  const size_t length = (size_t)stretch_.steps * kBlock, blockFloats = (size_t)out.places * length;
   const int blocks = blocksOf(out.channels);
   const bool listed = listInputs(stage, tile), keeps = learns();
   profile.lap(tile.thread, (size_t)stage, Direction::Forward);
@@ -100,7 +99,7 @@ void Network::forwardEventBlock(const EventBlock &block, const Tile &tile) {
       f.current = currents + (size_t)b * stride;
       f.firstBlock = b * out.places + place;
       f.blocks = places;
-      f.spikes = whole.spikes + (size_t)f.firstBlock * (size_t)plan_.program.timeSteps;
+      f.spikes = whole.spikes + (size_t)f.firstBlock * (size_t)stretch_.steps;
       if (keeps) f.membrane = kept + (size_t)f.firstBlock * length;
       kernels_.neuronForward(&f);
     }
@@ -124,7 +123,7 @@ void Network::backwardEventBlock(const EventBlock &block, const Tile &tile) {
   const int stage = block.convolution;
   const Stage &s = plan_.stages[(size_t)stage];
   const Signal &out = plan_.output(stage), &spikes = plan_.output(block.neurons()), &pooled = plan_.output(block.pool());
-  const int steps = plan_.program.timeSteps, blocks = blocksOf(out.channels), width = s.map.window.outputWidth;
+  const int steps = stretch_.steps, blocks = blocksOf(out.channels), width = s.map.window.outputWidth;
   const size_t length = (size_t)steps * kBlock, blockFloats = (size_t)out.places * length;
   const bool listed = isListed(stage, tile), passes = s.map.passesBack;
   size_t otherCount = 0;

@@ -7,7 +7,7 @@
 namespace spikedesk {
 
 void Network::readInputGradient(float *out, int samples) const {
-  const Place &place = plan_.inputGradient;
+  const Place &place = plan_.stretches() > 1 ? plan_.wholeInputGradient : plan_.inputGradient;
   const int n = inputs(), steps = inputSteps(), places = plan_.signals.front().places;
   for (int t = 0; t < steps; t++) {
     for (int b = 0; b < samples; b++) {

@@ -19,7 +19,7 @@ public:
   Placer(Plan &plan, const Kernels &kernels) : plan_(plan), kernels_(kernels) {}
 
   void run() {
-    const int steps = plan_.program.timeSteps;
+    const int steps = plan_.steps;
     for (Tensor &t : plan_.tensors) {
       t.data = arena_.take<float>(t.paddedFloats(), Holds::Weights);
       if (t.update < 0) continue;
@@ -49,6 +49,7 @@ public:
       tileOf((int)i);
       placeStage(i);
     }
+    if (plan_.stretches() > 1) placeStretches();
     placeShared();
     for (size_t i = 0; i < plan_.stages.size(); i++)
       if (const int norm = normAfter(i); norm >= 0) plan_.stages[i].outputGradient = plan_.stages[(size_t)norm].outputGradient;
@@ -165,6 +166,35 @@ private:
     for (const Shared &s : shared_) s.place->offset = base + s.offset;
   }
 
+  /** What outlives a stretch of steps. */
+  void placeStretches() {
+    const size_t all = (size_t)plan_.program.timeSteps;
+    const Signal &input = plan_.signals.front();
+    const size_t outputs = (size_t)plan_.signals.back().blocks, outputFloats = outputs * kBlock;
+    plan_.wholeSpikes = bitsPlace(true, outputs * all);
+    plan_.wholeGradient = floatsPlace(true, outputFloats * (plan_.lossSumsSpikes ? 1 : all), Holds::Gradients);
+    if (plan_.lossReadsMembrane) {
+      plan_.wholeMembranes = plan_.wholeGradient;
+      plan_.lossMembranes = thread_.take<float>(outputFloats * all, Holds::Scratch);
+    }
+    if (plan_.wantsInputGradient)
+      plan_.wholeInputGradient = floatsPlace(true, (size_t)input.blocks * input.steps((int)all) * kBlock, Holds::Gradients);
+    for (size_t i = 0; i < plan_.stages.size(); i++) {
+      NeuronStage &n = plan_.stages[i].neuron;
+      if (plan_.stages[i].kind != StageKind::Neuron) continue;
+      const size_t blocks = (size_t)plan_.output((int)i).blocks, row = blocks * kBlock, states = 1 + n.model->states.size();
+      for (int k = 1; k < plan_.stretches(); k++) {
+        Border border;
+        border.states = floatsPlace(true, row * states, Holds::Activations);
+        if (goesByStep(n.neuron)) border.spikes = bitsPlace(true, blocks);
+        n.borders.push_back(border);
+      }
+      const size_t rows = goesByStep(n.neuron) ? (size_t)carriedRows((int)states) : 1;
+      if (plan_.stages[i].needsBackward) n.carry = floatsPlace(true, row * rows, Holds::Gradients);
+      if (!n.penalties.empty()) n.spikeCounts = floatsPlace(true, row, Holds::Activations);
+    }
+  }
+
   /** Samples that come together to a stage. */
   int tile_ = 1;
   int samplesAt(int stage) const { return plan_.segments[plan_.segmentOf(stage)].tileSamples; }
@@ -189,7 +219,7 @@ private:
   }
 
   void placeMap(size_t i) {
-    const int steps = plan_.program.timeSteps;
+    const int steps = plan_.steps;
     Stage &s = plan_.stages[i];
     MapStage &map = s.map;
     const Signal &in = plan_.input((int)i), &out = plan_.output((int)i);
@@ -199,7 +229,7 @@ private:
       map.transposed = arena_.take<float>((size_t)blocksOf(in.channels) * map.transposedRow, Holds::Weights);
     if (plan_.streams && s.kind == StageKind::Convolution) placeStreamed(s, in);
     if (s.kind == StageKind::Dropout)
-      s.dropout.mask = bitsPlace(wholeSignals(), (size_t)out.blocks * (size_t)s.dropout.maskSteps);
+      s.dropout.mask = bitsPlace(wholeSignals(), (size_t)out.blocks * (size_t)(s.dropout.eachStep ? steps : 1));
     if (s.kind != StageKind::Norm) return;
     const size_t row = (size_t)blocksOf(in.channels) * kBlock, all = row * (size_t)map.rows;
     if (in.spikes) map.expanded = floatsPlace(true, (size_t)in.blocks * (size_t)steps * kBlock, Holds::Activations);
@@ -215,7 +245,7 @@ private:
   void placeStreamed(Stage &s, const Signal &in) {
     MapStage &map = s.map;
     if (map.listable) {
-      const size_t most = (size_t)in.features * (size_t)plan_.program.timeSteps;
+      const size_t most = (size_t)in.features * (size_t)plan_.steps;
       map.entries = thread_.take<uint32_t>(most, Holds::Scratch);
       map.entryValues = thread_.take<float>(in.spikes ? 1 : most, Holds::Scratch);
       map.entryStarts = thread_.take<uint32_t>((size_t)in.places + 1, Holds::Scratch);
@@ -225,7 +255,7 @@ private:
   }
 
   void placeEventBlocks() {
-    const size_t steps = (size_t)plan_.program.timeSteps, row = steps * kBlock;
+    const size_t steps = (size_t)plan_.steps, row = steps * kBlock;
     size_t blocks = 1, firsts = 1, others = 1;
     for (const EventBlock &b : plan_.eventBlocks) {
       const Signal &pooled = plan_.output(b.pool());
@@ -241,7 +271,7 @@ private:
   }
 
   void placeStage(size_t i) {
-    const int steps = plan_.program.timeSteps;
+    const int steps = plan_.steps;
     Stage &s = plan_.stages[i];
     const Signal &in = plan_.input((int)i), &out = plan_.output((int)i);
     if (!s.isLinear && s.kind != StageKind::Neuron) return placeMap(i);
@@ -266,7 +296,7 @@ private:
   }
 
   void placeNeuron(NeuronStage &n, int blocks) {
-    const size_t row = (size_t)blocks * kBlock, rows = row * (size_t)plan_.program.timeSteps;
+    const size_t row = (size_t)blocks * kBlock, rows = row * (size_t)plan_.steps;
     const auto placeParameter = [&](NeuronParameter &p) {
       p.row = arena_.take<float>(row, Holds::Weights);
       if (p.learns) p.gradient = floatsPlace(true, row, Holds::Gradients);
@@ -307,7 +337,7 @@ private:
   Place tracePlace(size_t floats) { return samplesPlace(PlaceKind::Trace, floats, sizeof(float), Holds::Activations); }
 
   void placeScratch() {
-    const int steps = plan_.program.timeSteps;
+    const int steps = plan_.steps;
     const Signal &input = plan_.signals.front();
     const size_t padded = (size_t)(input.features + 127) / 128 * 128;
     plan_.encodeScratch = thread_.take<uint16_t>(input.spikes ? 2 * padded + padded / 8 : 1, Holds::Scratch);

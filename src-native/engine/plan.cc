@@ -5,6 +5,7 @@
 #include "event_blocks.h"
 #include "places.h"
 #include "read_backward.h"
+#include "refuse.h"
 #include "segments.h"
 #include "stage_reader.h"
 #include "update_tasks.h"
@@ -67,11 +68,23 @@ PlanBytes bytesOf(const Plan &plan, int threads) {
   return bytes;
 }
 
+/** Statistics over all steps are not there before the last one. */
+static void checkStretches(const Plan &plan) {
+  if (plan.stretches() == 1) return;
+  for (size_t i = 0; i < plan.stages.size(); i++) {
+    const Stage &s = plan.stages[i];
+    if (s.kind == StageKind::Norm && !s.map.eachStep && !plan.input((int)i).isStatic) refuse(s.layer, "stretches");
+  }
+}
+
 Plan makePlan(Program program, const Kernels &kernels, int threads) {
   Plan plan;
   plan.program = std::move(program);
-  plan.storesGradients = plan.program.mostNorm > 0 || plan.program.accumulation > 1;
+  const int steps = plan.program.timeSteps, stretch = plan.program.stretch;
+  plan.steps = stretch > 0 && stretch < steps ? stretch : steps;
+  plan.storesGradients = plan.program.mostNorm > 0 || plan.program.accumulation > 1 || plan.stretches() > 1;
   StageReader(plan).run();
+  checkStretches(plan);
   readBackward(plan);
   findEventBlocks(plan);
   makeSegments(plan, threads);

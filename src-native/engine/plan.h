@@ -155,6 +155,11 @@ struct MapStage {
   size_t mean = 0, inverse = 0, scale = 0, gradientMean = 0, productMean = 0, weightGradient = 0, biasGradient = 0;
 };
 
+/** What neurons leave at the end of a stretch of steps; see `NeuronBorder`. */
+struct Border {
+  Place states, spikes;
+};
+
 struct NeuronStage {
   /** What its spikes add to the loss. */
   std::vector<PenaltyTerm> penalties;
@@ -191,6 +196,10 @@ struct NeuronStage {
   /** Room for the input as floats, where it comes as spikes. */
   Place expanded;
   Place membrane;
+  /** Where steps go in stretches: what each but the last leaves, what goes back over its start, and where its regularisers
+   * need them the spikes of each neuron so far. */
+  std::vector<Border> borders;
+  Place carry, spikeCounts;
 };
 
 /** Inputs added, or side by side. */
@@ -209,7 +218,8 @@ struct DropoutStage {
   /** A word below it drops; what is kept is scaled. */
   uint32_t threshold = 0, stream = 0;
   float scale = 1;
-  int maskSteps = 1;
+  /** A mask for every step. */
+  bool eachStep = false;
   Place mask;
 };
 
@@ -282,6 +292,13 @@ struct TensorPiece {
 
 struct Plan {
   Program program;
+  /** Steps that lie in memory together: all of the program's, or a stretch of them; the last stretch may be shorter. */
+  int steps = 1;
+  int stretches() const { return (program.timeSteps + steps - 1) / steps; }
+  /** Where steps go in stretches, of all steps: what the last layer hands on, the gradients there and at the input. That at
+   * its membranes takes their place, which a sample's leave for each thread's room while the loss reads them. */
+  Place wholeSpikes, wholeMembranes, wholeGradient, wholeInputGradient;
+  size_t lossMembranes = 0;
   std::vector<Tensor> tensors;
   /** `signals[0]` is the input, `signals[i + 1]` comes out of `stages[i]`. */
   std::vector<Signal> signals;
@@ -359,7 +376,7 @@ struct PlanBytes {
 
 PlanBytes bytesOf(const Plan &plan, int threads);
 
-/** Reads a program; throws a sentence where it is no chain of ops that it knows. */
+/** Reads a program; throws a sentence where it is no chain of ops that it knows, or cannot go in stretches of steps. */
 Plan makePlan(Program program, const Kernels &kernels, int threads);
 
 } // namespace spikedesk

@@ -150,6 +150,8 @@ struct Program {
   int accumulation = 1;
   /** Whether what can be computed again is not kept for the batch. */
   bool recompute = false;
+  /** Steps that are kept together for the way back; 0 is all. */
+  int stretch = 0;
 };
 
 } // namespace spikedesk

@@ -32,18 +32,18 @@ void readJoin(const Plan &plan, bool sums, Stage &stage, Signal &out) {
                                                                    stage.join.firstFeatures[k]);
 }
 
-void readDropout(const Plan &plan, const ForwardOp &op, const Signal &in, DropoutStage &stage, Signal &out) {
+void readDropout(const ForwardOp &op, const Signal &in, DropoutStage &stage, Signal &out) {
   if (!(op.probability >= 0 && op.probability < 1)) refuse(op.layer, "probability");
   if (out.features != in.features) refuse(op.layer, "count");
   stage.threshold = (uint32_t)std::ceil(op.probability * 4294967296.0);
   stage.scale = (float)(1.0 / (1.0 - op.probability));
   stage.stream = (uint32_t)op.stream;
-  stage.maskSteps = op.eachStep ? plan.program.timeSteps : 1;
+  stage.eachStep = op.eachStep;
   out.channels = in.channels;
   out.places = in.places;
   out.blocks = in.blocks;
   out.spikes = false;
-  out.isStatic = in.isStatic && stage.maskSteps == 1;
+  out.isStatic = in.isStatic && !stage.eachStep;
 }
 
 } // namespace spikedesk

@@ -71,10 +71,7 @@ void StageReader::readConvolution(const ForwardOp &op, const Signal &in, const S
     map.bias = tensorOf(op.bias);
     checkShape(map.bias, {out.channels});
   }
-  const int steps = in.steps(plan_.program.timeSteps);
-  readWindow(map, steps);
-  map.backward = readBackward(map.window, steps);
-  makeSections(weight, map);
+  spikedesk::readConvolution(weight, map, in.steps(plan_.steps));
 }
 
 void StageReader::readNorm(const ForwardOp &op, const Signal &in, MapStage &map) const {
@@ -87,7 +84,7 @@ void StageReader::readNorm(const ForwardOp &op, const Signal &in, MapStage &map)
   if (!op.bias.empty()) map.bias = channelTensor(op.bias);
   map.runningMean = channelTensor(op.runningMean);
   map.runningVariance = channelTensor(op.runningVariance);
-  map.rows = op.eachStep ? in.steps(plan_.program.timeSteps) : 1;
+  map.rows = op.eachStep ? in.steps(plan_.steps) : 1;
   map.eachStep = op.eachStep;
   map.epsilon = op.epsilon;
   map.momentum = op.momentum;

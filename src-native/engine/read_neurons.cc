@@ -81,7 +81,7 @@ void StageReader::readRecurrence(const ForwardOp &op, const Signal &in, NeuronSt
   MapStage map;
   map.window = {shape[0], shape[1], shape[2], shape[0], shape[1], shape[2], kernel, kernel, 1, 1, kernel / 2, kernel / 2, 1, 1};
   map.weight = stage.recurrentWeight;
-  readWindow(map, plan_.program.timeSteps);
+  readWindow(map, plan_.steps);
   stage.stepForward = readForward(map.window, 1);
   stage.stepBackward = readBackward(map.window, 1);
   stage.recurrentMap = map;

@@ -130,7 +130,7 @@ void StageReader::readStage(const ForwardOp &op) {
   stage.inputs = {from};
   for (size_t k = 1; k < op.inputs.size(); k++) stage.inputs.push_back(signalIndex(op.inputs[k]));
   if (stage.kind == StageKind::Join) readJoin(plan_, op.op == "add", stage, out);
-  else if (stage.kind == StageKind::Dropout) readDropout(plan_, op, in, stage.dropout, out);
+  else if (stage.kind == StageKind::Dropout) readDropout(op, in, stage.dropout, out);
   else if (stage.kind == StageKind::Linear) readLinear(op, in, out, stage.linear);
   else if (stage.kind == StageKind::Neuron) readNeurons(op, in, out, stage.neuron);
   else readMap(op, in, out, stage);

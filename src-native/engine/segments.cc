@@ -55,7 +55,7 @@ private:
   int shareOfBatch() const { return (plan_.program.batchSize + 2 * threads_ - 1) / (2 * threads_); }
 
   int threadFloatsPerSample(int from, int to) const {
-    const int steps = plan_.program.timeSteps;
+    const int steps = plan_.steps;
     size_t blocks = 0;
     for (int i = from; i <= to; i++) blocks += (size_t)plan_.signals[(size_t)i].blocks * (size_t)plan_.signals[(size_t)i].steps(steps);
     return (int)std::min<size_t>(blocks * kBlock, 1u << 28);

@@ -59,7 +59,7 @@ private:
   }
 
   void addWeightTasks(int stage, const Signal &in, const Signal &out) {
-    const bool fewSteps = plan_.program.timeSteps <= kFewSteps;
+    const bool fewSteps = plan_.steps <= kFewSteps;
     const int outputs = !in.spikes ? kernels_.tileBlocks : fewSteps ? (int)kGradientOutputs : 1;
     const int inputs = in.spikes ? kGradientBlocks : 7;
     const int outputTiles = (out.blocks + outputs - 1) / outputs, inputTiles = (in.blocks + inputs - 1) / inputs;

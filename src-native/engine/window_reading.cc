@@ -78,6 +78,7 @@ void readWindow(MapStage &map, int steps) {
   map.forward = readForward(w, steps);
   map.gradient = readGradient(map.forward, taps, lanesOf(w.channels, 0));
   map.lastGradient = readGradient(map.forward, taps, lanesOf(w.channels, blocksOf(w.channels) - 1));
+  map.spikeOffsets.clear();
   for (int tap = 0; tap < taps; tap++) map.spikeOffsets.push_back(map.forward.offsets[(size_t)tap] / ((size_t)steps * kBlock));
 }
 

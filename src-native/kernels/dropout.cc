@@ -12,7 +12,7 @@ extern "C" void KERNEL(dropoutMask)(const DropoutMask *given) {
     for (int first = 0; first < m.features; first += 4 * kLanes) {
       uint32_t counters[kLanes], words[4][kLanes];
       for (int i = 0; i < kLanes; i++) counters[i] = (uint32_t)(first / 4 + i);
-      Words x[1][4] = {{wordsFrom(counters), broadcastWord(m.stream * 65536u + (uint32_t)t), broadcastWord(m.sample),
+      Words x[1][4] = {{wordsFrom(counters), broadcastWord(m.stream * 65536u + (uint32_t)(m.from + (int)t)), broadcastWord(m.sample),
                         broadcastWord(m.trainingStep)}};
       philox<1>(keys, x);
       __builtin_memcpy(words, x, sizeof words);

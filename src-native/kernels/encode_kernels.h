@@ -17,7 +17,9 @@ struct SpikeEncoding {
   /** Of each field; input k · pixels + i is field k of pixel i. */
   const SpikeThresholds *thresholds;
   uint32_t seed, purpose, tiePurpose;
-  int pixels, fields, steps;
+  int pixels, fields;
+  /** So many steps from step `from` of the sequence on. */
+  int from, steps;
   /** Steps before the first are silent, steps from the period on repeat those from 0 on. */
   int firstStep, period;
   /** Room for 2 uint16 and 1 uint32 for each input, padded to 128. */
@@ -35,14 +37,14 @@ struct LevelRows {
 struct TrainEncoding {
   LevelRows levels;
   const uint32_t *trains;
-  int pixels, fields, steps;
+  int pixels, fields, from, steps;
 };
 
 /** Values by row: `values[step * rowCount + row]`. */
 struct SequenceEncoding {
   LevelRows levels;
   const float *values;
-  int pixels, steps;
+  int pixels, from, steps;
 };
 
 struct EncodeKernels {

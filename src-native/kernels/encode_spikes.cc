@@ -64,6 +64,11 @@ uint32_t settleTies(const SpikeEncoding &e, const SampleThresholds &t, uint32_t 
   return spikes;
 }
 
+/** Steps in a row that are drawn: from `first` up to `end` of the period, written from step `at` of the output on. */
+struct Run {
+  int first, end, at;
+};
+
 /** One group of 128 elements of a sample. */
 struct Group {
   const SpikeEncoding &encoding;
@@ -86,8 +91,8 @@ struct Group {
 
 constexpr int kSteps = kStreams >= 8 ? 2 : 1;
 
-/** Eight blocks (fewer at the end): `Count` steps at once. */
-template <int Count> INLINE void drawSteps(const Group &g, Words lanes, int step) {
+/** Eight blocks (fewer at the end): `Count` steps at once, written from step `at` on. */
+template <int Count> INLINE void drawSteps(const Group &g, Words lanes, int step, int at) {
   Words x[Count][4];
 #pragma GCC unroll 4
   for (int n = 0; n < Count; n++) {
@@ -102,7 +107,7 @@ template <int Count> INLINE void drawSteps(const Group &g, Words lanes, int step
   for (int w = 0; w < 4; w++) {
     if (2 * w >= g.blocks) break;
     const int word = g.firstWord() + w;
-    uint16_t *first = g.output + (size_t)(2 * w) * steps + step;
+    uint16_t *first = g.output + (size_t)(2 * w) * steps + at;
     uint16_t *second = 2 * w + 1 < g.blocks ? first + steps : first;
 #pragma GCC unroll 4
     for (int n = 0; n < Count; n++) {
@@ -115,38 +120,51 @@ template <int Count> INLINE void drawSteps(const Group &g, Words lanes, int step
   }
 }
 
-void drawGroup(const Group &g) {
+void drawGroup(const Group &g, Run run) {
   uint32_t counters[kLanes];
   for (int i = 0; i < kLanes; i++) counters[i] = (uint32_t)(g.index * kLanes + i);
   const Words lanes = wordsFrom(counters);
-  int t = g.encoding.firstStep;
-  for (; t + kSteps <= g.encoding.period; t += kSteps) drawSteps<kSteps>(g, lanes, t);
-  for (; t < g.encoding.period; t++) drawSteps<1>(g, lanes, t);
+  int t = run.first;
+  for (; t + kSteps <= run.end; t += kSteps) drawSteps<kSteps>(g, lanes, t, run.at + t - run.first);
+  for (; t < run.end; t++) drawSteps<1>(g, lanes, t, run.at + t - run.first);
 }
 
 /** A single block needs the lower half of the counters only: two steps share one call. */
-void drawBlock(const Group &g) {
+void drawBlock(const Group &g, Run run) {
   const int word = g.firstWord();
   uint16_t bounds[2 * kLanes];
   for (int i = 0; i < 2 * kLanes; i++) bounds[i] = g.thresholds.high[word * 32 + i % kLanes];
   uint32_t counters[kLanes], stepOf[kLanes];
   for (int i = 0; i < kLanes; i++) counters[i] = (uint32_t)(g.index * kLanes + i % 8);
-  for (int t = g.encoding.firstStep; t < g.encoding.period; t += 2) {
+  uint16_t *output = g.output + run.at;
+  for (int t = run.first; t < run.end; t += 2, output += 2) {
     for (int i = 0; i < kLanes; i++) stepOf[i] = (uint32_t)(t + i / 8);
     Words x[1][4] = {{wordsFrom(counters), wordsFrom(stepOf), broadcastWord(g.sample), broadcastWord(g.epoch)}};
     philox<1>(g.keys, x);
     uint32_t below, equal;
     compareHalves(x[0][0], bounds, below, equal);
-    g.output[t] = (uint16_t)g.settled(below & 0xffff, equal & 0xffff, word, t);
-    if (t + 1 < g.encoding.period) g.output[t + 1] = (uint16_t)g.settled(below >> 16, equal >> 16, word, t + 1);
+    output[0] = (uint16_t)g.settled(below & 0xffff, equal & 0xffff, word, t);
+    if (t + 1 < run.end) output[1] = (uint16_t)g.settled(below >> 16, equal >> 16, word, t + 1);
   }
 }
 
-/** Silences the steps before the first, and repeats the first period. */
-void completeSteps(const SpikeEncoding &e, int blocks, uint16_t *output) {
-  for (int b = 0; b < blocks; b++, output += e.steps) {
-    for (int t = 0; t < e.firstStep; t++) output[t] = 0;
-    for (int t = e.period; t < e.steps; t++) output[t] = output[t - e.period];
+/** Draws what is not silent of at most one period, wherever in it the steps begin, and repeats it. */
+void drawAll(const Group &g) {
+  const SpikeEncoding &e = g.encoding;
+  const int drawn = e.steps < e.period ? e.steps : e.period;
+  for (int at = 0; at < drawn;) {
+    const int step = (e.from + at) % e.period, rest = e.period - step, steps = rest < drawn - at ? rest : drawn - at;
+    const int silent = e.firstStep - step < 0 ? 0 : e.firstStep - step < steps ? e.firstStep - step : steps;
+    for (int b = 0; b < g.blocks; b++)
+      for (int t = 0; t < silent; t++) g.output[(size_t)b * (size_t)e.steps + (size_t)(at + t)] = 0;
+    const Run run = {step + silent, step + steps, at + silent};
+    if (g.blocks == 1) drawBlock(g, run);
+    else drawGroup(g, run);
+    at += steps;
+  }
+  for (int b = 0; b < g.blocks; b++) {
+    uint16_t *output = g.output + (size_t)b * (size_t)e.steps;
+    for (int t = drawn; t < e.steps; t++) output[t] = output[t - e.period];
   }
 }
 
@@ -168,8 +186,6 @@ extern "C" void KERNEL(encodeSpikes)(const SpikeEncoding *encoding, const uint8_
       continue;
     }
     const Group g = {e, thresholds, keys, sample, epoch, group, groupBlocks, out};
-    if (groupBlocks == 1) drawBlock(g);
-    else drawGroup(g);
-    completeSteps(e, groupBlocks, out);
+    drawAll(g);
   }
 }

@@ -15,13 +15,14 @@ extern "C" void KERNEL(encodeTrains)(const TrainEncoding *encoding, const uint8_
       places[i] = (uint32_t)(field * e.levels.rowCount) + rows[bytes[pixel]];
       if (++pixel == e.pixels) pixel = 0, field++;
     }
-    const uint32_t *trains = e.trains;
-    for (int step = 0; step < e.steps; step += 32, trains += (size_t)e.fields * (size_t)e.levels.rowCount) {
+    const size_t wordRows = (size_t)e.fields * (size_t)e.levels.rowCount;
+    const uint32_t *trains = e.trains + (size_t)(e.from / 32) * wordRows;
+    for (int step = -(e.from % 32); step < e.steps; step += 32, trains += wordRows) {
       uint32_t picked[kLanes] = {};
       for (int i = 0; i < count; i++) picked[i] = trains[places[i]];
       const Words words = wordsFrom(picked);
       const int steps = e.steps - step < 32 ? e.steps - step : 32;
-      for (int t = 0; t < steps; t++) output[step + t] = (uint16_t)bitsAt(words, t);
+      for (int t = step < 0 ? -step : 0; t < steps; t++) output[step + t] = (uint16_t)bitsAt(words, t);
     }
   }
 }

@@ -30,7 +30,8 @@ struct DropoutMask {
   uint32_t seed, purpose, stream, sample, trainingStep;
   /** A word below it drops. */
   uint32_t threshold;
-  int features, places, steps;
+  /** So many steps from step `from` of the sequence on; a mask of the whole sequence is that of step 0. */
+  int features, places, from, steps;
   /** `[block][place][steps]`, 1 where a value is kept. */
   uint16_t *mask;
 };

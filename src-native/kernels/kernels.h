@@ -118,8 +118,38 @@ struct RecurrentWindow {
 /** Whether all blocks of a layer must be at the same step. */
 static inline int goesTogether(const struct Neuron *n) { return n->recurrentWeight != 0 || n->inhibition; }
 
-/** The first step of those that the gradient runs through in one go, back from step `end` - 1. */
-static inline int uncutFrom(const struct Neuron *n, int end) { return n->truncation > 0 ? (end - 1) / n->truncation * n->truncation : 0; }
+/** Whether the gradient through time is cut between a step of the sequence and the one before it. */
+static inline int isCut(const struct Neuron *n, int step) { return n->truncation > 0 && step % n->truncation == 0; }
+
+/** Of steps that begin with step `firstStep` of the sequence, the first one that the gradient runs to in one go, back from
+ * step `end` - 1. */
+static inline int uncutFrom(const struct Neuron *n, int firstStep, int end) {
+  const int first = n->truncation > 0 ? (firstStep + end - 1) / n->truncation * n->truncation - firstStep : 0;
+  return first > 0 ? first : 0;
+}
+
+/** What a step leaves to the one after it: `rows` states of each block, `[block][state][16]`, and its spikes as a word a
+ * block. Null where there is nothing, or nobody wants it; strides and pointers as in `NeuronForward`. */
+struct NeuronBorder {
+  float *states;
+  size_t statesStride;
+  int rows;
+  uint16_t *spikes;
+  size_t spikesStride;
+};
+
+/** What a step hands back to the one before it, `[block][row][16]`; null where all steps go back at once. Of the kernels
+ * for Leaky, LIF and IF it is one row, of step_models.h those of `carriedRows`. */
+struct NeuronCarry {
+  float *data;
+  size_t stride;
+  int rows;
+  /** Whether the step after the last one has left something there. */
+  int arrives;
+};
+
+/** Gradients at the states, at the spike and at the input. */
+inline int carriedRows(int states) { return states + 2; }
 
 struct NeuronForward {
   const Neuron *neuron;
@@ -128,6 +158,10 @@ struct NeuronForward {
   /** 1 where the current is the same at every step. */
   int staticCurrent;
   int samples, steps, firstBlock, blocks;
+  /** The step of the sequence that the first of its steps is. */
+  int firstStep;
+  /** What the step before the first one left, and where what the last one leaves goes. */
+  NeuronBorder from, to;
   /** Strides are those of a whole sample, pointers those of `firstBlock`. The membrane may be null. */
   uint16_t *spikes;
   size_t spikesStride;
@@ -172,6 +206,8 @@ struct NeuronBackward {
   /** The membranes of the step before, where these are what neurons hear. */
   float *membranesBefore;
   size_t membranesBeforeStride;
+  /** Read by the last step, written by the first one. */
+  NeuronCarry carry;
   struct Draws draws;
   /** Room for 3 · streams · steps · 16 floats, or for `stepScratchFloats`. */
   float *scratch;

@@ -28,6 +28,9 @@ template <int Reset, bool Immediate> struct LeakyModel {
   static constexpr bool immediate = Immediate, inclusive = false;
 
   static INLINE NeuronState start(const NeuronConstants &) { return {zeros(), noCondition()}; }
+  static INLINE NeuronState resume(const NeuronConstants &c, Floats membrane, Conditions valid) {
+    return {membrane, both(greater(membrane, c.threshold), valid)};
+  }
 
   static INLINE Floats step(const NeuronConstants &c, NeuronState &s, Floats decay, Floats current, Conditions valid,
                             Conditions &spiked) {
@@ -55,6 +58,7 @@ template <int Model, int Reset> struct IntegrateFireModel {
   static constexpr bool immediate = false, inclusive = true;
 
   static INLINE NeuronState start(const NeuronConstants &c) { return {c.resetValue, noCondition()}; }
+  static INLINE NeuronState resume(const NeuronConstants &, Floats membrane, Conditions) { return {membrane, noCondition()}; }
 
   static INLINE Floats step(const NeuronConstants &c, NeuronState &s, Floats, Floats current, Conditions valid,
                             Conditions &spiked) {
@@ -95,6 +99,8 @@ template <class Call> INLINE void withModel(const Neuron &n, Call call) {
 /** The streams (sample, block) of a call, one after the other; stream s is block s % blocks of sample s / blocks. */
 struct Stream {
   const float *current, *decay;
+  /** The membrane that the step before the first one kept; null where there is none. */
+  const float *before;
   Conditions valid;
 };
 
@@ -113,6 +119,7 @@ public:
     s.current =
         f_.current + (size_t)sample * f_.currentStride + (size_t)block * (f_.staticCurrent ? 1 : f_.steps) * kLanes;
     s.decay = f_.neuron->decay ? f_.neuron->decay + (size_t)(f_.firstBlock + block) * kLanes : f_.current;
+    s.before = f_.from.states ? f_.from.states + (size_t)sample * f_.from.statesStride + (size_t)block * kLanes : nullptr;
     s.valid = conditionsOf(validLanes(f_.neuron->neurons, channels_));
     return s;
   }
@@ -131,6 +138,10 @@ private:
   /** Of the first stream of a sample and of this one: its block of channels, and its place in the map. */
   int firstChannels_, firstPlace_, channels_, place_;
 };
+
+template <class Model> INLINE NeuronState stateBefore(const NeuronConstants &c, const Stream &s) {
+  return s.before ? Model::resume(c, load(s.before), s.valid) : Model::start(c);
+}
 
 template <int N> struct Count {
   static constexpr int value = N;

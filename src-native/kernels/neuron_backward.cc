@@ -14,7 +14,7 @@ const float kNothing[kLanes] = {};
 struct Rows {
   const float *charged, *kept, *surrogate, *spikesGradient, *membraneGradient;
   size_t spikesStride, membraneStride;
-  float *output;
+  float *output, *carry;
 };
 
 template <class Model, int N, bool Kept>
@@ -28,7 +28,7 @@ void recompute(const NeuronForward &f, const Stream *streams, float *charged, fl
     current[i] = streams[i].current;
     decay[i] = load(streams[i].decay);
     valid[i] = streams[i].valid;
-    state[i] = Model::start(constants);
+    state[i] = stateBefore<Model>(constants, streams[i]);
   }
   const size_t stride = f.staticCurrent ? 0 : kLanes, length = (size_t)f.steps * kLanes;
   for (int t = 0; t < f.steps; t++) {
@@ -42,6 +42,12 @@ void recompute(const NeuronForward &f, const Stream *streams, float *charged, fl
   }
 }
 
+/** What the step after the last one hands back to a stream. */
+INLINE Floats arrivingAt(const NeuronBackward &b, const Rows &r) {
+  const NeuronForward &f = b.forward;
+  return b.carry.arrives && !isCut(f.neuron, f.firstStep + f.steps) ? load(r.carry) : zeros();
+}
+
 /** What a step passes back to the membrane before it (β, 1 - 1/τ or 1) and to its input (1 or 1/τ). */
 INLINE Floats carryFactor(const Neuron &n, const float *decay) {
   if (n.model == kLeaky) return load(decay);
@@ -51,21 +57,24 @@ INLINE Floats inputFactor(const Neuron &n) { return broadcast(n.model == kLifDec
 
 /** Where the reset passes no gradient, only the leak does: g[t] = carry · g[t+1] + spikes' part + membrane's part. */
 template <int N, bool Spikes, bool Membrane, bool Summed>
-void recurseLinear(const Neuron &n, int steps, const Stream *streams, const Rows *rows) {
+void recurseLinear(const NeuronBackward &b, const Stream *streams, const Rows *rows) {
+  const Neuron &n = *b.forward.neuron;
+  const int steps = b.forward.steps, firstStep = b.forward.firstStep;
   Floats g[N], sum[N], carry[N];
   const float *spikes[N], *membrane[N];
   float *output[N];
   for (int i = 0; i < N; i++) {
     sum[i] = zeros();
+    g[i] = arrivingAt(b, rows[i]);
     carry[i] = carryFactor(n, streams[i].decay);
     spikes[i] = rows[i].surrogate;
     membrane[i] = rows[i].membraneGradient;
     output[i] = rows[i].output;
   }
   const Floats scale = inputFactor(n);
-  for (int end = steps; end > 0; end = uncutFrom(&n, end)) {
-    const size_t first = (size_t)uncutFrom(&n, end) * kLanes;
-    for (int i = 0; i < N; i++) g[i] = zeros();
+  for (int end = steps; end > 0; end = uncutFrom(&n, firstStep, end)) {
+    const size_t first = (size_t)uncutFrom(&n, firstStep, end) * kLanes;
+    for (int i = 0; end < steps && i < N; i++) g[i] = zeros();
     for (size_t at = (size_t)end * kLanes; at > first;) {
       at -= kLanes;
 #pragma GCC unroll 8
@@ -78,23 +87,19 @@ void recurseLinear(const Neuron &n, int steps, const Stream *streams, const Rows
       }
     }
   }
+  for (int i = 0; b.carry.data && i < N; i++) store(rows[i].carry, g[i]);
   if constexpr (Summed)
     for (int i = 0; i < N; i++) store(output[i], choose(streams[i].valid, sum[i] * scale, zeros()));
 }
 
 template <int N>
 void recurseLinear(const NeuronBackward &b, const Stream *streams, const Rows *rows) {
-  const Neuron &n = *b.forward.neuron;
-  const int steps = b.forward.steps;
   const bool summed = b.forward.staticCurrent;
   if (b.spikesGradient && b.membraneGradient)
-    return summed ? recurseLinear<N, true, true, true>(n, steps, streams, rows)
-                  : recurseLinear<N, true, true, false>(n, steps, streams, rows);
+    return summed ? recurseLinear<N, true, true, true>(b, streams, rows) : recurseLinear<N, true, true, false>(b, streams, rows);
   if (b.spikesGradient)
-    return summed ? recurseLinear<N, true, false, true>(n, steps, streams, rows)
-                  : recurseLinear<N, true, false, false>(n, steps, streams, rows);
-  return summed ? recurseLinear<N, false, true, true>(n, steps, streams, rows)
-                : recurseLinear<N, false, true, false>(n, steps, streams, rows);
+    return summed ? recurseLinear<N, true, false, true>(b, streams, rows) : recurseLinear<N, true, false, false>(b, streams, rows);
+  return summed ? recurseLinear<N, false, true, true>(b, streams, rows) : recurseLinear<N, false, true, false>(b, streams, rows);
 }
 
 struct ParameterSums {
@@ -103,8 +108,8 @@ struct ParameterSums {
 
 /** Gradient at the charged membrane of one step; `carried` goes in from the step after and out to the one before. */
 template <class Model>
-INLINE Floats stepBack(const NeuronConstants &c, bool detach, Floats decay, const Rows &r, int t, Floats &carried,
-                       ParameterSums &sums) {
+INLINE Floats stepBack(const NeuronConstants &c, bool detach, Floats decay, const Stream &s, const Rows &r, int t,
+                       Floats &carried, ParameterSums &sums) {
   const Floats one = broadcast(1.0f);
   const Floats charged = load(r.charged + (size_t)t * kLanes);
   const Floats sigma = load(r.surrogate + (size_t)t * kLanes);
@@ -112,8 +117,9 @@ INLINE Floats stepBack(const NeuronConstants &c, bool detach, Floats decay, cons
   const Floats atMembrane = load(r.membraneGradient + (size_t)t * r.membraneStride) + carried;
   if constexpr (Model::model == kLeaky) {
     const float *keptRows = Model::immediate ? r.kept : r.charged;
-    const Floats before = t > 0 ? load(keptRows + (size_t)(t - 1) * kLanes) : zeros();
-    const Conditions reset = t > 0 ? greater(before, c.threshold) : noCondition();
+    const float *row = t > 0 ? keptRows + (size_t)(t - 1) * kLanes : s.before;
+    const Floats before = row ? load(row) : zeros();
+    const Conditions reset = row ? greater(before, c.threshold) : noCondition();
     Floats throughSpike, atCharged;
     if constexpr (Model::immediate) {
       const Floats change =
@@ -160,24 +166,27 @@ void recurse(const NeuronBackward &b, bool summed, const Stream *streams, const 
   const NeuronConstants constants = neuronConstants(n);
   Floats carried[N], sum[N], decay[N];
   for (int i = 0; i < N; i++) {
-    carried[i] = sum[i] = zeros();
+    carried[i] = arrivingAt(b, rows[i]);
+    sum[i] = zeros();
     decay[i] = carryFactor(n, streams[i].decay);
     sums[i] = {zeros(), zeros()};
   }
   const Floats scale = inputFactor(n);
   const bool output = b.inputGradient != nullptr;
-  for (int t = b.forward.steps - 1, first = uncutFrom(&n, b.forward.steps); t >= 0; t--) {
+  const int firstStep = b.forward.firstStep;
+  for (int t = b.forward.steps - 1, first = uncutFrom(&n, firstStep, t + 1); t >= 0; t--) {
     if (t < first) {
-      first = uncutFrom(&n, t + 1);
+      first = uncutFrom(&n, firstStep, t + 1);
       for (int i = 0; i < N; i++) carried[i] = zeros();
     }
 #pragma GCC unroll 8
     for (int i = 0; i < N; i++) {
-      const Floats g = stepBack<Model>(constants, n.detachReset != 0, decay[i], rows[i], t, carried[i], sums[i]) * scale;
+      const Floats g = stepBack<Model>(constants, n.detachReset != 0, decay[i], streams[i], rows[i], t, carried[i], sums[i]) * scale;
       if (summed) sum[i] = sum[i] + g;
       else if (output) store(rows[i].output + (size_t)t * kLanes, choose(streams[i].valid, g, zeros()));
     }
   }
+  for (int i = 0; b.carry.data && i < N; i++) store(rows[i].carry, carried[i]);
   if (summed && output)
     for (int i = 0; i < N; i++) store(rows[i].output, choose(streams[i].valid, sum[i], zeros()));
 }
@@ -220,6 +229,7 @@ template <class Model, int N> void run(const NeuronBackward &b, int from) {
     }
     r.output = b.inputGradient ? b.inputGradient + sample * b.inputGradientStride + block * (summed ? kLanes : length)
                                : nullptr;
+    r.carry = b.carry.data ? b.carry.data + (size_t)sample * b.carry.stride + (size_t)block * kLanes : nullptr;
   }
 
   if (linear && !b.spikesGradient && b.membraneGradient) return recurseLinear<N>(b, streams, rows);

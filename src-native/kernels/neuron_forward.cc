@@ -19,7 +19,7 @@ template <class Model, int N, bool Membrane> void run(const NeuronForward &f, in
     current[i] = s.current;
     decay[i] = load(s.decay);
     valid[i] = s.valid;
-    state[i] = Model::start(constants);
+    state[i] = stateBefore<Model>(constants, s);
     spikes[i] = f.spikes + (size_t)walk.sample * f.spikesStride + (size_t)walk.block * f.steps;
     membrane[i] = Membrane ? f.membrane + (size_t)walk.sample * f.membraneStride + (size_t)walk.block * f.steps * kLanes
                            : nullptr;
@@ -33,6 +33,10 @@ template <class Model, int N, bool Membrane> void run(const NeuronForward &f, in
       spikes[i][t] = (uint16_t)bitsOf(spiked);
       if constexpr (Membrane) store(membrane[i] + (size_t)t * kLanes, state[i].membrane);
     }
+  }
+  for (int i = 0; f.to.states && i < N; i++) {
+    const int sample = (from + i) / f.blocks, block = (from + i) % f.blocks;
+    store(f.to.states + (size_t)sample * f.to.statesStride + (size_t)block * kLanes, state[i].membrane);
   }
 }
 

@@ -86,8 +86,8 @@ template <int N> void leakBack(const PooledLeakyBackward &b, const float *const 
   const Floats decay = load(b.neuron->decay);
   const size_t length = (size_t)b.steps * kLanes;
   float *output = b.output + from * length;
-  for (int end = b.steps; end > 0; end = uncutFrom(b.neuron, end)) {
-    const size_t first = (size_t)uncutFrom(b.neuron, end) * kLanes;
+  for (int end = b.steps; end > 0; end = uncutFrom(b.neuron, 0, end)) {
+    const size_t first = (size_t)uncutFrom(b.neuron, 0, end) * kLanes;
     Floats g[N];
     for (int i = 0; i < N; i++) g[i] = zeros();
     for (size_t at = (size_t)end * kLanes; at > first;) {

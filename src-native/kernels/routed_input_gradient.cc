@@ -81,9 +81,9 @@ void addOthers(const RoutedInputGradient &g) {
 
 void leakBack(const Neuron &n, int steps, float *rows) {
   const Floats decay = load(n.decay);
-  for (int end = steps; end > 0; end = uncutFrom(&n, end)) {
+  for (int end = steps; end > 0; end = uncutFrom(&n, 0, end)) {
     Floats g = zeros();
-    for (int t = end - 1; t >= uncutFrom(&n, end); t--) {
+    for (int t = end - 1; t >= uncutFrom(&n, 0, end); t--) {
       g = fma(decay, g, load(rows + (size_t)t * kLanes));
       store(rows + (size_t)t * kLanes, g);
     }

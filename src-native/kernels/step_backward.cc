@@ -21,19 +21,19 @@ template <class Model> struct Rows {
     above = states + rows * this->steps * Model::states;
     sigma = above + rows * this->steps;
     carried = sigma + rows * this->steps;
-    atInput = carried + rows * carriedRows;
+    atInput = carried + rows * sumRows;
     fedBack = atInput + rows;
     winners = fedBack + rows;
     row = (uint16_t *)(winners + this->steps);
   }
 
   /** States, spike before, own weight, sum of inputs, parameters. */
-  static constexpr int carriedRows = Model::states + 3 + Model::parameters;
+  static constexpr int sumRows = Model::states + 3 + Model::parameters;
 
   float *statesAt(int block, size_t t) const { return states + (((size_t)block * steps + t) * Model::states) * kLanes; }
   float *aboveAt(int block, size_t t) const { return above + ((size_t)block * steps + t) * kLanes; }
   float *sigmaAt(int block, size_t t) const { return sigma + ((size_t)block * steps + t) * kLanes; }
-  float *carriedAt(int block, int row) const { return carried + ((size_t)block * carriedRows + (size_t)row) * kLanes; }
+  float *carriedAt(int block, int row) const { return carried + ((size_t)block * sumRows + (size_t)row) * kLanes; }
 };
 
 /** One sample and some of its blocks. */
@@ -63,9 +63,19 @@ template <class Model> struct Group {
     const size_t block = (size_t)(first + i);
     return load(current + (f.staticCurrent ? block : block * rows.steps + t) * kLanes);
   }
+  /** The states of a block, and the spikes of all, that the step before the first one left. */
+  INLINE const float *rowsBefore(int i) const {
+    return f.from.states + (size_t)sample * f.from.statesStride + (size_t)(first + i) * Model::states * kLanes;
+  }
+  INLINE const uint16_t *spikesBefore() const { return f.from.spikes + (size_t)sample * f.from.spikesStride + first; }
   INLINE void statesBefore(int i, size_t t, Floats *before) const {
-    if (t == 0) return Model::start(n, before);
-    for (int k = 0; k < Model::states; k++) before[k] = load(rows.statesAt(i, t - 1) + k * kLanes);
+    if (t == 0 && !f.from.states) return Model::start(n, before);
+    const float *from = t > 0 ? rows.statesAt(i, t - 1) : rowsBefore(i);
+    for (int k = 0; k < Model::states; k++) before[k] = load(from + k * kLanes);
+  }
+  INLINE Conditions firedBefore(int i, size_t t) const {
+    if (t > 0) return firedAt(i, t - 1);
+    return f.from.states ? conditionsOf(spikesBefore()[i]) : noCondition();
   }
   /** A gradient row `[steps][16]` of a block, or `[16]` where it is the same at every step. */
   static INLINE Floats rowOf(const float *gradient, size_t stride, int sample, size_t block, size_t steps, size_t t,
@@ -78,7 +88,7 @@ template <class Model> struct Group {
     Floats p[kMostRows], before[Model::states], after[Model::states];
     parameters(i, p);
     statesBefore(i, t, before);
-    const Conditions fired = t > 0 ? firedAt(i, t - 1) : noCondition();
+    const Conditions fired = firedBefore(i, t);
     const Floats feedback = feedbackOf(n, f.firstBlock + first + i, rows.fedBack + i * kLanes, fired);
     const StepInput in = {n, p, inputAt(i, t), feedback, fired, mayFire};
     store(rows.aboveAt(i, t), Model::step(in, before, after));
@@ -88,11 +98,11 @@ template <class Model> struct Group {
   /** What all blocks hear at a step goes to `fedBack`. */
   void hearStep(size_t t) const {
     const uint16_t *spikes = f.spikes + (size_t)sample * f.spikesStride;
-    if (n.model == kLeakyParallel && t > 0)
-      for (int i = 0; i < blocks; i++) store(rows.atInput + i * kLanes, load(rows.statesAt(i, t - 1)));
-    hear(n, blocks,
-         {t > 0 ? spikes + t - 1 : nullptr, rows.steps, t > 0 ? rows.atInput : nullptr, rows.row, f.padded},
-         rows.fedBack);
+    if (t == 0 && !f.from.states) return hear(n, blocks, {nullptr, 1, nullptr, rows.row, f.padded}, rows.fedBack);
+    if (n.model == kLeakyParallel)
+      for (int i = 0; i < blocks; i++) store(rows.atInput + i * kLanes, load(t > 0 ? rows.statesAt(i, t - 1) : rowsBefore(i)));
+    if (t > 0) hear(n, blocks, {spikes + t - 1, rows.steps, rows.atInput, rows.row, f.padded}, rows.fedBack);
+    else hear(n, blocks, {spikesBefore(), 1, rows.atInput, rows.row, f.padded}, rows.fedBack);
   }
 
   void recompute() const {
@@ -123,7 +133,7 @@ template <class Model> struct Group {
       float drawn[kLanes];
       for (int k = 0; k < kLanes; k++) {
         const uint32_t neuron = (uint32_t)((channels + k) * n.places + place);
-        const uint32_t word = philoxWord(b.draws.seed, kPurposeSurrogate, neuron, (n.stream << 16) + (uint32_t)t,
+        const uint32_t word = philoxWord(b.draws.seed, kPurposeSurrogate, neuron, (n.stream << 16) + (uint32_t)(f.firstStep + (int)t),
                                          b.draws.firstSample + (uint32_t)sample, b.draws.step, 0);
         drawn[k] = ((float)(word >> 8) * 0x1p-24f - 0.5f + numbers[1]) * numbers[2];
       }
@@ -154,7 +164,7 @@ template <class Model> struct Group {
     states[0] = states[0] + rowOf(b.membraneGradient, b.membraneGradientStride, sample, block, rows.steps, t, false);
     const Floats given =
         rowOf(b.spikesGradient, b.spikesGradientStride, sample, block, rows.steps, t, b.staticSpikesGradient != 0);
-    const Conditions fired = t > 0 ? firedAt(i, t - 1) : noCondition();
+    const Conditions fired = firedBefore(i, t);
     const StepInput in = {n, p, inputAt(i, t), zeros(), fired, mayFireAt(i, t)};
     const Floats heard = load(rows.fedBack + i * kLanes);
     if (n.model == kLeakyParallel) states[0] = states[0] + heard;
@@ -177,6 +187,25 @@ template <class Model> struct Group {
       b.spikesBefore[(size_t)sample * b.spikesBeforeStride + row] = (uint16_t)bitsOf(fired);
   }
 
+  /** What goes from the first step to the one before it: gradients at its states and spike, and at the inputs. */
+  INLINE float *carryAt(int i, int row) const {
+    return b.carry.data + (size_t)sample * b.carry.stride + ((size_t)(first + i) * carriedRows(Model::states) + (size_t)row) * kLanes;
+  }
+
+  void takeCarried() const {
+    for (int i = 0; i < blocks; i++) {
+      for (int k = 0; k <= Model::states; k++) store(rows.carriedAt(i, k), load(carryAt(i, k)));
+      store(rows.atInput + i * kLanes, load(carryAt(i, Model::states + 1)));
+    }
+  }
+
+  void leaveCarried() const {
+    for (int i = 0; i < blocks; i++) {
+      for (int k = 0; k <= Model::states; k++) store(carryAt(i, k), load(rows.carriedAt(i, k)));
+      store(carryAt(i, Model::states + 1), load(rows.atInput + i * kLanes));
+    }
+  }
+
   /** Nothing goes back further than this. */
   void cut() const {
     for (int i = 0; i < blocks; i++) {
@@ -188,11 +217,13 @@ template <class Model> struct Group {
   void run() const {
     recompute();
     for (float *p = rows.carried; p < rows.fedBack + blocks * kLanes; p += kLanes) store(p, zeros());
+    if (b.carry.arrives) takeCarried();
     for (size_t t = rows.steps; t-- > 0;) {
-      if (n.truncation > 0 && (t + 1) % (size_t)n.truncation == 0) cut();
+      if (isCut(&n, f.firstStep + (int)t + 1)) cut();
       if (n.recurrentWeight || n.ownWeight) feedBack();
       for (int i = 0; i < blocks; i++) stepBack(i, t);
     }
+    if (b.carry.data) leaveCarried();
     for (int i = 0; i < blocks; i++) {
       const size_t block = (size_t)(first + i);
       const Conditions lanes = valid(i);

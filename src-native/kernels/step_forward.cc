@@ -57,17 +57,43 @@ template <class Model> struct Group {
       if (f.states[k - 1]) store(f.states[k - 1] + place, after[k]);
   }
 
-  void run() const {
+  /** The states and spikes of a block in what one step leaves to the next. */
+  INLINE float *rowsAt(const NeuronBorder &b, int i) const {
+    return b.states + (size_t)sample * b.statesStride + (size_t)(first + i) * Model::states * kLanes;
+  }
+  INLINE uint16_t *spikesAt(const NeuronBorder &b) const { return b.spikes + (size_t)sample * b.spikesStride + first; }
+
+  void begin() const {
     for (int i = 0; i < blocks; i++) {
       Model::start(n, states[i].states);
       states[i].fired = noCondition();
+      if (!f.from.states) continue;
+      for (int k = 0; k < Model::states; k++) states[i].states[k] = load(rowsAt(f.from, i) + k * kLanes);
+      states[i].fired = conditionsOf(spikesAt(f.from)[i]);
+      if (n.model == kLeakyParallel && n.recurrentWeight) store(membranes + i * kLanes, states[i].states[0]);
     }
+  }
+
+  void leave() const {
+    for (int i = 0; i < blocks; i++) {
+      for (int k = 0; k < Model::states; k++) store(rowsAt(f.to, i) + k * kLanes, states[i].states[k]);
+      spikesAt(f.to)[i] = (uint16_t)bitsOf(states[i].fired);
+    }
+  }
+
+  /** What all blocks hear at a step. */
+  INLINE void hearStep(size_t t) const {
     const uint16_t *spikes = f.spikes + (size_t)sample * f.spikesStride;
+    if (t > 0) hear(n, blocks, {spikes + t - 1, (size_t)f.steps, membranes, row, f.padded}, heard);
+    else if (f.from.states) hear(n, blocks, {spikesAt(f.from), 1, membranes, row, f.padded}, heard);
+    else hear(n, blocks, {nullptr, 1, nullptr, row, f.padded}, heard);
+  }
+
+  void run() const {
+    begin();
     const Conditions all = conditionsOf(0xffff);
     for (size_t t = 0; t < (size_t)f.steps; t++) {
-      if (n.recurrentWeight)
-        hear(n, blocks, {t > 0 ? spikes + t - 1 : nullptr, (size_t)f.steps, t > 0 ? membranes : nullptr, row, f.padded},
-             heard);
+      if (n.recurrentWeight) hearStep(t);
       if (n.inhibition) {
         Winner winner;
         for (int i = 0; i < blocks; i++) {
@@ -79,6 +105,7 @@ template <class Model> struct Group {
         for (int i = 0; i < blocks; i++) keep(i, t, all);
       }
     }
+    if (f.to.states) leave();
   }
 };
 

@@ -22,7 +22,9 @@ export const engineErrors = {
   'engine.memory':
     'Training needs {needed} MiB, but may take {limit} MiB; a smaller batch, fewer time steps or fewer threads need less. The limit is a setting (--step-memory).',
   'engine.memoryRecompute':
-    'Training needs {needed} MiB, but may take {limit} MiB. With recompute set to automatic (--recompute automatic) it takes {least} MiB and gives the same results, more slowly; the limit is a setting (--step-memory).',
+    'Training needs {needed} MiB, but may take {limit} MiB. With recompute set to automatic (--recompute automatic) it takes {least} MiB and gives the same results, up to rounding, more slowly; the limit is a setting (--step-memory).',
+  'engine.memoryStatistics':
+    'Training needs {needed} MiB, but may take {limit} MiB. Layer "{layer}" takes statistics over all time steps, so that these cannot go in stretches: with statistics per step, a smaller batch, fewer time steps or fewer threads it needs less. The limit is a setting (--step-memory).',
   'engine.noMemory':
     'The system does not give the memory that this network needs; the machine has {machine} MiB in all. A smaller batch, fewer time steps or fewer threads need less.',
   'engine.noThreads': 'The system does not allow {threads} threads; ask for fewer (--threads).',

@@ -32,6 +32,8 @@ export const refusalPhrases = {
   'refusal.shape': 'the shape of "{name}" does not fit',
   'refusal.size': '"{name}" has too many elements',
   'refusal.steps': 'at least one step and one sample are needed',
+  'refusal.stretches':
+    'its statistics are over all time steps, so that these cannot go in stretches; take statistics per step',
   'refusal.surrogate': 'it does not know the surrogate "{name}" with these numbers',
   'refusal.synapses': 'the synapses counted behind it do not fit its places',
   'refusal.unknownLayer': 'there is no such layer',

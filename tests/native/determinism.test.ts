@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { Executor } from '../../src-main/engine/executor.ts'
-import { mapNetwork, prepared, samples, spikingNetwork, staticNetwork } from './networks.ts'
+import { mapNetwork, prepared, recurrentMaps, samples, spikingNetwork, staticNetwork } from './networks.ts'
 
 const networks = [
   { name: 'static', spec: staticNetwork },
   { name: 'spiking', spec: spikingNetwork },
   { name: 'convolutional', spec: mapNetwork },
+  { name: 'static, in stretches,', spec: { ...staticNetwork, stretch: 7 } },
+  { name: 'spiking, in stretches,', spec: { ...spikingNetwork, stretch: 9 } },
+  { name: 'convolutional, in stretches,', spec: { ...recurrentMaps, stretch: 3 } },
 ]
 
 /** Batches of several sizes, the last one short. */

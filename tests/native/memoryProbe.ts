@@ -12,6 +12,8 @@ export interface MemoryTask {
   batchSize: number
   threads: number
   recompute?: boolean
+  /** Steps that are kept together; left out: all. */
+  stretch?: number
 }
 export interface MemoryAnswer {
   planned: number
@@ -25,8 +27,8 @@ function status(name: string): number {
 }
 
 function train(task: MemoryTask): MemoryAnswer {
-  const { timeSteps, batchSize, recompute = false } = task
-  const program = { ...workloadProgram(task.workload), timeSteps, batchSize, recompute }
+  const { timeSteps, batchSize, recompute = false, stretch = 0 } = task
+  const program = { ...workloadProgram(task.workload), timeSteps, batchSize, recompute, stretch }
   const { bind, batch } = batchOf(program)
   const planned = totalBytes(stepMemory(task.engine, program, task.threads))
   globalThis.gc?.()

@@ -58,6 +58,22 @@ export const mapNetwork = network(
   { encoding: constantEncoding, batchSize: 50, timeSteps: 4, loss: defaultLoss('mse_rate') },
 )
 
+/** Statistics of each step, dropout, and neurons of maps that hear each other, on drawn spikes. */
+export const recurrentMaps = network(
+  [
+    layer('conv1', 'conv2d', { outputs: 17, kernel: 3, padding: 1 }),
+    layer('b1', 'batchnorm2d', { statistics: 'step' }),
+    layer('n1', 'rleaky', { ...leaky, allToAll: true, recurrentKernel: 3 }),
+    layer('drop', 'dropout', { probability: 0.3, mask: 'step' }),
+    layer('pool', 'avgpool2d', { kernel: 2, stride: 2 }),
+    layer('f', 'flatten'),
+    layer('fc', 'linear', { outputs: 6 }),
+    layer('out', 'leaky', { beta: 0.9, threshold: 0.1, learnBeta: true }),
+  ],
+  [1, 8, 8],
+  { encoding: { kind: 'poisson', params: {} }, batchSize: 50, timeSteps: 8, truncation: 5 },
+)
+
 export const indicesFrom = (first: number, count: number) =>
   Uint32Array.from({ length: count }, (_, i) => (first + i * 7) % 60)
 

@@ -132,11 +132,13 @@ function report(summary: RunSummary, records: readonly EpochRecord[], output: Ou
 }
 
 /** What the run takes besides its samples, in MiB. */
-function memoryText({ memory, recomputes }: RunJob): string {
+function memoryText({ memory, recomputes, stretch }: RunJob): string {
   const mebibytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MiB`
   const whole = Object.values(memory).reduce((sum, bytes: number) => sum + bytes, 0)
   const parts = Object.entries(memory).map(([name, bytes]) => `${name} ${mebibytes(Number(bytes))}`)
-  return `memory for training ${mebibytes(whole)}${recomputes ? ', recomputing' : ''} (${parts.join(', ')})`
+  const steps = stretch === null ? '' : ` stretches of ${stretch} time steps`
+  const how = recomputes ? `, recomputing${steps}` : ''
+  return `memory for training ${mebibytes(whole)}${how} (${parts.join(', ')})`
 }
 
 async function trainInWorkspace(begin: Begin, workspace: Workspace, output: Output): Promise<number> {

@@ -539,8 +539,8 @@ export const terms: Terms = {
   'Only where training would not fit otherwise.': '그러지 않으면 학습이 메모리에 들어가지 않을 때만 합니다.',
   'The least memory; each layer is computed two or three times.':
     '메모리를 가장 적게 씁니다. 각 층을 두세 번 계산합니다.',
-  'Whether currents are computed again from spikes on the way back rather than kept. Results do not depend on it.':
-    '역전파 때 전류를 보관하지 않고 스파이크에서 다시 계산할지 정합니다. 결과는 달라지지 않습니다.',
+  'Whether what lies between neurons is computed again on the way back rather than kept, and where that is not enough the steps too, in stretches. Results are the same, with stretches up to rounding.':
+    '뉴런 사이의 값을 보관하지 않고 역전파 때 다시 계산할지 정합니다. 그것으로 부족하면 시간 스텝도 구간별로 다시 계산합니다. 결과는 같으며, 구간으로 나누면 반올림만 다릅니다.',
   never: '안 함',
   always: '항상',
   'Memory for samples': '샘플 메모리',

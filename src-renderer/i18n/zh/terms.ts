@@ -505,8 +505,8 @@ export const terms: Terms = {
   'Everything is kept: the fastest.': '全部保留：最快。',
   'Only where training would not fit otherwise.': '仅在否则训练放不进内存时进行。',
   'The least memory; each layer is computed two or three times.': '占用内存最少；每层计算两到三次。',
-  'Whether currents are computed again from spikes on the way back rather than kept. Results do not depend on it.':
-    '反向传播时是否由脉冲重新计算电流而不保留。结果不受影响。',
+  'Whether what lies between neurons is computed again on the way back rather than kept, and where that is not enough the steps too, in stretches. Results are the same, with stretches up to rounding.':
+    '反向传播时是否重新计算神经元之间的量而不保留；若仍不够，时间步也分段重新计算。结果相同，分段时仅有舍入差别。',
   never: '从不',
   always: '始终',
   'Memory for samples': '样本内存',

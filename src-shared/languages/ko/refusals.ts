@@ -30,6 +30,8 @@ export const refusals: Record<keyof typeof refusalPhrases, string> = {
   'refusal.shape': '"{name}"의 형상이 맞지 않습니다',
   'refusal.size': '"{name}"의 원소가 너무 많습니다',
   'refusal.steps': '스텝과 샘플이 하나 이상 필요합니다',
+  'refusal.stretches':
+    '통계를 모든 시간 스텝에서 내므로 스텝을 구간으로 나눌 수 없습니다. 스텝별 통계를 쓰십시오',
   'refusal.surrogate': '이 값들로는 대리 그래디언트 "{name}"을(를) 알 수 없습니다',
   'refusal.synapses': '뒤에 센 시냅스 수가 위치 수와 맞지 않습니다',
   'refusal.unknownLayer': '그런 레이어가 없습니다',

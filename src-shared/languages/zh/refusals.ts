@@ -29,6 +29,7 @@ export const refusals: Record<keyof typeof refusalPhrases, string> = {
   'refusal.shape': '“{name}”的形状不符',
   'refusal.size': '“{name}”的元素过多',
   'refusal.steps': '至少需要一步和一个样本',
+  'refusal.stretches': '它的统计量取自所有时间步，因此时间步不能分段进行；请改用逐步统计',
   'refusal.surrogate': '未知的替代梯度“{name}”，或其数值无效',
   'refusal.synapses': '其后计得的突触数与其位置数不符',
   'refusal.unknownLayer': '没有这样的层',

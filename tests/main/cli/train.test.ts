@@ -57,12 +57,34 @@ describe('train', () => {
     const ended = await spikedesk([...words, ...large])
     expect(ended.code).not.toBe(0)
     expect(ended.stderr).toMatch(
-      /^Training needs \d+ MiB, but may take 200 MiB; a smaller batch, fewer time steps or fewer threads/,
+      /^Training needs \d+ MiB, but may take 200 MiB. With recompute set to automatic \(--recompute automatic\) it takes \d+ MiB/,
+    )
+    const smallest = ['--batch', '4096', '--steps', '1000', '--step-memory', '1', '--recompute', 'automatic']
+    expect((await spikedesk([...words, ...smallest])).stderr).toMatch(
+      /^Training needs \d+ MiB, but may take 1 MiB; a smaller batch, fewer time steps or fewer threads/,
     )
     expect(existsSync(join(workspace, 'runs')) && readdirSync(join(workspace, 'runs')).length > 0).toBe(false)
     const fits = await spikedesk([...tiny(dataset, workspace), '--epochs', '1', '--step-memory', '200'])
     expect([fits.code, fits.stderr]).toEqual([0, ''])
     expect(fits.stdout).toMatch(/^memory for training \d+\.\d MiB \(activations /m)
+  })
+
+  it('trains in stretches of time steps where all of them would not fit, to the same losses', async () => {
+    const dataset = smallSet()
+    const train = (more: readonly string[]) => {
+      const words = ['train', 'fc-leaky-100', '--dataset', dataset, '--workspace', temporaryFolder()]
+      return spikedesk([...words, '--batch', '96', '--steps', '400', '--epochs', '1', ...more])
+    }
+    const limit = ['--step-memory', '8', '--recompute']
+    expect((await train([...limit, 'never'])).code).not.toBe(0)
+    const told = await train([...limit, 'automatic'])
+    expect([told.code, told.stderr]).toEqual([0, ''])
+    expect(told.stdout).toMatch(
+      /^memory for training [4-8]\.\d MiB, recomputing stretches of \d+ time steps /m,
+    )
+    const [stretched, whole] = [await train([...limit, 'automatic', '--json']), await train(['--json'])]
+    expect(stretched.result().loss).toBe(whole.result().loss)
+    expect(Number(stretched.result().accuracy)).toBeCloseTo(Number(whole.result().accuracy), 1)
   })
 
   it('stops at the next batch on Ctrl-C with a checkpoint, and goes on from there bit for bit', async () => {

@@ -3,6 +3,7 @@ import { backends } from '../../../src-main/engine/backends/index.ts'
 import { compileNetwork, type NetworkSpec } from '../../../src-main/engine/compile.ts'
 import type { Batch } from '../../../src-main/engine/executor.ts'
 import type { Program } from '../../../src-main/engine/program.ts'
+import { needsAllSteps } from '../../../src-main/engine/stretches.ts'
 import { elementCount } from '../../../src-shared/model/layerDefinition.ts'
 import { compare } from './compareBackends.ts'
 import { noise, numbers } from './fixtures.ts'
@@ -46,6 +47,13 @@ describe.each(Object.keys(opNetworks) as OpKind[])('%s', (kind) => {
 
     test('computes what the reference computes', () => {
       const compared = specs.flatMap((spec) => sizes.map((size) => compare(backend, caseOf(spec, size))))
+      expect(compared.filter(Boolean).length).toBeGreaterThan(0.7 * compared.length)
+    })
+
+    test('computes it in stretches of steps', () => {
+      const able = specs.filter((spec) => needsAllSteps(compileNetwork(spec)) === null)
+      const compared = able.map((spec) => compare(backend, caseOf({ ...spec, stretch: 3 }, 3)))
+      expect(compared.length).toBeGreaterThan(0)
       expect(compared.filter(Boolean).length).toBeGreaterThan(0.7 * compared.length)
     })
   })

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { backends } from '../../../src-main/engine/backends/index.ts'
-import { compileNetwork, type NetworkSpec } from '../../../src-main/engine/compile.ts'
-import type { Executor, ValueBatch } from '../../../src-main/engine/executor.ts'
-import type { BackwardOp } from '../../../src-main/engine/program.ts'
+import { compileNetwork, inputValue, type NetworkSpec } from '../../../src-main/engine/compile.ts'
+import type { Backend, Executor, ValueBatch } from '../../../src-main/engine/executor.ts'
+import type { BackwardOp, Program } from '../../../src-main/engine/program.ts'
+import { needsAllSteps } from '../../../src-main/engine/stretches.ts'
 import type { FieldValues } from '../../../src-shared/fields.ts'
 import { defaultLoss } from '../../../src-shared/lossTables.ts'
 import { elementCount } from '../../../src-shared/model/layerDefinition.ts'
@@ -130,6 +131,15 @@ function expectSlopes(executor: Executor, batch: ValueBatch, within: RegExp): vo
   expect(largest, JSON.stringify(executor.program.forward.at(-1))).toBeGreaterThan(0.01)
 }
 
+function expectSlopesOf(backend: Backend, program: Program, within: RegExp): void {
+  const executor = backend.create(program, 1)
+  const samples = 2
+  const input = program.values.find(({ id }) => id === inputValue)
+  const values = apart(timeSteps * samples * elementCount(input?.shape ?? []))
+  expectSlopes(executor, { kind: 'values', values, labels: Uint8Array.from([2, 0]) }, within)
+  executor.dispose()
+}
+
 describe.each(backends)('finite differences on $id', (backend) => {
   const test = backend.unavailable() === null ? it : it.skip
 
@@ -137,11 +147,17 @@ describe.each(backends)('finite differences on $id', (backend) => {
     for (const spec of specs) {
       const program = compileNetwork(spec)
       expect(program.backward.map(({ op }) => op)).toContain(kind)
-      const executor = backend.create(program, 1)
-      const samples = 2
-      const values = apart(timeSteps * samples * elementCount(spec.model.input.shape))
-      expectSlopes(executor, { kind: 'values', values, labels: Uint8Array.from([2, 0]) }, within)
-      executor.dispose()
+      expectSlopesOf(backend, program, within)
     }
   })
+
+  test.each(Object.entries(smooth))(
+    'agree with %s where steps go in stretches',
+    (_, { specs, in: within }) => {
+      const programs = specs.map((spec) => compileNetwork({ ...spec, stretch: 3 }))
+      const able = programs.filter((program) => needsAllSteps(program) === null)
+      expect(able.length).toBeGreaterThan(0)
+      for (const program of able) expectSlopesOf(backend, program, within)
+    },
+  )
 })

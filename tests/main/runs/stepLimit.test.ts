@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fitProgram, limitBytesOf, requireFitting } from '../../../src-main/runs/stepLimit.ts'
 import type { ExperimentDocument, RecomputeKind } from '../../../src-shared/experiment.ts'
+import { stepMemory, totalBytes } from '../../../src-main/engine/stepMemory.ts'
 import { findPreset } from '../../../src-shared/model/presets.ts'
 
 function preset(id: string, recompute: RecomputeKind): ExperimentDocument {
@@ -42,9 +43,56 @@ describe('the limit of training', () => {
 
   it('refuses in one sentence what does not fit at all', () => {
     for (const recompute of ['never', 'automatic', 'always'] as const) {
-      expect(() => requireFitting(preset('csnn-if', recompute), 2 * mebibyte)).toThrow(
-        /^Training needs \d+ MiB, but may take 2 MiB; a smaller batch/,
+      expect(() => requireFitting(preset('fc-leaky-1000', recompute), mebibyte)).toThrow(
+        /^Training needs \d+ MiB, but may take 1 MiB; a smaller batch/,
       )
     }
+  })
+
+  it('names the layer that keeps steps from going in stretches', () => {
+    expect(() => requireFitting(preset('csnn-if', 'automatic'), 2 * mebibyte)).toThrow(
+      /^Training needs \d+ MiB, but may take 2 MiB. Layer "\w+" takes statistics over all time steps/,
+    )
+  })
+
+  describe.each(['native', 'reference'] as const)('of many steps on the %s engine', (engine) => {
+    const long = (recompute: RecomputeKind): ExperimentDocument => ({
+      ...preset('linear-lif-poisson', recompute),
+      ...{ engine, timeSteps: 400, batchSize: 1024 },
+    })
+    const whole = fitProgram(long('always'), Infinity)
+
+    it('lets steps go in the longest stretches that fit', () => {
+      const limit = whole.bytes / 3
+      const found = fitProgram(long('automatic'), limit)
+      expect(found).toMatchObject({ problem: null, program: { recompute: true } })
+      expect(found.bytes).toBeLessThanOrEqual(limit)
+      const { stretch } = found.program
+      const count = Math.ceil(400 / stretch)
+      expect(count).toBeGreaterThan(2)
+      const longer = { ...found.program, stretch: Math.ceil(400 / (count - 1)) }
+      expect(totalBytes(stepMemory(engine, longer, 4))).toBeGreaterThan(limit)
+      for (const threads of [1, 4]) {
+        expect(fitProgram({ ...long('automatic'), threads }, limit).program.stretch).toBe(stretch)
+      }
+    })
+
+    it('shrinks to several times less, and says so where it is not allowed', () => {
+      const limit = whole.bytes / 4
+      const { problem } = fitProgram(long('never'), limit)
+      expect(problem?.code).toBe('engine.memoryRecompute')
+      const least = fitProgram(long('always'), limit)
+      expect(least.bytes).toBeLessThanOrEqual(limit)
+      expect(problem?.data).toMatchObject({ least: Math.ceil(least.bytes / mebibyte) })
+    })
+
+    it('finds about the least where nothing fits', () => {
+      const { problem } = fitProgram(long('automatic'), 1)
+      const needed = Number(problem?.data.needed) * mebibyte
+      const taken = [5, 10, 20, 40].map((stretch) =>
+        totalBytes(stepMemory(engine, { ...whole.program, stretch }, 2)),
+      )
+      expect(needed).toBeLessThan(1.05 * Math.min(...taken) + mebibyte)
+    })
   })
 })

@@ -16,29 +16,16 @@ import { initialState } from '../../initialise.ts'
 import type { EncodeOp, ForwardOp, NeuronBackwardOp, NeuronOp, Program } from '../../program.ts'
 import { checkBatch, checkGiven, checkSource, checkState, checkWaiting, optimizerTensors } from '../checks.ts'
 import type { DrawKey } from './drawKey.ts'
+import { requireStretches, type Stretch } from '../../stretches.ts'
 import { Memory } from './memory.ts'
-import { accumulate } from './ops/accumulate.ts'
-import { add, addBackward } from './ops/add.ts'
-import { batchNorm, type NormMode } from './ops/batchNorm.ts'
-import { batchNormBackward } from './ops/batchNormBackward.ts'
-import { concat, concatBackward } from './ops/concat.ts'
-import { convolution } from './ops/convolution.ts'
-import { convolutionInputGradient } from './ops/convolutionInputGradient.ts'
-import { convolutionWeightGradient } from './ops/convolutionWeightGradient.ts'
-import { dropout, dropoutBackward } from './ops/dropout.ts'
+import type { NormMode } from './ops/batchNorm.ts'
 import { encode, takeFrames, takeValues } from './ops/encode.ts'
-import { gradedSpikes, gradedSpikesBackward } from './ops/gradedSpikes.ts'
-import { linear } from './ops/linear.ts'
-import { linearInputGradient } from './ops/linearInputGradient.ts'
-import { linearWeightGradient } from './ops/linearWeightGradient.ts'
 import { loss, readout } from './ops/loss.ts'
-import { neuron } from './ops/neuron.ts'
-import { neuronBackward } from './ops/neuronBackward.ts'
 import { addPenaltyGradient, penaltyOf } from './ops/penalty.ts'
-import { pool } from './ops/pool.ts'
-import { poolBackward } from './ops/poolBackward.ts'
 import { updateAll } from './ops/update.ts'
 import { Remaking } from './remaking.ts'
+import { runBackward, runForward } from './runOps.ts'
+import { WholeValues } from './wholeValues.ts'
 
 export const referenceDevice = 'plain TypeScript, 1 thread'
 
@@ -49,6 +36,7 @@ export class ReferenceExecutor implements Executor {
   readonly device = referenceDevice
   readonly threads = 1
   private readonly memory: Memory
+  private readonly whole: WholeValues
   private readonly remaking: Remaking
   private readonly sources = new Map<Split, ImageSource>()
   private step = 0
@@ -56,9 +44,12 @@ export class ReferenceExecutor implements Executor {
   private readonly sums = new Map<string, Float32Array>()
   private waiting = 0
 
+  /** @throws SpikedeskError `engine.layer` where a layer needs more steps at once than a stretch has */
   constructor(program: Program) {
+    requireStretches('reference', program)
     this.program = program
     this.memory = new Memory(program)
+    this.whole = new WholeValues(program, this.memory)
     this.remaking = new Remaking(program, {
       make: (op) => this.runForward(op, 'batch'),
       release: (id) => this.memory.giveBack(id),
@@ -74,7 +65,7 @@ export class ReferenceExecutor implements Executor {
   train(batch: Batch, learningRate?: number): BatchResult {
     const result = this.measure(batch, 'batchAndMove')
     if (!Number.isFinite(result.loss)) return result
-    this.backward()
+    this.backward(batch)
     if (this.waiting > 0) this.addSums((gradient, sum) => gradient.forEach((_, i) => (gradient[i] += sum[i])))
     const spoilt = updateAll(this.program, this.memory, this.step, this.waiting + 1, learningRate)
     if (spoilt !== null) return { notFinite: spoilt, ...this.checked(result) }
@@ -87,7 +78,7 @@ export class ReferenceExecutor implements Executor {
     checkWaiting(this.program, this.waiting)
     const result = this.measure(batch, 'batchAndMove')
     if (!Number.isFinite(result.loss)) return result
-    this.backward()
+    this.backward(batch)
     if (this.waiting === 0) this.addSums((_, sum) => sum.fill(0))
     this.addSums((gradient, sum) => sum.forEach((_, i) => (sum[i] += gradient[i])))
     this.waiting++
@@ -99,21 +90,30 @@ export class ReferenceExecutor implements Executor {
   }
 
   trace(batch: Batch): LayerTrace[] {
-    this.forward(batch, checkBatch(this.program, batch, this.sources), 'running')
-    return this.neurons().map((op) => ({
+    const size = checkBatch(this.program, batch, this.sources)
+    const room = (id: string) => new Float32Array(this.memory.allSteps * size * this.memory.width(id))
+    const traces = this.neurons().map((op) => ({
       layer: op.layer,
       neurons: this.memory.width(op.spikes),
-      spikes: Uint8Array.from(this.memory.tensor(op.spikes)),
-      membrane: this.memory.tensor(op.membrane).slice(),
-      states: Object.fromEntries(
-        Object.entries(op.states).map(([name, id]) => [name, this.memory.tensor(id).slice()]),
-      ),
+      spikes: new Uint8Array(room(op.spikes).length),
+      membrane: room(op.membrane),
+      states: Object.fromEntries(Object.entries(op.states).map(([name, id]) => [name, room(id)])),
     }))
+    this.forward(batch, size, 'running', ({ first }) => {
+      this.neurons().forEach((op, i) => {
+        const { neurons, spikes, membrane, states } = traces[i]
+        const at = first * size * neurons
+        spikes.set(this.memory.tensor(op.spikes), at)
+        membrane.set(this.memory.tensor(op.membrane), at)
+        for (const [name, id] of Object.entries(op.states)) states[name].set(this.memory.tensor(id), at)
+      })
+    })
+    return traces
   }
 
   gradients(batch: Batch): { result: BatchResult; gradients: NamedTensor[] } {
     const result = this.measure(batch, 'batch')
-    this.backward()
+    this.backward(batch)
     return { result, gradients: this.readGradients() }
   }
 
@@ -123,9 +123,9 @@ export class ReferenceExecutor implements Executor {
     this.forward(batch, size, 'batch')
     this.clearArriving()
     const { spikes, membrane } = this.arriving()
-    if (given.spikes) this.memory.optional(spikes)?.set(given.spikes)
-    if (given.membrane) this.memory.optional(membrane)?.set(given.membrane)
-    this.backward(false)
+    if (given.spikes) this.whole.memory.optional(spikes)?.set(given.spikes)
+    if (given.membrane) this.whole.memory.optional(membrane)?.set(given.membrane)
+    this.backward(batch, false)
     this.clearArriving()
     return this.readGradients()
   }
@@ -147,6 +147,7 @@ export class ReferenceExecutor implements Executor {
 
   dispose(): void {
     this.memory.release()
+    this.whole.release()
     this.sources.clear()
   }
 
@@ -177,14 +178,16 @@ export class ReferenceExecutor implements Executor {
   }
 
   private measure(batch: Batch, mode: NormMode): BatchResult {
-    this.forward(batch, checkBatch(this.program, batch, this.sources), mode)
+    const layerSpikes = new Float64Array(this.neurons().length)
+    this.forward(batch, checkBatch(this.program, batch, this.sources), mode, () => {
+      this.neurons().forEach((op, i) => {
+        layerSpikes[i] += this.memory.tensor(op.spikes).reduce((sum, spike) => sum + spike, 0)
+      })
+    })
     const labels = this.labels(batch)
-    const value = loss(this.program.loss, this.memory, labels)
-    const { counts, predictions } = readout(this.program.loss, this.memory)
+    const value = loss(this.program.loss, this.whole.memory, labels)
+    const { counts, predictions } = readout(this.program.loss, this.whole.memory)
     const correct = predictions.reduce((sum, prediction, b) => sum + (prediction === labels[b] ? 1 : 0), 0)
-    const layerSpikes = Float64Array.from(this.neurons(), (op) =>
-      this.memory.tensor(op.spikes).reduce((sum, spike) => sum + spike, 0),
-    )
     const penalty = this.program.penalties.reduce((sum, each) => sum + penaltyOf(each, this.memory), 0)
     return { loss: value, penalty, correct, predictions, counts, layerSpikes }
   }
@@ -195,8 +198,18 @@ export class ReferenceExecutor implements Executor {
     return Uint8Array.from(batch.indices, (index) => source?.labels[index] ?? 0)
   }
 
-  private forward(batch: Batch, size: number, mode: NormMode): void {
-    this.memory.batch = size
+  /** Forward through one stretch of steps after the other; `seen` is called after each. */
+  private forward(batch: Batch, size: number, mode: NormMode, seen?: (stretch: Stretch) => void): void {
+    this.whole.begin(size)
+    for (const stretch of this.whole.stretches) {
+      this.forwardThrough(stretch, batch, mode)
+      this.whole.keep()
+      seen?.(stretch)
+    }
+  }
+
+  private forwardThrough(stretch: Stretch, batch: Batch, mode: NormMode): void {
+    this.memory.stretch = stretch
     for (const op of this.program.forward) {
       if (op.op === 'encode') this.encode(op, batch)
       else this.runForward(op, mode)
@@ -214,37 +227,33 @@ export class ReferenceExecutor implements Executor {
   }
 
   private runForward(op: ForwardOp, mode: NormMode): void {
-    if (op.op === 'linear') linear(op, this.memory)
-    else if (op.op === 'neuron') neuron(op, this.memory)
-    else if (op.op === 'gradedSpikes') gradedSpikes(op, this.memory)
-    else if (op.op === 'convolution') convolution(op, this.memory)
-    else if (op.op === 'pool') pool(op, this.memory)
-    else if (op.op === 'add') add(op, this.memory)
-    else if (op.op === 'concat') concat(op, this.memory)
-    else if (op.op === 'dropout') dropout(op, this.memory, mode === 'running' ? null : this.drawKey())
-    else if (op.op === 'batchNorm') batchNorm(op, this.memory, mode)
+    runForward(op, this.memory, mode, this.drawKey())
   }
 
-  /** @param penalises false where gradients are given in place of those of the loss */
-  private backward(penalises = true): void {
+  /**
+   * Back through the stretches, each but the last made again before.
+   *
+   * @param penalises false where gradients are given in place of those of the loss
+   */
+  private backward(batch: Batch, penalises = true): void {
+    const { stretches } = this.whole
+    for (const stretch of stretches.toReversed()) {
+      if (stretch.index < stretches.length - 1) this.forwardThrough(stretch, batch, 'batch')
+      this.backwardThrough(penalises)
+    }
+  }
+
+  private backwardThrough(penalises: boolean): void {
+    const { spikes, membrane } = this.arriving()
+    const given = penalises ? [this.program.loss.gradient] : [spikes, membrane].filter((id) => id !== null)
+    this.whole.handOver(given)
     for (const op of this.program.backward) {
       this.remaking.before(op)
-      if (op.op === 'neuronBackward') {
-        if (penalises) this.penalise(op)
-        neuronBackward(op, this.memory, this.drawKey())
-      } else if (op.op === 'gradedSpikesBackward') gradedSpikesBackward(op, this.memory)
-      else if (op.op === 'linearWeightGradient') linearWeightGradient(op, this.memory)
-      else if (op.op === 'linearInputGradient') linearInputGradient(op, this.memory)
-      else if (op.op === 'convolutionWeightGradient') convolutionWeightGradient(op, this.memory)
-      else if (op.op === 'convolutionInputGradient') convolutionInputGradient(op, this.memory)
-      else if (op.op === 'dropoutBackward') dropoutBackward(op, this.memory, this.drawKey())
-      else if (op.op === 'poolBackward') poolBackward(op, this.memory)
-      else if (op.op === 'addBackward') addBackward(op, this.memory)
-      else if (op.op === 'concatBackward') concatBackward(op, this.memory)
-      else if (op.op === 'accumulate') accumulate(op, this.memory)
-      else batchNormBackward(op, this.memory)
+      if (penalises && op.op === 'neuronBackward') this.penalise(op)
+      runBackward(op, this.memory, this.drawKey())
       this.remaking.after()
     }
+    this.whole.addUp()
   }
 
   private penalise({ spikes, spikesGradient }: NeuronBackwardOp): void {
@@ -265,13 +274,19 @@ export class ReferenceExecutor implements Executor {
 
   /** Zeroes the gradients at the last layer: of two, a loss writes only one. */
   private clearArriving(): void {
-    const { spikes, membrane } = this.arriving()
-    this.memory.optional(spikes)?.fill(0)
-    this.memory.optional(membrane)?.fill(0)
+    for (const id of Object.values(this.arriving())) {
+      this.memory.optional(id)?.fill(0)
+      this.whole.memory.optional(id)?.fill(0)
+    }
   }
 
-  private copy(id: string, name = id, shape = this.memory.value(id).shape): NamedTensor {
-    return { name, shape: [...shape], data: this.memory.tensor(id).slice() }
+  private copy(
+    id: string,
+    name = id,
+    shape = this.memory.value(id).shape,
+    memory: Memory = this.memory,
+  ): NamedTensor {
+    return { name, shape: [...shape], data: memory.tensor(id).slice() }
   }
 
   private readGradients(): NamedTensor[] {
@@ -282,7 +297,8 @@ export class ReferenceExecutor implements Executor {
     for (const { id, shape } of this.program.values.filter((value) => value.role === 'input')) {
       const gradient = gradientOf(id)
       if (!this.program.values.some((value) => value.id === gradient)) continue
-      gradients.push(this.copy(gradient, id, [this.memory.steps(id), this.memory.batch, ...shape]))
+      const { memory } = this.whole
+      gradients.push(this.copy(gradient, id, [memory.steps(id), memory.batch, ...shape], memory))
     }
     return gradients
   }

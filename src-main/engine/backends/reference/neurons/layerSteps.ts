@@ -10,16 +10,21 @@ export class LayerSteps {
   readonly width: number
   /** Numbers of each neuron, in the order of the model's parameters. */
   readonly constants: readonly Float32Array[]
-  /** `[T][N]` of the sample that was run last. */
+  /** `[T][N]` of the steps at work of the sample that was run last. */
   readonly steps: readonly (readonly NeuronStep[])[]
   readonly connections: Connections | null
-  private readonly first: NeuronStep
+  /** Of each neuron the step before the first one at work. */
+  private readonly firsts: readonly NeuronStep[]
+  private readonly memory: Memory
+  private readonly layer: string
   private readonly input: Float32Array
   private readonly inputRow: number
   private readonly inhibits: boolean
   private readonly row: number
 
   constructor(op: NeuronOp | NeuronBackwardOp, memory: Memory) {
+    this.memory = memory
+    this.layer = op.layer
     this.model = neuronModel(op.neuron)
     this.inhibits = 'inhibition' in op.neuron && op.neuron.inhibition
     this.width = memory.width(op.spikes)
@@ -36,14 +41,14 @@ export class LayerSteps {
       Float32Array.from(tensors, (data) => data[data.length > 1 ? n : 0]),
     )
     this.connections = connectionsOf(op, memory)
-    this.first = firstStep(this.model)
+    this.firsts = Array.from({ length: this.width }, () => firstStep(this.model))
     this.steps = Array.from({ length: memory.timeSteps }, () =>
       Array.from({ length: this.width }, () => emptyStep(this.model)),
     )
   }
 
   before(t: number, n: number): NeuronStep {
-    return t > 0 ? this.steps[t - 1][n] : this.first
+    return t > 0 ? this.steps[t - 1][n] : this.firsts[n]
   }
 
   inputAt(sample: number, t: number, n: number): number {
@@ -76,8 +81,44 @@ export class LayerSteps {
     this.model.step(this.constants[n], this.before(t, n), input, this.feedback(t, n), after)
   }
 
-  /** Runs all steps of a sample. Of inhibited neurons the losers make their step again, without a spike. */
+  /** Numbers that are kept of each neuron between two stretches: its states and its spike, or the gradients there. */
+  get borderRow(): number {
+    return this.model.states.length + 1
+  }
+
+  /** Where sample `sample` begins among what is kept of the layer between two stretches. */
+  private left(sample: number, stretch: number): Float32Array {
+    const row = this.width * this.borderRow
+    const all = this.memory.borders.left(this.layer, stretch, this.memory.largest * row)
+    return all.subarray(sample * row, (sample + 1) * row)
+  }
+
+  private resume(sample: number): void {
+    const { index } = this.memory.stretch
+    if (index === 0) return
+    const row = this.borderRow
+    const left = this.left(sample, index - 1)
+    this.firsts.forEach((first, n) => {
+      for (let i = 0; i < row - 1; i++) first.states[i] = left[n * row + i]
+      first.spike = left[(n + 1) * row - 1]
+    })
+  }
+
+  /** Keeps what the steps of a sample, which were run last, leave to the next stretch. */
+  leave(sample: number): void {
+    const { index } = this.memory.stretch
+    if (index === this.memory.stretches - 1) return
+    const left = this.left(sample, index)
+    const row = this.borderRow
+    this.steps[this.steps.length - 1].forEach(({ states, spike }, n) => {
+      left.set(states, n * row)
+      left[(n + 1) * row - 1] = spike
+    })
+  }
+
+  /** Runs the steps at work of a sample. Of inhibited neurons the losers make their step again, without a spike. */
   run(sample: number): void {
+    this.resume(sample)
     this.steps.forEach((neurons, t) => {
       neurons.forEach((_, n) => this.makeStep(sample, t, n, true))
       if (!this.inhibits) return

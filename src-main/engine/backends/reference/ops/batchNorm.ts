@@ -12,7 +12,9 @@ export type NormMode = 'batch' | 'batchAndMove' | 'running'
 function move(op: BatchNormOp, memory: Memory, { mean, variance, count }: Statistics): void {
   const runningMean = memory.tensor(op.runningMean)
   const runningVariance = memory.tensor(op.runningVariance)
-  const repeated = memory.steps(op.input) === 1 ? memory.timeSteps : 1
+  const isStatic = memory.value(op.input).time === 'static'
+  if (isStatic && memory.stretch.index > 0) return
+  const repeated = isStatic ? memory.allSteps : 1
   const samples = op.statistics === 'sequence' ? count * repeated : count
   const unbiased = samples > 1 ? samples / (samples - 1) : 1
   for (let times = op.statistics === 'sequence' ? 1 : repeated; times > 0; times--) {

@@ -11,14 +11,14 @@ import type { Memory } from '../memory.ts'
 function eachFactor(
   { probability, mask, stream }: DropoutOp | DropoutBackwardOp,
   { seed, step }: DrawKey,
-  extents: { steps: number; batch: number; width: number },
+  extents: { first: number; steps: number; batch: number; width: number },
   visit: (t: number, at: number, factor: number) => void,
 ): void {
   const threshold = probability * 2 ** 32
   const kept = 1 / (1 - probability)
   const words = new Uint32Array(4)
   for (let t = 0; t < extents.steps; t++) {
-    const drawn = stream * 2 ** 16 + (mask === 'step' ? t : 0)
+    const drawn = stream * 2 ** 16 + (mask === 'step' ? extents.first + t : 0)
     for (let b = 0; b < extents.batch; b++) {
       for (let n = 0; n < extents.width; n++) {
         if ((n & 3) === 0) philox(seed, purposes.dropout, n >>> 2, drawn, b, step, words)
@@ -28,11 +28,18 @@ function eachFactor(
   }
 }
 
+const extentsOf = (id: string, memory: Memory) => ({
+  first: memory.stretch.first,
+  steps: memory.steps(id),
+  batch: memory.batch,
+  width: memory.width(id),
+})
+
 /** Zeroes and scales in training; copies where `key` is null. A static input under a mask per step is repeated. */
 export function dropout(op: DropoutOp, memory: Memory, key: DrawKey | null): void {
   const input = memory.tensor(op.input)
   const output = memory.tensor(op.output)
-  const extents = { steps: memory.steps(op.output), batch: memory.batch, width: memory.width(op.output) }
+  const extents = extentsOf(op.output, memory)
   const row = extents.batch * extents.width
   const inputRow = memory.steps(op.input) === 1 ? 0 : row
   if (key)
@@ -49,7 +56,7 @@ export function dropout(op: DropoutOp, memory: Memory, key: DrawKey | null): voi
 export function dropoutBackward(op: DropoutBackwardOp, memory: Memory, key: DrawKey): void {
   const gradient = memory.tensor(op.gradient)
   const output = memory.tensor(op.output)
-  const extents = { steps: memory.steps(op.gradient), batch: memory.batch, width: memory.width(op.output) }
+  const extents = extentsOf(op.gradient, memory)
   const row = extents.batch * extents.width
   const outputRow = memory.steps(op.output) === 1 ? 0 : row
   const sums = new Float64Array(output.length)

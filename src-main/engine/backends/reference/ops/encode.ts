@@ -5,9 +5,16 @@ import type { FrameBatch, ImageBatch, SampleBatch, ValueBatch } from '../../../e
 import type { EncodeOp } from '../../../program.ts'
 import type { Memory } from '../memory.ts'
 
+/** The first step at work of a value, among those that it has in all. */
+function firstRow(id: string, memory: Memory): number {
+  return memory.value(id).time === 'static' ? 0 : memory.stretch.first
+}
+
 /** Takes values as they are given. */
 export function takeValues(op: EncodeOp, memory: Memory, batch: ValueBatch): void {
-  memory.tensor(op.output).set(batch.values)
+  const output = memory.tensor(op.output)
+  const first = firstRow(op.output, memory) * memory.batch * memory.width(op.output)
+  output.set(batch.values.subarray(first, first + output.length))
 }
 
 /** Spreads sparse frames over zeros. */
@@ -15,12 +22,13 @@ export function takeFrames(op: EncodeOp, memory: Memory, { starts, places, value
   const output = memory.tensor(op.output)
   const width = memory.width(op.output)
   const steps = memory.steps(op.output)
+  const all = memory.value(op.output).time === 'static' ? 1 : memory.allSteps
   output.fill(0)
   for (let b = 0; b < memory.batch; b++) {
     for (let t = 0; t < steps; t++) {
       const frame = (t * memory.batch + b) * width
-      const end = starts[b * steps + t + 1]
-      for (let i = starts[b * steps + t]; i < end; i++) output[frame + places[i]] = values ? values[i] : 1
+      const at = b * all + firstRow(op.output, memory) + t
+      for (let i = starts[at]; i < starts[at + 1]; i++) output[frame + places[i]] = values ? values[i] : 1
     }
   }
 }
@@ -42,15 +50,18 @@ export function encode(
   const output = memory.tensor(op.output)
   const width = memory.width(op.output)
   const steps = memory.steps(op.output)
+  const first = firstRow(op.output, memory)
+  const all = memory.value(op.output).time === 'static' ? 1 : memory.allSteps
   const size = width / fieldsOfPixel(op.encoding, op.params)
   const brightness = normalisedLevels(op.scale)
   batch.indices.forEach((sample, b) => {
     const place = batch.kind === 'images' ? b : sample
     const pixels = images.subarray(place * size, (place + 1) * size)
     const stream = { seed, phase: batch.split, sample, epoch: batch.epoch }
-    const values = encodeSample(settings, pixels, steps, stream, brightness)
+    const values = encodeSample(settings, pixels, all, stream, brightness)
     for (let t = 0; t < steps; t++) {
-      output.set(values.subarray(t * width, (t + 1) * width), (t * memory.batch + b) * width)
+      const row = (first + t) * width
+      output.set(values.subarray(row, row + width), (t * memory.batch + b) * width)
     }
   })
 }

@@ -13,7 +13,7 @@ export interface Readout {
 }
 
 function extentsOf(op: LossOp, memory: Memory): LossExtents {
-  return { timeSteps: memory.timeSteps, batch: memory.batch, outputs: memory.width(op.input) }
+  return { timeSteps: memory.allSteps, batch: memory.batch, outputs: memory.width(op.input) }
 }
 
 /** The loss of the batch; its gradient goes to the op's gradient value. */

@@ -12,6 +12,7 @@ export function neuron(op: NeuronOp, memory: Memory): void {
   const row = memory.batch * layer.width
   for (let sample = 0; sample < memory.batch; sample++) {
     layer.run(sample)
+    layer.leave(sample)
     layer.steps.forEach((neurons, t) => {
       neurons.forEach((step, n) => {
         const at = t * row + sample * layer.width + n

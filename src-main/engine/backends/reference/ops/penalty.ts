@@ -1,13 +1,6 @@
 import type { Penalty, PenaltyTerm } from '../../../penalties.ts'
 import type { Memory } from '../memory.ts'
 
-/** Spikes of each neuron over the steps, `[B,N]`. */
-function countSpikes(spikes: Float32Array, rows: number): Float64Array {
-  const counts = new Float64Array(rows)
-  for (let i = 0; i < spikes.length; i++) counts[i % rows] += spikes[i]
-  return counts
-}
-
 /** What one neuron of one sample adds, and the gradient at each of its spikes. */
 function charge(
   { kind, strength, target, fanOut }: PenaltyTerm,
@@ -57,6 +50,6 @@ function eachNeuron(
   const rows = memory.batch * memory.width(id)
   const [channels = 1] = memory.value(id).shape
   const places = memory.width(id) / channels
-  const extents = { steps: memory.timeSteps, batch: memory.batch, rows }
-  countSpikes(memory.tensor(id), rows).forEach((count, row) => visit(count, row % places, extents, row))
+  const extents = { steps: memory.allSteps, batch: memory.batch, rows }
+  memory.spikeCounts(id).forEach((count, row) => visit(count, row % places, extents, row))
 }
