@@ -24,8 +24,48 @@ INLINE void join(const uint16_t *input, int count, uint16_t *output) {
   for (; i < count; i++) output[i] |= input[i];
 }
 
+/** Whether every input is under one window: then each is written once. */
+bool covers(const MapWindow &w) {
+  return w.strideY == w.kernelHeight && w.strideX == w.kernelWidth && w.paddingY == 0 && w.paddingX == 0 &&
+         w.dilationY == 1 && w.dilationX == 1 && w.outputHeight * w.strideY == w.height && w.outputWidth * w.strideX == w.width;
+}
+
+/** The steps whose spikes of 16 channels lie in one Word. */
+template <class Word> constexpr int kStepsOf = sizeof(Word) / sizeof(uint16_t);
+
+/** Whether any place of a region spiked, at the next steps. */
+template <class Word> INLINE void joinSteps(const MapWindow &w, const uint16_t *spikes, size_t steps, uint16_t *to) {
+  Word any = 0;
+  for (int i = 0; i < w.kernelHeight; i++) {
+    for (int j = 0; j < w.kernelWidth; j++) {
+      Word word;
+      __builtin_memcpy(&word, spikes + ((size_t)i * w.width + j) * steps, sizeof word);
+      any = (Word)(any | word);
+    }
+  }
+  __builtin_memcpy(to, &any, sizeof any);
+}
+
+/** The largest of spikes under windows side by side. */
+void largestSpikesSideBySide(const PoolMaps &p) {
+  const MapWindow &w = *p.window;
+  const size_t places = (size_t)w.height * w.width, steps = (size_t)p.steps;
+  uint16_t *out = p.outputSpikes;
+  for (int b = 0; b < blocksOf(p); b++) {
+    for (int y = 0; y < w.outputHeight; y++) {
+      const uint16_t *row = p.spikes + (b * places + (size_t)y * w.strideY * w.width) * steps;
+      for (int x = 0; x < w.outputWidth; x++, row += (size_t)w.strideX * steps, out += steps) {
+        size_t t = 0;
+        for (; t + kStepsOf<uint64_t> <= steps; t += kStepsOf<uint64_t>) joinSteps<uint64_t>(w, row + t, steps, out + t);
+        for (; t < steps; t++) joinSteps<uint16_t>(w, row + t, steps, out + t);
+      }
+    }
+  }
+}
+
 void largestSpikes(const PoolMaps &p) {
   const MapWindow &w = *p.window;
+  if (covers(w)) return largestSpikesSideBySide(p);
   const size_t places = (size_t)w.height * w.width, outputs = (size_t)w.outputHeight * w.outputWidth;
   for (int b = 0; b < blocksOf(p); b++) {
     eachRegion(p, [&](int place, const Span &rows, const Span &columns, float) {
@@ -35,15 +75,6 @@ void largestSpikes(const PoolMaps &p) {
     });
   }
 }
-
-/** Whether every input is under one window: then each is written once. */
-bool covers(const MapWindow &w) {
-  return w.strideY == w.kernelHeight && w.strideX == w.kernelWidth && w.paddingY == 0 && w.paddingX == 0 &&
-         w.dilationY == 1 && w.dilationX == 1 && w.outputHeight * w.strideY == w.height && w.outputWidth * w.strideX == w.width;
-}
-
-/** The steps whose spikes of 16 channels lie in one Word. */
-template <class Word> constexpr int kStepsOf = sizeof(Word) / sizeof(uint16_t);
 
 /** Routes the gradients of a region's next steps to the first of its places that spiked, or that did not where none did. */
 template <class Word>

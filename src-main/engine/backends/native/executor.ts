@@ -66,7 +66,11 @@ export class NativeExecutor implements Executor {
     this.device = describe(this.threads)
     this.neurons = program.forward.filter((op) => op.op === 'neuron')
     // The optimizer's tensors are zero from the start.
-    for (const { name, data } of initialParameters(program)) this.network.write(name, 'value', data)
+    for (const { name, data } of initialParameters(program)) {
+      this.network.write(name, 'value', data)
+      // They are in C++ now; what may be megabytes need not wait for a collection.
+      if (data.buffer instanceof ArrayBuffer) data.buffer.transfer(0)
+    }
   }
 
   bind(split: Split, source: ImageSource): void {
