@@ -6,7 +6,7 @@ import { SpikedeskError } from '../../src-shared/errors/index.ts'
 import { unreadable } from './location.ts'
 
 const headLength = 4096
-const chunkLength = 1 << 20
+const chunkLength = 256 << 10
 
 /** The beginning of a file, unpacked where it is gzip. */
 export interface FileHead {
