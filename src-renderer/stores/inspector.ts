@@ -54,6 +54,9 @@ export const useInspectorStore = defineStore('inspector', () => {
     )
   })
 
+  /** Copies that the workbench keeps for this session only. */
+  const passing = new Set<string>()
+
   function remember(paths: readonly string[]): void {
     recent.value = paths.slice(0, mostRecent)
     writeStored('inspector.recent', recent.value)
@@ -73,7 +76,7 @@ export const useInspectorStore = defineStore('inspector', () => {
       const found = await bridge.request('checkpoints.open', { path: wanted, dataset: null })
       if (path.value !== wanted) return false
       file.value = found
-      remember([wanted, ...recent.value.filter((other) => other !== wanted)])
+      if (!passing.has(wanted)) remember([wanted, ...recent.value.filter((other) => other !== wanted)])
       return true
     } catch (thrown) {
       if (path.value === wanted) {
@@ -99,7 +102,7 @@ export const useInspectorStore = defineStore('inspector', () => {
       const { name, files } = given
       if (files.length !== 1) throw new SpikedeskError('drop.notOne', { name, count: files.length })
       const control = new AbortController()
-      return await jobs.run(
+      const place = await jobs.run(
         'handOver',
         name,
         (job, progress) => {
@@ -108,6 +111,8 @@ export const useInspectorStore = defineStore('inspector', () => {
         },
         () => control.abort(),
       )
+      if (place !== null) passing.add(place)
+      return place
     } catch (thrown) {
       const cancelled = thrown instanceof SpikedeskError && thrown.code === 'dataset.cancelled'
       if (!cancelled) error.value = thrown

@@ -14,6 +14,11 @@ function given(size: number, ...more: string[]): () => Promise<Given> {
   return async () => ({ kind: 'files', name: 'net.pth', files })
 }
 
+const opened = (path: string): OpenedCheckpoint => ({
+  ...{ path, name: 'net.pth', format: 'torch', bytes: 10, rows: [], cut: false, notes: [] },
+  ...{ graph: null, network: null, problem: null },
+})
+
 describe('a checkpoint that a page hands over', () => {
   let bridge: FakeBridge
   let sent: number
@@ -31,6 +36,7 @@ describe('a checkpoint that a page hands over', () => {
       },
       'datasets.uploadEnd': () => ({ path: '/workspace/uploads/1/net.pth' }),
       'datasets.uploadDiscard': () => null,
+      'checkpoints.open': ({ path }) => opened(path),
     })
   })
 
@@ -41,6 +47,14 @@ describe('a checkpoint that a page hands over', () => {
     expect(await inspector.receive(given(2 * part))).toBe('/workspace/uploads/1/net.pth')
     expect(seen).toEqual(['net.pth', 'net.pth'])
     expect([inspector.receiving, inspector.loading, inspector.error]).toEqual([null, false, null])
+  })
+
+  it('is not among the recent ones, for its copy is gone at the next start', async () => {
+    const place = '/workspace/uploads/1/net.pth'
+    const inspector = useInspectorStore()
+    expect(await inspector.receive(given(part))).toBe(place)
+    expect([await inspector.open(place), await inspector.open('/a/net.pth')]).toEqual([true, true])
+    expect(inspector.recent).toEqual(['/a/net.pth'])
   })
 
   it('can be cancelled; nothing stays of it, and nothing is said', async () => {
@@ -68,11 +82,6 @@ describe('a checkpoint that a page hands over', () => {
 })
 
 describe('the file that is looked into', () => {
-  const opened = (path: string): OpenedCheckpoint => ({
-    ...{ path, name: 'net.pth', format: 'torch', bytes: 10, rows: [], cut: false, notes: [] },
-    ...{ graph: null, network: null, problem: null },
-  })
-
   it('is the last that was wanted, whatever comes when, and is remembered', async () => {
     const ends = new Map<string, () => void>()
     freshPage({
