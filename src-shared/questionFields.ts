@@ -58,6 +58,18 @@ export const poolPlaceQuestion: ChoiceField = {
   help: 'Pools that are called as functions leave no trace in the file.',
 }
 
+export const layerOrderQuestion: ChoiceField = {
+  type: 'choice',
+  key: 'layerOrder',
+  label: 'Layer order',
+  default: 'paired',
+  options: [
+    { value: 'paired', label: 'neurons after their synapses' },
+    { value: 'listed', label: 'as the file lists them' },
+  ],
+  help: 'The file lists synapses and neurons in groups.',
+}
+
 export const currentKindQuestion: ChoiceField = {
   type: 'choice',
   key: 'kind',
@@ -102,6 +114,7 @@ export const questionFields = [
   sizesQuestion,
   poolingQuestion,
   poolPlaceQuestion,
+  layerOrderQuestion,
   currentKindQuestion,
   neuronQuestion,
   stepQuestion,

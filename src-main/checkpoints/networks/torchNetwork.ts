@@ -3,6 +3,7 @@ import { experimentSchema } from '../../../src-shared/experimentSchema.ts'
 import { upgradeExperiment } from '../../../src-shared/experimentUpgrade.ts'
 import { modelVersion, type LayerNode } from '../../../src-shared/model/document.ts'
 import { inferModel } from '../../../src-shared/model/shapes.ts'
+import { layerOrderQuestion } from '../../../src-shared/questionFields.ts'
 import { FileProblem } from '../../containers/fileProblem.ts'
 import type { FileNode, TensorNode } from '../files/openedFile.ts'
 import { blockOf, type StrangeModule } from './blocks.ts'
@@ -52,7 +53,9 @@ function requireKnown(blocks: readonly (Placed | StrangeModule)[]): Placed[] {
 function layersOf(modules: readonly FoundModule[], reading: Reading, options: LayOutOptions) {
   const { interview, evidence, convolutional, snntorch } = reading
   const blocks = requireKnown(modules.map((module) => placed(module, reading)))
-  const paired = pairedByOrder(blocks)
+  const pairs = pairedByOrder(blocks)
+  const isPaired = pairs && interview.ask({ id: 'layerOrder', field: layerOrderQuestion }) === 'paired'
+  const paired = isPaired ? pairs : null
   requireChain(paired ?? blocks)
   if (paired) interview.note({ phrase: 'note.paired' })
   const invent = snntorch

@@ -19,6 +19,10 @@ export const questionTerms: Terms = {
   'after the neurons': '뉴런 뒤',
   'Pools that are called as functions leave no trace in the file.':
     '함수로 호출한 풀링은 파일에 흔적을 남기지 않습니다.',
+  'Layer order': '층의 순서',
+  'neurons after their synapses': '시냅스마다 그 뉴런',
+  'as the file lists them': '파일에 적힌 순서대로',
+  'The file lists synapses and neurons in groups.': '파일에는 시냅스와 뉴런이 무리 지어 적혀 있습니다.',
   Neuron: '뉴런',
   Synaptic: 'Synaptic',
   Alpha: 'Alpha',

@@ -124,6 +124,17 @@ describe("a state dict of snnTorch's", () => {
       'lif_out leaky',
     ])
     expect(network.notes).toEqual([{ phrase: 'note.paired' }])
+    expect(network.questions.map(({ id }) => id)).toContain('layerOrder')
+  })
+
+  it('lays synapses and neurons out as they are listed where that is the answer', () => {
+    const listed = { 'fc1.weight': ramp(20, 784), 'fc2.weight': ramp(10, 20) }
+    const neurons = { ...leakyState('lif1', 0.5), ...leakyState('lif2', 0.5) }
+    const file = openedTorch(stateDict({ ...listed, ...neurons }))
+    const kinds = (answers: Record<string, string>) =>
+      importNetwork(file, { answers }).experiment.model.layers.map(({ kind }) => kind)
+    expect(kinds({})).toEqual(['linear', 'leaky', 'linear', 'leaky'])
+    expect(kinds({ layerOrder: 'listed' })).toEqual(['linear', 'linear', 'leaky', 'leaky'])
   })
 
   it('takes the size of graded spikes', () => {
