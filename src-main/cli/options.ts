@@ -87,11 +87,14 @@ export const jsonOption: Option = {
   help: 'Print one JSON object a line; the last has the type "result".',
 }
 
+/** How a choice with its parameters is written; see `settings.ts`. */
+const kindPlaceholder = 'kind,parameter=value'
+
 const kindsOf = (table: object): string => Object.keys(table).join(', ')
 
 export const transformOption: Option = {
   name: 'transform',
-  placeholder: 'kind,parameter=value',
+  placeholder: kindPlaceholder,
   repeatable: true,
   help:
     'Change every sample before it is encoded; several are done in the order given. Values of several numbers are ' +
@@ -100,7 +103,7 @@ export const transformOption: Option = {
 
 export const encodingOption: Option = {
   name: 'encoding',
-  placeholder: 'kind,parameter=value',
+  placeholder: kindPlaceholder,
   help: `How samples become input. Kinds: ${kindsOf(encodingTables)}.`,
 }
 
@@ -123,15 +126,19 @@ function kindsWithKeys(tables: Tables): string {
     .join('; ')
 }
 
-export const targetsOption: Option = {
-  name: 'targets',
-  placeholder: 'kind,parameter=value',
-  help: `Also write what the outputs should do for the label. Kinds: ${kindsWithKeys(targetTables)}.`,
+/** An option that takes a kind of a table with its parameters. */
+function kindOption(name: string, help: string, tables: Tables): Option {
+  return { name, placeholder: kindPlaceholder, help: `${help} Kinds: ${kindsWithKeys(tables)}.` }
 }
 
+export const targetsOption = kindOption(
+  'targets',
+  'Also write what the outputs should do for the label.',
+  targetTables,
+)
+
 function stepOption(name: keyof typeof stepTables, help: string): Option {
-  const kinds = kindsWithKeys(stepTables[name])
-  return { name, placeholder: 'kind,parameter=value', help: `${help} Kinds: ${kinds}.` }
+  return kindOption(name, help, stepTables[name])
 }
 
 export const stepOptions: readonly Option[] = [
