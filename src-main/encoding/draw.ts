@@ -1,4 +1,5 @@
 import { philox, purposes } from '../../src-shared/philox.ts'
+import { LaneWords } from './laneWords.ts'
 import { spikeThreshold, type SpikeThreshold } from './threshold.ts'
 
 /** Which random numbers a sample gets. A test sample gets the same in every epoch. */
@@ -10,52 +11,56 @@ export interface SampleStream {
   epoch: number
 }
 
-/** Elements that one counter word group covers: 16 counters of 4 words of 2 halves. */
+/** Elements that 16 lanes serve: 4 words of 2 halves a step. */
 const groupSize = 128
 
 /**
- * Draws the spikes of one step: element `i` fires with probability `levels[pixels[i]]`.
+ * Draws the spikes of a sample step by step: element `i` fires with the probability that its threshold stands for.
  *
- * The 16-bit draw of element `i` is half `i & 1` of word `(i >> 5) & 3` of the counter
- * `((i >> 7)·16 + ((i >> 1) & 15), t, sample, epoch)`; this order lets a vector unit make 32 neighbours from
- * one word index. Only a draw equal to the upper half of the threshold needs a second one, so spikes have
- * 32-bit probabilities at the price of 16 bits.
- *
- * @param out `[N]`, receives 0 or 1
+ * The 16-bit draw of element `i` is half `i & 1` of word `(i >> 5) & 3` of lane `(i >> 7)·16 + ((i >> 1) & 15)` of
+ * `LaneWords`; this order lets a vector unit make 32 neighbours from one word index. Only a draw equal to the upper
+ * half of the threshold needs a second one, from the counter `(lane, t, sample, epoch)` of another stream, so spikes
+ * have 32-bit probabilities at the price of 16 bits.
  */
-function drawStep(
-  thresholds: readonly SpikeThreshold[],
-  pixels: Uint8Array | Uint32Array,
-  t: number,
-  stream: SampleStream,
-  out: Float32Array,
-): void {
-  const test = stream.phase === 'test'
-  const purpose = test ? purposes.encodeTest : purposes.encodeTrain
-  const tiePurpose = test ? purposes.encodeTieTest : purposes.encodeTieTrain
-  const epoch = test ? 0 : stream.epoch
-  const count = pixels.length
-  const words = new Uint32Array(4)
-  const tie = new Uint32Array(4)
-  for (let group = 0; group * groupSize < count; group++) {
-    for (let lane = 0; lane < 16; lane++) {
-      const counter = group * 16 + lane
-      philox(stream.seed, purpose, counter, t, stream.sample, epoch, words)
-      for (let part = 0; part < 8; part++) {
-        const word = part >> 1
-        const half = part & 1
-        const i = group * groupSize + word * 32 + lane * 2 + half
-        if (i >= count) continue
-        const { high, low } = thresholds[pixels[i]]
-        const draw = (words[word] >>> (16 * half)) & 0xffff
-        let spike = draw < high
-        if (draw === high) {
-          philox(stream.seed, tiePurpose, counter, t, stream.sample, epoch, tie)
-          spike = ((tie[word] >>> (16 * half)) & 0xffff) < low
-        }
-        out[i] = spike ? 1 : 0
-      }
+class SpikeDraws {
+  readonly #stream: SampleStream
+  readonly #tiePurpose: number
+  readonly #epoch: number
+  readonly #words: LaneWords
+
+  constructor(stream: SampleStream, count: number) {
+    const test = stream.phase === 'test'
+    this.#stream = stream
+    this.#epoch = test ? 0 : stream.epoch
+    this.#tiePurpose = test ? purposes.encodeTieTest : purposes.encodeTieTrain
+    const purpose = test ? purposes.encodeTest : purposes.encodeTrain
+    const lanes = Math.ceil(count / groupSize) * 16
+    this.#words = new LaneWords(lanes, [stream.seed, purpose], [stream.sample, this.#epoch])
+  }
+
+  /** @param out `[N]`, receives 0 or 1 */
+  step(
+    t: number,
+    thresholds: readonly SpikeThreshold[],
+    pixels: Uint8Array | Uint32Array,
+    out: Float32Array,
+  ): void {
+    const words = this.#words.at(t)
+    for (let i = 0; i < pixels.length; i++) {
+      const { high, low } = thresholds[pixels[i]]
+      const lane = (i >> 7) * 16 + ((i >> 1) & 15)
+      const word = (i >> 5) & 3
+      const shift = 16 * (i & 1)
+      const draw = (words[lane * 4 + word] >>> shift) & 0xffff
+      out[i] = draw < high || (draw === high && this.#tie(lane, word, shift, t) < low) ? 1 : 0
     }
+  }
+
+  #tie(lane: number, word: number, shift: number, t: number): number {
+    const words = new Uint32Array(4)
+    const { seed, sample } = this.#stream
+    philox(seed, this.#tiePurpose, lane, t, sample, this.#epoch, words)
+    return (words[word] >>> shift) & 0xffff
   }
 }
 
@@ -75,9 +80,9 @@ export function drawSpikes(
 ): void {
   const thresholds = Array.from(levels, spikeThreshold)
   const count = pixels.length
-  for (let t = 0; t < timeSteps; t++) {
-    drawStep(thresholds, pixels, t, stream, out.subarray(t * count, (t + 1) * count))
-  }
+  const draws = new SpikeDraws(stream, count)
+  for (let t = 0; t < timeSteps; t++)
+    draws.step(t, thresholds, pixels, out.subarray(t * count, (t + 1) * count))
 }
 
 /**
@@ -90,10 +95,11 @@ export function drawSpikes(
 export function drawSequence(levels: Float32Array, count: number, stream: SampleStream): Float32Array {
   const out = new Float32Array(levels.length)
   const places = Uint32Array.from({ length: count }, (_, i) => i)
+  const draws = new SpikeDraws(stream, count)
   for (let t = 0; t * count < levels.length; t++) {
     const [from, to] = [t * count, (t + 1) * count]
     const thresholds = Array.from(levels.subarray(from, to), spikeThreshold)
-    drawStep(thresholds, places, t, stream, out.subarray(from, to))
+    draws.step(t, thresholds, places, out.subarray(from, to))
   }
   return out
 }

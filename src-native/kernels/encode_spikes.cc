@@ -1,13 +1,17 @@
 // Rate and Poisson coding: at every step each element draws 16 bits and compares them with the threshold of its byte.
-// Element i draws half i & 1 of word (i >> 5) & 3 of counter (16 · (i >> 7) + ((i >> 1) & 15), step, sample, epoch),
-// so 16 counters serve 128 elements. Where a draw equals the upper 16 bits of the threshold, a draw from a second
+// Element i draws half i & 1 of number (i >> 5) & 3 of the step in lane 16 · (i >> 7) + ((i >> 1) & 15), so 16 lanes serve 128
+// elements. Each lane is a generator that makes four numbers a step; for every 32 steps it begins anew from the four words
+// of counter (lane, step >> 5, sample, epoch). Where a draw equals the upper 16 bits of the threshold, a draw from a second
 // stream is compared with its lower 16 bits.
 #include "entry.h"
 #include "philox.h"
+#include "xoshiro.h"
 
 namespace {
 
 constexpr int kGroup = 128;
+/** Steps that the generators go without a new seed. */
+constexpr int kSeedSteps = 32;
 
 /** Thresholds of the elements of one sample, 32 elements a word of `always` and `tied`. */
 struct SampleThresholds {
@@ -89,62 +93,34 @@ struct Group {
   }
 };
 
-constexpr int kSteps = kStreams >= 8 ? 2 : 1;
-
-/** Eight blocks (fewer at the end): `Count` steps at once, written from step `at` on. */
-template <int Count> INLINE void drawSteps(const Group &g, Words lanes, int step, int at) {
-  Words x[Count][4];
-#pragma GCC unroll 4
-  for (int n = 0; n < Count; n++) {
-    x[n][0] = lanes;
-    x[n][1] = broadcastWord((uint32_t)(step + n));
-    x[n][2] = broadcastWord(g.sample);
-    x[n][3] = broadcastWord(g.epoch);
-  }
-  philox<Count>(g.keys, x);
-  const int steps = g.encoding.steps;
-#pragma GCC unroll 4
-  for (int w = 0; w < 4; w++) {
-    if (2 * w >= g.blocks) break;
-    const int word = g.firstWord() + w;
-    uint16_t *first = g.output + (size_t)(2 * w) * steps + at;
-    uint16_t *second = 2 * w + 1 < g.blocks ? first + steps : first;
-#pragma GCC unroll 4
-    for (int n = 0; n < Count; n++) {
-      uint32_t below, equal;
-      compareHalves(x[n][w], g.thresholds.high + word * 32, below, equal);
-      const uint32_t bits = g.settled(below, equal, word, step + n);
-      second[n] = (uint16_t)(bits >> 16);
-      first[n] = (uint16_t)bits;
-    }
-  }
-}
-
-void drawGroup(const Group &g, Run run) {
+/** Brings the generators of a group to a step. */
+INLINE void seed(const Group &g, int step, Words (&state)[4]) {
   uint32_t counters[kLanes];
   for (int i = 0; i < kLanes; i++) counters[i] = (uint32_t)(g.index * kLanes + i);
-  const Words lanes = wordsFrom(counters);
-  int t = run.first;
-  for (; t + kSteps <= run.end; t += kSteps) drawSteps<kSteps>(g, lanes, t, run.at + t - run.first);
-  for (; t < run.end; t++) drawSteps<1>(g, lanes, t, run.at + t - run.first);
+  Words x[1][4] = {{wordsFrom(counters), broadcastWord((uint32_t)(step / kSeedSteps)), broadcastWord(g.sample), broadcastWord(g.epoch)}};
+  philox<1>(g.keys, x);
+  for (int i = 0; i < 4; i++) state[i] = x[0][i];
+  for (int i = 0; i < step % kSeedSteps * 4; i++) nextWords(state);
 }
 
-/** A single block needs the lower half of the counters only: two steps share one call. */
-void drawBlock(const Group &g, Run run) {
-  const int word = g.firstWord();
-  uint16_t bounds[2 * kLanes];
-  for (int i = 0; i < 2 * kLanes; i++) bounds[i] = g.thresholds.high[word * 32 + i % kLanes];
-  uint32_t counters[kLanes], stepOf[kLanes];
-  for (int i = 0; i < kLanes; i++) counters[i] = (uint32_t)(g.index * kLanes + i % 8);
-  uint16_t *output = g.output + run.at;
-  for (int t = run.first; t < run.end; t += 2, output += 2) {
-    for (int i = 0; i < kLanes; i++) stepOf[i] = (uint32_t)(t + i / 8);
-    Words x[1][4] = {{wordsFrom(counters), wordsFrom(stepOf), broadcastWord(g.sample), broadcastWord(g.epoch)}};
-    philox<1>(g.keys, x);
-    uint32_t below, equal;
-    compareHalves(x[0][0], bounds, below, equal);
-    output[0] = (uint16_t)g.settled(below & 0xffff, equal & 0xffff, word, t);
-    if (t + 1 < run.end) output[1] = (uint16_t)g.settled(below >> 16, equal >> 16, word, t + 1);
+/** `Full` where there are eight blocks, else fewer. */
+template <bool Full> void drawGroup(const Group &g, Run run) {
+  const int steps = g.encoding.steps;
+  Words state[4];
+  for (int t = run.first; t < run.end; t++) {
+    if (t == run.first || t % kSeedSteps == 0) seed(g, t, state);
+    uint16_t *output = g.output + run.at + (t - run.first);
+#pragma GCC unroll 4
+    for (int w = 0; w < 4; w++) {
+      const Words draws = nextWords(state);
+      if (!Full && 2 * w >= g.blocks) continue;
+      const int word = g.firstWord() + w;
+      uint32_t below, equal;
+      compareHalves(draws, g.thresholds.high + word * 32, below, equal);
+      const uint32_t bits = g.settled(below, equal, word, t);
+      output[(size_t)(2 * w) * steps] = (uint16_t)bits;
+      if (Full || 2 * w + 1 < g.blocks) output[(size_t)(2 * w + 1) * steps] = (uint16_t)(bits >> 16);
+    }
   }
 }
 
@@ -158,8 +134,8 @@ void drawAll(const Group &g) {
     for (int b = 0; b < g.blocks; b++)
       for (int t = 0; t < silent; t++) g.output[(size_t)b * (size_t)e.steps + (size_t)(at + t)] = 0;
     const Run run = {step + silent, step + steps, at + silent};
-    if (g.blocks == 1) drawBlock(g, run);
-    else drawGroup(g, run);
+    if (g.blocks == 8) drawGroup<true>(g, run);
+    else drawGroup<false>(g, run);
     at += steps;
   }
   for (int b = 0; b < g.blocks; b++) {

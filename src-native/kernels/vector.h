@@ -89,6 +89,8 @@ INLINE void compareHalves(Words a, const uint16_t *bounds, uint32_t &below, uint
 INLINE Words exclusiveOr(Words a, Words b, Words c) {
   return (Words)_mm512_ternarylogic_epi32((__m512i)a, (__m512i)b, (__m512i)c, 0x96);
 }
+template <int Bits> INLINE Words shiftLeft(Words a) { return (Words)_mm512_slli_epi32((__m512i)a, Bits); }
+template <int Bits> INLINE Words rotateLeft(Words a) { return (Words)_mm512_rol_epi32((__m512i)a, Bits); }
 /** 32 rows of 16 bits as 16 columns of 32. */
 INLINE void transposeBits(const uint16_t *rows, uint32_t *columns) {
   const __m512i all = _mm512_loadu_si512(rows);
@@ -373,6 +375,10 @@ INLINE PartWords exclusiveOr(PartWords a, PartWords b, PartWords c) { return a ^
 template <class H> INLINE Twice<H> exclusiveOr(Twice<H> a, Twice<H> b, Twice<H> c) {
   return {exclusiveOr(a.lo, b.lo, c.lo), exclusiveOr(a.hi, b.hi, c.hi)};
 }
+template <int Bits> INLINE PartWords shiftLeft(PartWords a) { return a << Bits; }
+template <int Bits, class H> INLINE Twice<H> shiftLeft(Twice<H> a) { return {shiftLeft<Bits>(a.lo), shiftLeft<Bits>(a.hi)}; }
+template <int Bits> INLINE PartWords rotateLeft(PartWords a) { return a << Bits | a >> (32 - Bits); }
+template <int Bits, class H> INLINE Twice<H> rotateLeft(Twice<H> a) { return {rotateLeft<Bits>(a.lo), rotateLeft<Bits>(a.hi)}; }
 /** 32 rows of 16 bits as 16 columns of 32. */
 INLINE void transposeBits(const uint16_t *rows, uint32_t *columns) {
 #if defined(__AVX2__)

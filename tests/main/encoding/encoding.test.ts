@@ -8,11 +8,36 @@ import { philox, purposes } from '../../../src-shared/philox.ts'
 const stream = { seed: 7, phase: 'train' as const, sample: 4321, epoch: 3 }
 const pixels = Uint8Array.from({ length: 300 }, (_, i) => (i * 37) % 256)
 
-/** The 16-bit draw of element `i` as the definition has it, one element at a time. */
-function draw(i: number, t: number, purpose: number, { seed, sample, epoch } = stream): number {
+/** The 16-bit draw of element `i` of four words of its lane. */
+const halfOf = (words: ArrayLike<number>, i: number) => (words[(i >> 5) & 3] >>> (16 * (i & 1))) & 0xffff
+const laneOf = (i: number) => (i >> 7) * 16 + ((i >> 1) & 15)
+
+/** Where a draw decides, as the definition has it, one element at a time: xoshiro128++ in 64-bit arithmetic. */
+function draw(i: number, t: number, { seed, sample, epoch } = stream): number {
+  const s = new Uint32Array(4)
+  philox(seed, purposes.encodeTrain, laneOf(i), t >> 5, sample, epoch, s)
+  let [s0, s1, s2, s3] = Array.from(s, BigInt)
+  const mask = 0xffffffffn
+  const rotate = (x: bigint, k: bigint) => ((x << k) | (x >> (32n - k))) & mask
+  const words: number[] = []
+  for (let n = 0; n < 4 * ((t & 31) + 1); n++) {
+    words.push(Number((rotate((s0 + s3) & mask, 7n) + s0) & mask))
+    const shifted = (s1 << 9n) & mask
+    s2 ^= s0
+    s3 ^= s1
+    s1 ^= s2
+    s0 ^= s3
+    s2 ^= shifted
+    s3 = rotate(s3, 11n)
+  }
+  return halfOf(words.slice(-4), i)
+}
+
+/** Where a tie is settled. */
+function secondDraw(i: number, t: number, { seed, sample, epoch } = stream): number {
   const words = new Uint32Array(4)
-  philox(seed, purpose, (i >> 7) * 16 + ((i >> 1) & 15), t, sample, epoch, words)
-  return (words[(i >> 5) & 3] >>> (16 * (i & 1))) & 0xffff
+  philox(seed, purposes.encodeTieTrain, laneOf(i), t, sample, epoch, words)
+  return halfOf(words, i)
 }
 
 describe('spike thresholds', () => {
@@ -60,12 +85,12 @@ describe('encodeSample', () => {
   it.each(['rate', 'poisson'] as const)('draws %s spikes exactly as defined', (kind) => {
     const params: FieldValues = kind === 'rate' ? { gain: 0.8, offset: 0.05 } : {}
     const levels = levelTable(encoders[kind], { gain: 0.8, offset: 0.05 })
-    const values = encodeSample({ kind, params }, pixels, 5, stream)
-    for (let t = 0; t < 5; t++) {
+    const values = encodeSample({ kind, params }, pixels, 40, stream)
+    for (let t = 0; t < 40; t++) {
       for (let i = 0; i < pixels.length; i++) {
         const threshold = Math.floor(levels[pixels[i]] * 2 ** 32)
-        const first = draw(i, t, purposes.encodeTrain)
-        const second = draw(i, t, purposes.encodeTieTrain)
+        const first = draw(i, t)
+        const second = secondDraw(i, t)
         const spike = first * 65536 + second < threshold ? 1 : 0
         expect(values[t * pixels.length + i], `element ${i}, step ${t}`).toBe(spike)
       }
@@ -73,8 +98,8 @@ describe('encodeSample', () => {
   })
 
   it('takes a second draw only where the first equals the upper half of the threshold', () => {
-    const first = draw(5, 0, purposes.encodeTrain)
-    const second = draw(5, 0, purposes.encodeTieTrain)
+    const first = draw(5, 0)
+    const second = secondDraw(5, 0)
     const levelOf = (low: number) => new Float32Array(256).fill(0).fill((first + low / 65536) / 65536, 9, 10)
     const sample = new Uint8Array(6).fill(9)
     const out = new Float32Array(6)
