@@ -14,8 +14,10 @@ Network::Network(Program program, int threads)
       spikeCounts_((size_t)plan_.neuronLayers * (size_t)plan_.program.batchSize),
       penalties_(plan_.stages.size()),
       penaltySums_(plan_.program.penalties.empty() ? 0 : (size_t)plan_.neuronLayers * (size_t)plan_.program.batchSize),
-      nextTile_(2 * plan_.segments.size()),
-      nextTasks_(plan_.segments.size()) {
+      tasks_(threads) {
+  for (size_t i = 0; i < 2 * plan_.segments.size(); i++) tiles_.emplace_back(threads);
+  for (size_t i = 0; i < plan_.segments.size(); i++) segmentTasks_.emplace_back(threads);
+  for (int i = 0; i < 3; i++) passes_.emplace_back(threads);
   profile.setStages(plan_.stages.size());
   checkMemory(bytesOf(plan_, threads).whole());
   arena_.allocate(plan_.arena);
@@ -35,7 +37,6 @@ void Network::run(Mode mode, const BatchInput &input, BatchOutput &output, const
   profile.start(0);
   setStretch(0, false);
   prepare();
-  for (std::atomic<int> &next : nextPiece_) next = 0;
   for (std::atomic<char> &flag : notFinite_) flag = 0;
   stopped_ = false;
   profile.lap(0, profile.prepareRow(), Direction::Forward);
@@ -54,15 +55,24 @@ void Network::run(Mode mode, const BatchInput &input, BatchOutput &output, const
   profile.endStep();
 }
 
-/** The next piece of whatever threads share out. */
-void Network::resetCounters() {
-  for (std::atomic<int> &next : nextTile_) next = 0;
-  nextTask_ = 0;
-  for (size_t k = 0; k < nextTasks_.size(); k++) nextTasks_[k] = plan_.segments[k].firstTask;
+/** Whatever threads share out in a pass over all samples. */
+void Network::dealWork() {
+  const size_t segments = plan_.segments.size();
+  for (size_t k = 0; k < segments; k++) {
+    const int tiles = goesInParts() ? partsOfBatch() : tilesOf(plan_.segments[k].tileSamples);
+    tiles_[k].deal(0, tiles);
+    tiles_[segments + k].deal(0, tiles);
+    segmentTasks_[k].deal(plan_.segments[k].firstTask, plan_.segments[k].endTask);
+  }
+  const int pieces = (int)plan_.pieces.size(), tasks = (int)plan_.tasks.size();
+  tasks_.deal(0, tasks);
+  passes_[0].deal(0, pieces);
+  passes_[1].deal(0, pieces);
+  passes_[2].deal(0, tasks);
 }
 
-void Network::runTasks(std::atomic<int> &next, int end, int thread) {
-  for (int i; (i = next.fetch_add(1, std::memory_order_relaxed)) < end;) {
+void Network::runTasks(Shares &tasks, int thread) {
+  for (int i; (i = tasks.take(thread)) >= 0;) {
     runTask(plan_.tasks[(size_t)i], thread);
     if (updatesAtOnce()) checkUpdated(plan_.tasks[(size_t)i]);
     profile.lap(thread, (size_t)plan_.tasks[(size_t)i].stage, Direction::Update);
@@ -74,7 +84,7 @@ void Network::updateSegment(size_t segment, int thread) {
   if (!plan_.sharesGradients) return;
   meet(thread);
   if (isTraining() && !lossIsFinite()) return;
-  runTasks(nextTasks_[segment], plan_.segments[segment].endTask, thread);
+  runTasks(segmentTasks_[segment], thread);
 }
 
 void Network::meet(int thread) {
@@ -167,8 +177,8 @@ void Network::finish() {
 }
 
 template <class Job> void Network::eachTile(int pass, int tileSamples, int thread, Job job) {
-  const int tiles = (input_.samples + tileSamples - 1) / tileSamples;
-  for (int i; (i = nextTile_[(size_t)pass].fetch_add(1, std::memory_order_relaxed)) < tiles;) {
+  const int tiles = tilesOf(tileSamples);
+  for (int i; (i = tiles_[(size_t)pass].take(thread)) >= 0;) {
     const int first = (int)((int64_t)input_.samples * i / tiles);
     if (plan_.remakes) std::fill(fresh_[(size_t)thread].begin(), fresh_[(size_t)thread].end(), (char)false);
     job(Tile{thread, first, (int)((int64_t)input_.samples * (i + 1) / tiles) - first});
@@ -184,7 +194,7 @@ bool Network::startsWithNorm(size_t segment) const {
 /** Forward segment by segment; the last one turns round at the loss. Threads meet between, and where the statistics
  * of a batch are needed one of them puts these together. */
 void Network::runSegments(int thread) {
-  if (plan_.streams) return runParts(thread);
+  if (goesInParts()) return runParts(thread);
   const size_t count = plan_.segments.size();
   for (size_t k = 0; k < count; k++) {
     const Segment &segment = plan_.segments[k];

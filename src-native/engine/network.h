@@ -14,6 +14,7 @@
 #include "plan.h"
 #include "dispatch.h"
 #include "profile.h"
+#include "shares.h"
 #include "threads.h"
 #include "thresholds.h"
 
@@ -107,7 +108,7 @@ public:
 private:
   struct Tile {
     int thread, first, count;
-    /** Part of the batch, where samples travel alone. */
+    /** Part of the batch, where weight gradients are summed for each. */
     int part = 0;
   };
   /** Places of a map side by side. */
@@ -178,13 +179,13 @@ private:
   BatchInput input_;
   BatchOutput *output_ = nullptr;
   const std::vector<LayerRecord> *records_ = nullptr;
-  /** The next tile of each pass through the segments, and the next piece of the second half. */
-  std::vector<std::atomic<int>> nextTile_;
-  std::atomic<int> nextTask_{0};
-  /** Where updates follow every segment, the next piece of each. */
-  std::vector<std::atomic<int>> nextTasks_;
-  /** The next piece of each pass over gradients that lie in memory. */
-  std::array<std::atomic<int>, 3> nextPiece_ = {};
+  /** The tiles of each pass through the segments, and the pieces of the second half. */
+  std::vector<Shares> tiles_;
+  Shares tasks_;
+  /** Where updates follow every segment, the pieces of each. */
+  std::vector<Shares> segmentTasks_;
+  /** The pieces of each pass over gradients that lie in memory. */
+  std::vector<Shares> passes_;
 
   template <class T> T *at(const Place &place, const Tile &tile) const {
     if (place.kind == PlaceKind::Batch) return arena_.at<T>(place.offset) + (size_t)tile.first * place.stride;
@@ -236,11 +237,16 @@ private:
   void keepInputGradient(const Tile &tile);
   NeuronBorder borderOf(int stage, int index, const Tile &tile) const;
   NeuronCarry carryOf(int stage, const Tile &tile) const;
-  void resetCounters();
+  int tilesOf(int tileSamples) const { return (input_.samples + tileSamples - 1) / tileSamples; }
+  void dealWork();
   void meet(int thread);
   template <class Job> void eachTile(int pass, int tileSamples, int thread, Job job);
   void runSegments(int thread);
+  bool goesInParts() const { return plan_.streams || plan_.sumsInParts; }
   void runParts(int thread);
+  void runPart(int part, int thread);
+  void addLinearGradient(int stage, const Tile &tile, bool begins);
+  void updateLinearFromParts(const UpdateTask &task, int thread);
   int partsOfBatch() const;
   void clearParts(int part);
   void forwardAlone(const Tile &tile);
@@ -248,7 +254,7 @@ private:
   void forwardStage(int stage, int layer, const Tile &tile);
   void makeSignal(int stage, const Tile &tile);
   void remakeInputs(int stage, const Tile &tile);
-  void runTasks(std::atomic<int> &next, int end, int thread);
+  void runTasks(Shares &tasks, int thread);
   void updateSegment(size_t segment, int thread);
   void backwardStage(int stage, const Tile &tile);
   template <class Visit> static void eachGroup(const MapWindow &window, Visit visit);

@@ -10,7 +10,11 @@ int Network::partsOfBatch() const { return std::min(kMostParts, input_.samples);
 
 void Network::runParts(int thread) {
   const int parts = partsOfBatch();
-  for (int part; (part = nextTile_.front().fetch_add(1, std::memory_order_relaxed)) < parts;) {
+  for (int part; (part = tiles_.front().take(thread)) >= 0;) {
+    if (plan_.sumsInParts) {
+      runPart(part, thread);
+      continue;
+    }
     if (goesBack()) clearParts(part);
     profile.lap(thread, profile.prepareRow(), Direction::Forward);
     const int first = (int)((int64_t)input_.samples * part / parts);

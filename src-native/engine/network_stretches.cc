@@ -15,7 +15,7 @@ void Network::setStretch(int index, bool again) {
   const int first = index * plan_.steps;
   stretch_ = {index, first, std::min(plan_.steps, plan_.program.timeSteps - first), again};
   if ((stretch_.steps < plan_.steps) != readsShort_) readOtherLength();
-  resetCounters();
+  dealWork();
   if (!again) return;
   for (size_t i = 0; i < plan_.tensors.size(); i++)
     if (plan_.tensors[i].update >= 0) updates_[i].kind = kAddGradient;
@@ -46,7 +46,7 @@ void Network::runStretches(int thread) {
 bool Network::sumGradients(int thread) {
   meet(thread);
   if (isTraining() && !lossIsFinite()) return false;
-  if (!plan_.sharesGradients) runTasks(nextTask_, (int)plan_.tasks.size(), thread);
+  if (!plan_.sharesGradients) runTasks(tasks_, thread);
   return true;
 }
 

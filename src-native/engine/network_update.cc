@@ -66,13 +66,13 @@ void Network::prepareUpdates() {
 /** All threads: squares of the gradients piece by piece, then the updates, then what is derived from the weights. The
  * squares are added in the order of the pieces. */
 void Network::applyUpdates(int thread) {
-  const auto eachOf = [&](size_t pass, size_t count, auto job) {
-    for (size_t i; (i = (size_t)nextPiece_[pass].fetch_add(1, std::memory_order_relaxed)) < count;) job(i);
+  const auto eachOf = [&](size_t pass, auto job) {
+    for (int i; (i = passes_[pass].take(thread)) >= 0;) job((size_t)i);
     profile.lap(thread, profile.prepareRow(), Direction::Update);
   };
   meet(thread);
   if (plan_.program.mostNorm > 0)
-    eachOf(0, plan_.pieces.size(), [&](size_t i) {
+    eachOf(0, [&](size_t i) {
       const TensorPiece &p = plan_.pieces[i];
       squares_[i] = kernels_.squareSum(updates_[(size_t)p.tensor].gradient + p.first, p.blocks);
     });
@@ -80,14 +80,14 @@ void Network::applyUpdates(int thread) {
   if (thread == 0) adjustUpdates();
   meet(thread);
   if (stopped_) return;
-  eachOf(1, plan_.pieces.size(), [&](size_t i) {
+  eachOf(1, [&](size_t i) {
     const TensorPiece &p = plan_.pieces[i];
     const Update &u = updates_[(size_t)p.tensor];
     kernels_.update(&u, u.gradient + p.first, p.first, p.blocks);
     checkValues(p.tensor, p.first, p.blocks);
   });
   meet(thread);
-  eachOf(2, plan_.tasks.size(), [&](size_t i) { transposeAfter(plan_.tasks[i]); });
+  eachOf(2, [&](size_t i) { transposeAfter(plan_.tasks[i]); });
 }
 
 /** Averages, and clips as torch.nn.utils.clip_grad_norm_ does: most / (norm + 1e-6), at most 1. */

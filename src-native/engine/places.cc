@@ -81,7 +81,7 @@ private:
 
   /** Whether the gradient of weights reads a signal, of the whole batch. */
   bool keptForWeights(const Signal &s) const {
-    return std::any_of(s.readers.begin(), s.readers.end(), [&](int reader) {
+    return !plan_.sumsInParts && std::any_of(s.readers.begin(), s.readers.end(), [&](int reader) {
       const Stage &stage = plan_.stages[(size_t)reader];
       return stage.linear.learnsWeight || (stage.kind == StageKind::Convolution && stage.map.learnsWeight && !plan_.streams);
     });
@@ -214,7 +214,7 @@ private:
     const Stage &s = plan_.stages[i];
     for (int reader : plan_.output((int)i).readers)
       if (plan_.segmentOf(reader) != plan_.segmentOf((int)i)) return true;
-    return s.linear.learnsWeight || (s.kind == StageKind::Convolution && s.map.learnsWeight && !plan_.streams) || s.kind == StageKind::Norm ||
+    return (s.linear.learnsWeight && !plan_.sumsInParts) || (s.kind == StageKind::Convolution && s.map.learnsWeight && !plan_.streams) || s.kind == StageKind::Norm ||
            startsLaterSegment(i + 1) || startsLaterSegment(i);
   }
 
@@ -254,6 +254,14 @@ private:
     if (map.learnsBias) map.partBiasSums = arena_.take<float>(kMostParts * plan_.tensors[(size_t)map.bias].paddedFloats(), Holds::Gradients);
   }
 
+  void placeParts(LinearStage &linear) {
+    const auto sums = [&](int tensor) {
+      return arena_.take<float>(kMostParts * plan_.tensors[(size_t)tensor].paddedFloats(), Holds::Gradients);
+    };
+    if (linear.learnsWeight) linear.partSums = sums(linear.weight);
+    if (linear.learnsBias) linear.partBiasSums = sums(linear.bias);
+  }
+
   void placeEventBlocks() {
     const size_t steps = (size_t)plan_.steps, row = steps * kBlock;
     size_t blocks = 1, firsts = 1, others = 1;
@@ -280,6 +288,7 @@ private:
         s.linear.transposed = arena_.take<float>((size_t)in.blocks * out.blocks * kBlock * kBlock, Holds::Weights);
       if (s.needsBackward && normAfter(i) < 0)
         s.outputGradient = gradientPlace(i, (size_t)out.blocks * out.steps(steps) * kBlock);
+      if (plan_.sumsInParts) placeParts(s.linear);
       return;
     }
     NeuronStage &n = s.neuron;

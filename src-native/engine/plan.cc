@@ -9,6 +9,7 @@
 #include "segments.h"
 #include "stage_reader.h"
 #include "update_tasks.h"
+#include "weight_parts.h"
 
 namespace spikedesk {
 
@@ -87,6 +88,7 @@ Plan makePlan(Program program, const Kernels &kernels, int threads) {
   checkStretches(plan);
   readBackward(plan);
   findEventBlocks(plan);
+  findWeightParts(plan);
   makeSegments(plan, threads);
   plan.sharesGradients = plan.program.recompute && plan.segments.size() > 1;
   placeAll(plan, kernels);

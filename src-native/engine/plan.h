@@ -82,6 +82,8 @@ struct LinearStage {
   bool learnsWeight = false, learnsBias = false, passesBack = false;
   /** Weights `[in block][out][16]` for the gradient at the input. */
   size_t transposed = 0;
+  /** Where they are summed in parts: the sums of each part of the batch. */
+  size_t partSums = 0, partBiasSums = 0;
 };
 
 struct NeuronParameter {
@@ -277,7 +279,7 @@ struct EventBlock {
   std::vector<int> tapStarts;
 };
 
-/** Parts of a batch whose samples travel alone: their weight gradients are summed first, in the order of the samples. */
+/** Parts of a batch whose weight gradients are summed first, in the order of the samples. */
 constexpr int kMostParts = 16;
 
 /** Places that an event block takes at once, and their margins. */
@@ -315,6 +317,8 @@ struct Plan {
   /** Samples go through the whole network one by one, and weight gradients of convolutions are summed on the way. */
   bool streams = false;
   std::vector<EventBlock> eventBlocks;
+  /** Samples go part by part of the batch, and weight gradients of linear layers are summed on the way. */
+  bool sumsInParts = false;
   /** Each thread's room for some places of an event block, what enters their leaks, and what goes back from them. */
   size_t blockRows = 0, enteringRows = 0, takers = 0, firsts = 0, others = 0;
   /** Samples that a thread takes through the network together. */

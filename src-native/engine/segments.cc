@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "weight_parts.h"
+
 namespace spikedesk {
 
 namespace {
@@ -16,6 +18,11 @@ public:
     if (plan_.streams) {
       plan_.segments.push_back({0, count, 1});
       plan_.tileSamples = 1;
+      return;
+    }
+    if (plan_.sumsInParts) {
+      plan_.tileSamples = partTile(plan_);
+      plan_.segments.push_back({0, count, plan_.tileSamples});
       return;
     }
     std::vector<int> edges = {0};

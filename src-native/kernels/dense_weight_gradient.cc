@@ -30,6 +30,7 @@ template <int Blocks> void tile(const DenseWeightGradient &g, int block, int inp
   const float *d = g.gradient + (size_t)block * blockStride;
   for (int sample = 0; sample < g.samples; sample++) {
     for (size_t at = 0; at < blockStride; at += kLanes) {
+      __builtin_prefetch(x + blockStride + at);
       Floats b[Blocks];
 #pragma GCC unroll 4
       for (int j = 0; j < Blocks; j++) b[j] = load(d + j * blockStride + at);

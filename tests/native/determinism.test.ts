@@ -1,13 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import type { Executor } from '../../src-main/engine/executor.ts'
-import { mapNetwork, prepared, recurrentMaps, samples, spikingNetwork, staticNetwork } from './networks.ts'
+import {
+  longNetwork,
+  mapNetwork,
+  prepared,
+  recurrentMaps,
+  samples,
+  spikingNetwork,
+  staticNetwork,
+} from './networks.ts'
 
 const networks = [
   { name: 'static', spec: staticNetwork },
   { name: 'spiking', spec: spikingNetwork },
+  { name: 'long', spec: longNetwork },
   { name: 'convolutional', spec: mapNetwork },
   { name: 'static, in stretches,', spec: { ...staticNetwork, stretch: 7 } },
   { name: 'spiking, in stretches,', spec: { ...spikingNetwork, stretch: 9 } },
+  { name: 'long, in stretches,', spec: { ...longNetwork, stretch: 20 } },
   { name: 'convolutional, in stretches,', spec: { ...recurrentMaps, stretch: 3 } },
 ]
 

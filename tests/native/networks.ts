@@ -39,6 +39,18 @@ export const spikingNetwork = network(
   },
 )
 
+/** Many steps and few weights, whose gradients are summed in parts of the batch: 150-12-6. */
+export const longNetwork = network(
+  [
+    layer('fc1', 'linear', { outputs: 12 }),
+    layer('n1', 'leaky', { ...leaky, learnBeta: true }),
+    layer('fc2', 'linear', { outputs: 6 }),
+    layer('n2', 'lif', { tau: 1.5, threshold: 0.3 }),
+  ],
+  [150],
+  { encoding: { kind: 'poisson', params: {} }, batchSize: 50, timeSteps: 67 },
+)
+
 /** Convolutions of a constant current and of spikes, normalised and pooled: 12 × 12 in 17 and 20 channels. */
 export const mapNetwork = network(
   [
