@@ -112,6 +112,7 @@
         'engine/network_stretches.cc',
         'engine/network_update.cc',
         'engine/neuron_models.cc',
+        'engine/owned_layer.cc',
         'engine/peak.cc',
         'engine/places.cc',
         'engine/plan.cc',

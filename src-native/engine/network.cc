@@ -14,7 +14,7 @@ Network::Network(Program program, int threads)
       spikeCounts_((size_t)plan_.neuronLayers * (size_t)plan_.program.batchSize),
       penalties_(plan_.stages.size()),
       penaltySums_(plan_.program.penalties.empty() ? 0 : (size_t)plan_.neuronLayers * (size_t)plan_.program.batchSize),
-      tasks_(threads) {
+      tasks_(threads), owned_(threads) {
   for (size_t i = 0; i < 2 * plan_.segments.size(); i++) tiles_.emplace_back(threads);
   for (size_t i = 0; i < plan_.segments.size(); i++) segmentTasks_.emplace_back(threads);
   for (int i = 0; i < 3; i++) passes_.emplace_back(threads);
@@ -65,7 +65,11 @@ void Network::dealWork() {
     segmentTasks_[k].deal(plan_.segments[k].firstTask, plan_.segments[k].endTask);
   }
   const int pieces = (int)plan_.pieces.size(), tasks = (int)plan_.tasks.size();
-  tasks_.deal(0, tasks);
+  if (plan_.owned.empty()) tasks_.deal(0, tasks);
+  else {
+    tasks_.deal(plan_.taskBounds);
+    owned_.deal(plan_.ownedBounds);
+  }
   passes_[0].deal(0, pieces);
   passes_[1].deal(0, pieces);
   passes_[2].deal(0, tasks);
@@ -196,10 +200,11 @@ bool Network::startsWithNorm(size_t segment) const {
 void Network::runSegments(int thread) {
   if (goesInParts()) return runParts(thread);
   const size_t count = plan_.segments.size();
+  if (ownsOutputs()) forwardOwned(thread);
   for (size_t k = 0; k < count; k++) {
     const Segment &segment = plan_.segments[k];
     eachTile((int)k, segment.tileSamples, thread, [&](const Tile &tile) {
-      if (k == 0) encode(tile);
+      if (k == 0 && !ownsOutputs()) encode(tile);
       profile.lap(thread, profile.encodeRow(), Direction::Forward);
       forwardSegment(segment, tile);
       if (startsWithNorm(k + 1)) {
@@ -250,7 +255,7 @@ int Network::neuronLayerOf(int stage) const {
 
 void Network::forwardSegment(const Segment &segment, const Tile &tile) {
   int layer = neuronLayerOf(segment.from);
-  for (int i = segment.from; i < segment.to; i++) {
+  for (int i = std::max(segment.from, ownsOutputs() ? 1 : 0); i < segment.to; i++) {
     forwardStage(i, layer, tile);
     layer += plan_.stages[(size_t)i].kind == StageKind::Neuron;
   }

@@ -181,7 +181,7 @@ private:
   const std::vector<LayerRecord> *records_ = nullptr;
   /** The tiles of each pass through the segments, and the pieces of the second half. */
   std::vector<Shares> tiles_;
-  Shares tasks_;
+  Shares tasks_, owned_;
   /** Where updates follow every segment, the pieces of each. */
   std::vector<Shares> segmentTasks_;
   /** The pieces of each pass over gradients that lie in memory. */
@@ -272,6 +272,9 @@ private:
   void addConvolutionGradient(int stage, const Tile &tile);
   void addBiasGradient(int stage, const Tile &tile, const float *gradient, size_t stride, int rows);
   void updateFromParts(const UpdateTask &task, int thread);
+  /** Inference has nothing to update: samples are the better share then. */
+  bool ownsOutputs() const { return !plan_.owned.empty() && learns(); }
+  void forwardOwned(int thread);
   void forwardSegment(const Segment &segment, const Tile &tile);
   void backwardSegment(const Segment &segment, const Tile &tile);
   bool startsWithNorm(size_t segment) const;

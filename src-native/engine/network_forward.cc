@@ -33,6 +33,29 @@ void Network::forwardLinear(int stage, const Tile &tile) {
   kernels_.denseProduct(&p);
 }
 
+/** The first layer for all samples, shared out by its outputs; threads meet after it. */
+void Network::forwardOwned(int thread) {
+  const LinearStage &linear = plan_.stages.front().linear;
+  const Signal &in = plan_.input(0), &out = plan_.output(0);
+  const Tensor &weight = plan_.tensors[(size_t)linear.weight];
+  const float *bias = linear.bias >= 0 ? arena_.at<float>(plan_.tensors[(size_t)linear.bias].data) : nullptr;
+  const size_t weightStride = (size_t)weight.inBlocks * kBlock * kBlock;
+  const Tile all = {thread, 0, input_.samples};
+  encode(all);
+  profile.lap(thread, profile.encodeRow(), Direction::Forward);
+  for (int i; (i = owned_.take(thread)) >= 0;) {
+    const BlockRange &blocks = plan_.owned[(size_t)i];
+    const size_t first = (size_t)blocks.first * kBlock;
+    const DenseProduct p = {at<float>(in.place, all), in.place.stride,
+                            arena_.at<float>(weight.data) + (size_t)blocks.first * weightStride, weightStride,
+                            bias ? bias + first : nullptr, at<float>(out.place, all) + first, out.place.stride,
+                            input_.samples, 1, in.lanes(), blocks.count};
+    kernels_.denseProduct(&p);
+  }
+  profile.lap(thread, 0, Direction::Forward);
+  meet(thread);
+}
+
 NeuronForward Network::neuronForward(int stage, const Tile &tile) const {
   const NeuronStage &n = plan_.stages[(size_t)stage].neuron;
   const Signal &in = plan_.input(stage), &out = plan_.output(stage);

@@ -38,7 +38,10 @@ public:
     for (size_t i = 0; i < plan_.signals.size(); i++) {
       Signal &s = plan_.signals[i];
       tile_ = tiles[i];
-      const bool kept = (wholeSignals() && !s.remade) || keptForWeights(s);
+      const bool isOwned = !plan_.owned.empty();
+      // Each thread has an input of its own; what comes of it goes from those who own outputs to those who have samples.
+      if (isOwned && i == 0) tile_ = plan_.program.batchSize;
+      const bool kept = (wholeSignals() && !s.remade) || (isOwned && i < 2 ? i == 1 : keptForWeights(s));
       const size_t rows = (size_t)s.blocks * s.steps(steps);
       s.place = s.spikes ? bitsPlace(kept, rows) : floatsPlace(kept, rows * kBlock, Holds::Activations);
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "event_blocks.h"
+#include "owned_layer.h"
 #include "places.h"
 #include "read_backward.h"
 #include "refuse.h"
@@ -90,9 +91,11 @@ Plan makePlan(Program program, const Kernels &kernels, int threads) {
   findEventBlocks(plan);
   findWeightParts(plan);
   makeSegments(plan, threads);
+  findOwnedLayer(plan, kernels, threads);
   plan.sharesGradients = plan.program.recompute && plan.segments.size() > 1;
   placeAll(plan, kernels);
   makeTasks(plan, kernels);
+  dealOwnedTasks(plan, threads);
   return plan;
 }
 

@@ -108,6 +108,7 @@ struct WindowReading {
 /** Blocks of channels side by side. */
 struct BlockRange {
   int first = 0, count = 0;
+  int end() const { return first + count; }
   bool operator==(const BlockRange &) const = default;
 };
 
@@ -317,6 +318,10 @@ struct Plan {
   /** Samples go through the whole network one by one, and weight gradients of convolutions are summed on the way. */
   bool streams = false;
   std::vector<EventBlock> eventBlocks;
+  /** Blocks of the first layer's outputs that are computed together, where threads share these out, and of each thread the
+   * first of them that is its own; the same of the tasks. */
+  std::vector<BlockRange> owned;
+  std::vector<int> ownedBounds, taskBounds;
   /** Samples go part by part of the batch, and weight gradients of linear layers are summed on the way. */
   bool sumsInParts = false;
   /** Each thread's room for some places of an event block, what enters their leaks, and what goes back from them. */

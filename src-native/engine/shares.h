@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 namespace spikedesk {
 
@@ -18,6 +19,14 @@ public:
     for (int i = 0; i < threads_; i++) {
       runs_[i].next.store(first + (int)(count * i / threads_), std::memory_order_relaxed);
       runs_[i].end = first + (int)(count * (i + 1) / threads_);
+    }
+  }
+
+  /** Thread i gets those from `bounds[i]` up to `bounds[i + 1]`. */
+  void deal(const std::vector<int> &bounds) {
+    for (int i = 0; i < threads_; i++) {
+      runs_[i].next.store(bounds[(size_t)i], std::memory_order_relaxed);
+      runs_[i].end = bounds[(size_t)i + 1];
     }
   }
 

@@ -59,17 +59,27 @@ private:
   }
 
   void addWeightTasks(int stage, const Signal &in, const Signal &out) {
+    if (stage == 0 && !plan_.owned.empty()) {
+      for (const BlockRange &blocks : plan_.owned) addTasks(stage, blocks, in, 7);
+      return;
+    }
     const bool fewSteps = plan_.steps <= kFewSteps;
     const int outputs = !in.spikes ? kernels_.tileBlocks : fewSteps ? (int)kGradientOutputs : 1;
     const int inputs = in.spikes ? kGradientBlocks : 7;
-    const int outputTiles = (out.blocks + outputs - 1) / outputs, inputTiles = (in.blocks + inputs - 1) / inputs;
+    const int outputTiles = (out.blocks + outputs - 1) / outputs;
     for (int o = 0; o < outputTiles; o++) {
-      const int firstOutput = out.blocks * o / outputTiles, endOutput = out.blocks * (o + 1) / outputTiles;
-      for (int k = 0; k < inputTiles; k++) {
-        const int firstInput = in.blocks * k / inputTiles, endInput = in.blocks * (k + 1) / inputTiles;
-        plan_.tasks.push_back({in.spikes ? UpdateTask::SpikeWeight : UpdateTask::DenseWeight, stage, firstOutput,
-                               endOutput - firstOutput, firstInput, endInput - firstInput});
-      }
+      const int first = out.blocks * o / outputTiles, end = out.blocks * (o + 1) / outputTiles;
+      addTasks(stage, {first, end - first}, in, inputs);
+    }
+  }
+
+  /** Pieces of the weights between some outputs and all inputs, of about as many blocks of inputs. */
+  void addTasks(int stage, const BlockRange &outputs, const Signal &in, int inputs) {
+    const UpdateTask::Kind kind = in.spikes ? UpdateTask::SpikeWeight : UpdateTask::DenseWeight;
+    const int tiles = (in.blocks + inputs - 1) / inputs;
+    for (int k = 0; k < tiles; k++) {
+      const int first = in.blocks * k / tiles, end = in.blocks * (k + 1) / tiles;
+      plan_.tasks.push_back({kind, stage, outputs.first, outputs.count, first, end - first});
     }
   }
 };

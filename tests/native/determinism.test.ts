@@ -8,12 +8,14 @@ import {
   samples,
   spikingNetwork,
   staticNetwork,
+  wideNetwork,
 } from './networks.ts'
 
 const networks = [
   { name: 'static', spec: staticNetwork },
   { name: 'spiking', spec: spikingNetwork },
   { name: 'long', spec: longNetwork },
+  { name: 'wide', spec: wideNetwork },
   { name: 'convolutional', spec: mapNetwork },
   { name: 'static, in stretches,', spec: { ...staticNetwork, stretch: 7 } },
   { name: 'spiking, in stretches,', spec: { ...spikingNetwork, stretch: 9 } },

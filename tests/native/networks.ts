@@ -51,6 +51,18 @@ export const longNetwork = network(
   { encoding: { kind: 'poisson', params: {} }, batchSize: 50, timeSteps: 67 },
 )
 
+/** A first layer that threads share out by its outputs: 300-130-6. */
+export const wideNetwork = network(
+  [
+    layer('fc1', 'linear', { outputs: 130 }),
+    layer('n1', 'leaky', { ...leaky, surrogate: defaultSurrogate('fast_sigmoid') }),
+    layer('fc2', 'linear', { outputs: 6 }),
+    layer('n2', 'leaky', leaky),
+  ],
+  [300],
+  { encoding: constantEncoding, batchSize: 50, timeSteps: 8 },
+)
+
 /** Convolutions of a constant current and of spikes, normalised and pooled: 12 × 12 in 17 and 20 channels. */
 export const mapNetwork = network(
   [
