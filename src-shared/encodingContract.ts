@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { EncodedValues } from './encodedValues.ts'
 import type { EncodingKind } from './encodingTables.ts'
 import { modelSchema } from './experimentSchema.ts'
 import type { ModelDocument } from './model/document.ts'
@@ -137,8 +138,8 @@ export interface EncodingReport {
 export interface EncodingStudy extends Omit<EncodingPreview, 'pixels' | 'shape' | 'values'> {
   /** What is coded: `[C,H,W]` after the transforms; of a recording the share of the busiest pixel's events. */
   source: { shape: number[]; values: Float32Array }
-  /** As of a preview, in bytes where all are whole numbers from 0 to 255. */
-  values: Float32Array | Uint8Array
+  /** As of a preview. */
+  values: EncodedValues
   report: EncodingReport
 }
 

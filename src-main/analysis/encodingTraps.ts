@@ -1,3 +1,4 @@
+import type { EncodedValues } from '../../src-shared/encodedValues.ts'
 import type { EncodingChange, EncodingReport, EncodingTrap } from '../../src-shared/encodingContract.ts'
 import type { EncodingSettings } from '../../src-shared/experiment.ts'
 import { firstSpikeCode, type FirstSpikeCode } from './firstSpikeCode.ts'
@@ -9,7 +10,7 @@ export interface EncodedImageFacts {
   /** `[N]`, the brightness of each pixel. */
   x: Float32Array
   /** `[T,K·N]`. */
-  values: ArrayLike<number>
+  values: EncodedValues
   report: Omit<EncodingReport, 'cost' | 'traps'>
 }
 
@@ -142,7 +143,7 @@ export function imageTraps(facts: EncodedImageFacts): EncodingTrap[] {
   const { encoding, timeSteps, x, values, report } = facts
   if (report.active === 0) return [nothing(facts)]
   if (encoding.kind === 'delta') return still(facts)
-  const code = firstSpikeCode(encoding, x, values, timeSteps)
+  const code = firstSpikeCode(encoding, x, values)
   const timed = code ? [...crowded(facts, code), ...burst(facts, code), ...dropped(code)] : []
   const narrow = timed.some(({ kind }) => kind === 'crowded')
   return [...timed, ...lostLevels(facts), ...(narrow ? [] : emptySteps(report, timeSteps)), ...costly(facts)]

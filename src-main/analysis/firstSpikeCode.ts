@@ -1,3 +1,4 @@
+import { eachValue, type EncodedValues } from '../../src-shared/encodedValues.ts'
 import type { EncodingSettings } from '../../src-shared/experiment.ts'
 
 /** How a code speaks whose pixels fire once at most. */
@@ -45,19 +46,16 @@ function shortestWindow(counts: Uint32Array, wanted: number): { from: number; st
 export function firstSpikeCode(
   encoding: EncodingSettings,
   x: Float32Array,
-  values: ArrayLike<number>,
-  timeSteps: number,
+  values: EncodedValues,
 ): FirstSpikeCode | null {
   const dark = darkBelow(encoding)
   if (dark === null) return null
-  const count = x.length
-  const litSteps = new Uint32Array(timeSteps)
-  const darkSteps = new Uint32Array(timeSteps)
-  for (let i = 0; i < values.length; i++) {
-    if (values[i] === 0) continue
-    const steps = x[i % count] < dark ? darkSteps : litSteps
-    steps[Math.floor(i / count)]++
-  }
+  const litSteps = new Uint32Array(values.steps)
+  const darkSteps = new Uint32Array(values.steps)
+  eachValue(values, (step, input) => {
+    const steps = x[input] < dark ? darkSteps : litSteps
+    steps[step]++
+  })
   const lit = x.reduce((sum, value) => sum + (value < dark ? 0 : 1), 0)
   const fired = litSteps.reduce((sum, spikes) => sum + spikes, 0)
   const last = Math.max(

@@ -1,5 +1,7 @@
+import { valueAt, type EncodedValues } from '../../src-shared/encodedValues.ts'
 import type { GreyLevels } from '../../src-shared/encodingContract.ts'
 import type { EncodingSettings } from '../../src-shared/experiment.ts'
+import { spikeAt } from '../../src-shared/spikeBits.ts'
 import { encoders, encodingParameters, isOfPixels } from '../encoding/index.ts'
 import { isOfEngine } from '../encoding/input.ts'
 
@@ -17,17 +19,25 @@ function levelOf(encoding: EncodingSettings): ((x: number) => number) | null {
   return encoder.spiking ? (x) => clip(encoder.level(x, parameters)) : (x) => encoder.level(x, parameters)
 }
 
-/** The train of one pixel in all of its inputs, as text. */
-function trainOf(values: ArrayLike<number>, timeSteps: number, pixel: number, pixels: number): string {
-  const inputs = values.length / timeSteps
-  const parts: string[] = []
-  for (let t = 0; t < timeSteps; t++) {
+/** Steps and inputs of which one character of a train tells. */
+const placesOfCharacter = 16
+
+/** The train of one pixel in all of its inputs, until it comes again, as text that is the same where the train is. */
+function trainOf(values: EncodedValues, pixel: number, pixels: number): string {
+  const { steps, inputs } = values.marks
+  const numbers: number[] = []
+  let [text, character, held] = ['', 0, 0]
+  for (let t = 0; t < steps; t++) {
     for (let i = pixel; i < inputs; i += pixels) {
-      const value = values[t * inputs + i]
-      if (value !== 0) parts.push(`${t * inputs + i - pixel}:${value}`)
+      const mark = spikeAt(values.marks, t, i)
+      if (mark === 1 && values.numbers) numbers.push(valueAt(values, t, i))
+      character = (character << 1) | mark
+      if (++held < placesOfCharacter) continue
+      text += String.fromCharCode(character)
+      character = held = 0
     }
   }
-  return parts.join(' ')
+  return text + String.fromCharCode(character) + numbers.join(' ')
 }
 
 /**
@@ -35,13 +45,12 @@ function trainOf(values: ArrayLike<number>, timeSteps: number, pixel: number, pi
  * neither trains nor one probability tell.
  *
  * @param x `[N]`, the brightness of each pixel
- * @param values `[T,K·N]`, what they became
+ * @param values what they became, `[T,K·N]`
  */
 export function greyLevels(
   encoding: EncodingSettings,
   x: Float32Array,
-  values: ArrayLike<number>,
-  timeSteps: number,
+  values: EncodedValues,
 ): GreyLevels | null {
   if (encoding.kind === 'population' && encoding.params.spikes === 'random') return null
   const level = levelOf(encoding)
@@ -51,7 +60,7 @@ export function greyLevels(
   })
   const groups = new Map<string, { levels: number; from: number; to: number }>()
   for (const [value, place] of places) {
-    const key = level ? String(level(value)) : trainOf(values, timeSteps, place, x.length)
+    const key = level ? String(level(value)) : trainOf(values, place, x.length)
     const group = groups.get(key) ?? { levels: 0, from: value, to: value }
     group.levels++
     group.from = Math.min(group.from, value)

@@ -1,52 +1,52 @@
+import { eachValue, type EncodedValues } from '../../src-shared/encodedValues.ts'
 import type { EncodingReport } from '../../src-shared/encodingContract.ts'
 
-type Timing = Omit<EncodingReport, 'levels' | 'cost' | 'traps'>
-
-/** Whether values are 0 and 1, also -1, or any numbers. */
-export function codedAs(values: ArrayLike<number>): EncodingReport['coded'] {
-  let signed = false
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]
-    if (value === -1) signed = true
-    else if (value !== 0 && value !== 1) return 'values'
-  }
-  return signed ? 'signed' : 'spikes'
+/** What is counted of an encoded sample. */
+export interface SpikeTiming extends Omit<EncodingReport, 'levels' | 'cost' | 'traps'> {
+  /** Values that are not zero, `[N]`. */
+  perInput: Uint32Array
+  /** Sum over the steps, `[N]`. */
+  totals: Float32Array
 }
 
-/**
- * When the values of an encoded sample come.
- *
- * @param values `[T,N]`
- */
-export function spikeTiming(values: ArrayLike<number>, timeSteps: number): Timing {
-  const inputs = values.length / timeSteps
+/** Whether values are 0 and 1, also -1, or any numbers. */
+function codedAs({ numbers }: EncodedValues): EncodingReport['coded'] {
+  if (!numbers) return 'spikes'
+  return numbers.every((value) => value === 1 || value === -1) ? 'signed' : 'values'
+}
+
+/** When the values of an encoded sample come. */
+export function spikeTiming(values: EncodedValues): SpikeTiming {
+  const { steps, starts } = values
+  const { steps: rows, inputs } = values.marks
   const coded = codedAs(values)
   const spikes = coded !== 'values'
-  const perStep = new Float32Array(timeSteps)
+  const perInput = new Uint32Array(inputs)
+  const totals = new Float32Array(inputs)
   const before = new Int32Array(inputs).fill(-1)
-  const intervals = new Uint32Array(spikes ? Math.max(0, timeSteps - 1) : 0)
-  let [active, total, emptySteps] = [0, 0, 0]
-  let [first, last]: [number | null, number | null] = [null, null]
-  for (let t = 0; t < timeSteps; t++) {
-    let sum = 0
-    let count = 0
-    for (let i = 0; i < inputs; i++) {
-      const value = values[t * inputs + i]
-      if (value === 0) continue
-      count++
-      sum += value
-      if (spikes && before[i] >= 0) intervals[t - before[i] - 1]++
-      before[i] = t
-    }
-    perStep[t] = coded === 'signed' ? count : sum
-    total += perStep[t]
-    active += count
-    if (count === 0) emptySteps++
-    else {
-      first ??= t
-      last = t
-    }
+  const intervals = new Uint32Array(spikes ? Math.max(0, steps - 1) : 0)
+  const sums = new Float64Array(steps)
+  eachValue(values, (step, input, value) => {
+    if (spikes && before[input] >= 0) intervals[step - before[input] - 1]++
+    before[input] = step
+    perInput[input]++
+    totals[input] += value
+    sums[step] += value
+  })
+  const counts = Uint32Array.from(sums, (_, step) => starts[(step % rows) + 1] - starts[step % rows])
+  const perStep = Float32Array.from(coded === 'signed' ? counts : sums)
+  const last = counts.findLastIndex((count) => count > 0)
+  return {
+    ...{
+      coded,
+      active: counts.reduce((sum, count) => sum + count, 0),
+      total: perStep.reduce((sum, value) => sum + value, 0),
+      perStep,
+    },
+    silent: perInput.reduce((silent, count) => silent + (count === 0 ? 1 : 0), 0),
+    emptySteps: counts.reduce((empty, count) => empty + (count === 0 ? 1 : 0), 0),
+    first: last < 0 ? null : counts.findIndex((count) => count > 0),
+    last: last < 0 ? null : last,
+    ...{ intervals, perInput, totals },
   }
-  const silent = before.reduce((sum, step) => sum + (step < 0 ? 1 : 0), 0)
-  return { coded, active, total, perStep, silent, emptySteps, first, last, intervals }
 }

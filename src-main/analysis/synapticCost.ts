@@ -64,25 +64,20 @@ function readers(model: ModelDocument): InferredLayer[] {
  * What an encoded sample costs the layers of a network that read it. Null where the network takes inputs of another
  * number, or where a layer that reads them has no weights of its own.
  *
- * @param values `[T,N]`
+ * @param perInput how many values of each input are not zero, `[N]`
  */
 export function synapticCost(
   model: ModelDocument,
-  values: ArrayLike<number>,
-  timeSteps: number,
+  perInput: Uint32Array,
   multiplied: boolean,
 ): SynapticCost | null {
-  const inputs = values.length / timeSteps
+  const inputs = perInput.length
   if (elementCount(model.input.shape) !== inputs) return null
   const found = readers(model)
   const fans = found.map(fanOut)
   if (fans.length === 0 || fans.some((fan) => fan === null || fan.length !== inputs)) return null
   let operations = 0
-  for (let i = 0; i < inputs; i++) {
-    let active = 0
-    for (let t = 0; t < timeSteps; t++) if (values[t * inputs + i] !== 0) active++
-    for (const fan of fans) operations += active * (fan?.[i] ?? 0)
-  }
+  for (const fan of fans) fan?.forEach((synapses, i) => (operations += perInput[i] * synapses))
   const picojoules = operations * (multiplied ? multiplication : addition)
   return { layers: found.map(({ node }) => node.id), operations, multiplied, picojoules }
 }

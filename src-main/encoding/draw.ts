@@ -1,4 +1,5 @@
 import { philox, purposes } from '../../src-shared/philox.ts'
+import { noSpikes, packStep, wordsOf, type SpikeBits } from '../../src-shared/spikeBits.ts'
 import { LaneWords } from './laneWords.ts'
 import { spikeThreshold, type SpikeThreshold } from './threshold.ts'
 
@@ -83,6 +84,26 @@ export function drawSpikes(
   const draws = new SpikeDraws(stream, count)
   for (let t = 0; t < timeSteps; t++)
     draws.step(t, thresholds, pixels, out.subarray(t * count, (t + 1) * count))
+}
+
+/** The same as bits, without the steps before `firstStep`. */
+export function drawBits(
+  levels: Float32Array,
+  pixels: Uint8Array | Uint32Array,
+  timeSteps: number,
+  stream: SampleStream,
+  firstStep = 0,
+): SpikeBits {
+  const thresholds = Array.from(levels, spikeThreshold)
+  const spikes = noSpikes(timeSteps, pixels.length)
+  const width = wordsOf(pixels.length)
+  const row = new Float32Array(pixels.length)
+  const draws = new SpikeDraws(stream, pixels.length)
+  for (let t = firstStep; t < timeSteps; t++) {
+    draws.step(t, thresholds, pixels, row)
+    packStep(row, 0, row.length, spikes.words, t * width)
+  }
+  return spikes
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { PixelEncodingKind, SampleEncodingKind } from '../../src-shared/encodingTables.ts'
 import type { FieldValues } from '../../src-shared/fields.ts'
+import type { SpikeBits } from '../../src-shared/spikeBits.ts'
 import type { SampleStream } from './draw.ts'
 import type { LevelTable } from './levels/levelTable.ts'
 
@@ -28,6 +29,8 @@ export interface SampleEncoder {
    * `inputShape` knows. Throws `encoding.` errors where the values cannot be encoded so.
    */
   encode(x: Float32Array, timeSteps: number, params: FieldValues, stream: SampleStream): Float32Array
+  /** The same as bits, where there are so many inputs that numbers would take long. */
+  spikes?(x: Float32Array, timeSteps: number, params: FieldValues, stream: SampleStream): SpikeBits
   /**
    * The same of images of bytes, looked up by grey level; a level that cannot be encoded so stays silent.
    *

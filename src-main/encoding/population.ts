@@ -1,5 +1,6 @@
 import type { FieldValues } from '../../src-shared/fields.ts'
-import { drawSpikes } from './draw.ts'
+import { noSpikes, unpackSpikes, wordsOf, type SpikeBits } from '../../src-shared/spikeBits.ts'
+import { drawBits, type SampleStream } from './draw.ts'
 import type { SampleEncoder } from './encoder.ts'
 import { ownTrains } from './levels/ownTrains.ts'
 
@@ -26,18 +27,33 @@ function activity(x: Float32Array, params: FieldValues): Float32Array {
 }
 
 /** Neurons without leak that are set back by the threshold: spikes as regular as the activity allows. */
-function integrate(currents: Float32Array, timeSteps: number): Float32Array {
-  const out = new Float32Array(timeSteps * currents.length)
-  const membrane = new Float32Array(currents.length)
-  for (let t = 0; t < timeSteps; t++) {
-    for (let i = 0; i < currents.length; i++) {
-      membrane[i] += currents[i]
-      if (membrane[i] < threshold) continue
-      out[t * currents.length + i] = 1
-      membrane[i] -= threshold
+function integrate(currents: Float32Array, timeSteps: number): SpikeBits {
+  const spikes = noSpikes(timeSteps, currents.length)
+  const { words } = spikes
+  const width = wordsOf(currents.length)
+  for (let i = 0; i < currents.length; i++) {
+    const current = currents[i]
+    const bit = 1 << (i & 31)
+    let membrane = 0
+    for (let at = i >>> 5; at < words.length; at += width) {
+      membrane = fround(membrane + current)
+      if (membrane < threshold) continue
+      words[at] |= bit
+      membrane = fround(membrane - threshold)
     }
   }
-  return out
+  return spikes
+}
+
+function spikesOf(x: Float32Array, timeSteps: number, params: FieldValues, stream: SampleStream): SpikeBits {
+  const levels = activity(x, params)
+  if (params.spikes !== 'random') return integrate(levels, timeSteps)
+  return drawBits(
+    levels,
+    Uint32Array.from(levels, (_, i) => i),
+    timeSteps,
+    stream,
+  )
 }
 
 /**
@@ -47,18 +63,14 @@ function integrate(currents: Float32Array, timeSteps: number): Float32Array {
 export const population: SampleEncoder = {
   kind: 'population',
   binary: () => true,
-  encode(x, timeSteps, params, stream) {
-    const levels = activity(x, params)
-    if (params.spikes !== 'random') return integrate(levels, timeSteps)
-    const out = new Float32Array(timeSteps * levels.length)
-    const places = Uint32Array.from(levels, (_, i) => i)
-    drawSpikes(levels, places, timeSteps, stream, out)
-    return out
-  },
+  encode: (...given) => unpackSpikes(spikesOf(...given)),
+  spikes: spikesOf,
   levels(levels, timeSteps, params) {
     const fields = Number(params.population)
     if (params.spikes !== 'random') {
-      return ownTrains(levels, timeSteps, fields, true, (x) => integrate(activity(x, params), timeSteps))
+      return ownTrains(levels, timeSteps, fields, true, (x) =>
+        unpackSpikes(integrate(activity(x, params), timeSteps)),
+      )
     }
     const probabilities = activity(levels, params)
     return { kind: 'drawn', fields, probabilities, firstStep: 0, period: timeSteps }

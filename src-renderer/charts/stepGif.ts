@@ -5,8 +5,8 @@ import type { Ramp } from '../theme/ramp.ts'
 export interface AnimatedMaps {
   /** `[C,H,W]`; the channels are averaged. */
   shape: readonly [channels: number, height: number, width: number]
-  /** `[T,C,H,W]`. */
-  values: ArrayLike<number>
+  /** The values of a step, `[C,H,W]`. */
+  mapOf(step: number): ArrayLike<number>
   timeSteps: number
   /** The value that gets the strongest colour. */
   max: number
@@ -28,18 +28,18 @@ function paletteOf(ramp: Ramp, line: readonly [number, number, number]): number[
 
 /** Draws the map of a step into a frame; nothing where its time is over. */
 function drawMap(
-  { shape: [channels, height, width], values, timeSteps, max }: AnimatedMaps,
+  { shape: [channels, height, width], mapOf, timeSteps, max }: AnimatedMaps,
   step: number,
   frame: Uint8Array,
   [left, across, scale]: readonly [left: number, across: number, scale: number],
 ): void {
   if (step >= timeSteps) return
   const plane = height * width
-  const start = step * channels * plane
+  const values = mapOf(step)
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
       let sum = 0
-      for (let c = 0; c < channels; c++) sum += values[start + c * plane + row * width + column]
+      for (let c = 0; c < channels; c++) sum += values[c * plane + row * width + column]
       const share = max > 0 ? Math.min(1, Math.max(0, sum / (channels * max))) : 0
       const entry = Math.round(share * (lineEntry - 1))
       if (entry === 0) continue

@@ -6,6 +6,7 @@ import { requireEvents } from '../../datasets/subset.ts'
 import { thumbnail } from '../../encoding/thumbnail.ts'
 import type { Workspace } from '../../runs/workspace.ts'
 import type { ComputeJobs } from '../computeContract.ts'
+import { recentRecording } from './recentRecording.ts'
 
 /** Throws `sample.range` where a split has no such sample. */
 export function requireSample(dataset: Dataset, split: Split, index: number): void {
@@ -53,7 +54,7 @@ export function datasetJobs({
       const dataset = requireEvents(await datasets.open(id))
       requireSample(dataset, split, index)
       const { labels } = dataset[split]
-      return { shape: dataset.shape, label: labels[index], ...dataset[split].recording(index) }
+      return { shape: dataset.shape, label: labels[index], ...recentRecording(dataset, split, index) }
     },
     'datasets.samples': async ({ id, split, offset, count, label }): Promise<SamplePage> => {
       const dataset: Dataset = await datasets.open(id)

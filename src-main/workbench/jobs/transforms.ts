@@ -19,6 +19,7 @@ import { isApplied, transformEvents, transformImage } from '../../encoding/trans
 import type { Workspace } from '../../runs/workspace.ts'
 import type { ComputeJobs } from '../computeContract.ts'
 import { requireSample } from './datasets.ts'
+import { recentRecording } from './recentRecording.ts'
 
 /** What says nothing against any transform, where the encoding wished for does not read the dataset. */
 const neutral = { images: 'constant', events: 'frames' } as const satisfies Record<
@@ -67,7 +68,7 @@ function ofRecording(
   timeSteps: number,
   reads: boolean,
 ): TransformedSample {
-  const recording = dataset[stream.phase].recording(stream.sample)
+  const recording = recentRecording(dataset, stream.phase, stream.sample)
   const events = copyEvents(recording, dataset.shape)
   const before = eventsLook(events)
   const steps: TransformStep[] = []

@@ -1,13 +1,13 @@
+import type { SpikeBits } from '../../../src-shared/spikeBits.ts'
 import { axisNumber } from '../numbers.ts'
 import type { ChartTheme } from '../theme.ts'
 import { toPixel } from '../theme.ts'
 import { integerTicks, xOf, yOf, type PlotFrame, type PlotWindow } from './coordinator.ts'
 import { rasterizeSpikes, type NeuronColours } from './rasterize.ts'
-import type { SpikeIndex } from './spikeIndex.ts'
 
 /** Everything that a picture of a raster depends on. Lengths are CSS pixels. */
 export interface RasterScene {
-  index: SpikeIndex
+  spikes: SpikeBits
   window: PlotWindow
   frame: PlotFrame
   /** Where the spikes per step stand; null leaves them out. */
@@ -48,10 +48,10 @@ export function paintRaster(
 }
 
 function paintSpikes(context: CanvasRenderingContext2D, buffer: HTMLCanvasElement, scene: RasterScene): void {
-  const { frame, density, index, window, theme, apart } = scene
+  const { frame, density, spikes, window, theme, apart } = scene
   const width = Math.max(1, Math.round(frame.width * density))
   const height = Math.max(1, Math.round(frame.height * density))
-  const pixels = rasterizeSpikes(index, window, width, height, density, toPixel(theme.spike), apart)
+  const pixels = rasterizeSpikes(spikes, window, width, height, density, toPixel(theme.spike), apart)
   buffer.width = width
   buffer.height = height
   const target = buffer.getContext('2d')

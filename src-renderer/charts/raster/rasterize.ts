@@ -1,5 +1,5 @@
+import { lowestBit, spikesBetween, wordsOf, type SpikeBits } from '../../../src-shared/spikeBits.ts'
 import type { PlotWindow } from './coordinator.ts'
-import { lowerBound, type SpikeIndex } from './spikeIndex.ts'
 
 /** Colour of a pixel as it stands in image data on a little-endian machine: `0xAABBGGRR`. */
 export type PixelColour = number
@@ -31,13 +31,13 @@ function tickColumns(window: PlotWindow, width: number, rowHeight: number, densi
 
 /**
  * Paints spikes into `width` × `height` device pixels: a tick per spike while a cell is at least a pixel high
- * and wide, and below that a pixel whose opacity tells how many of its cells fire. Linear in the number of
- * visible spikes; 10⁶ of them take some ten milliseconds.
+ * and wide, and below that a pixel whose opacity tells how many of its cells fire. Where many neurons share a pixel
+ * their spikes are counted a word of bits at a time.
  *
  * @param density device pixels per CSS pixel
  */
 export function rasterizeSpikes(
-  index: SpikeIndex,
+  spikes: SpikeBits,
   window: PlotWindow,
   width: number,
   height: number,
@@ -48,13 +48,37 @@ export function rasterizeSpikes(
   const pixels = new Uint32Array(width * height)
   const cellWidth = width / (window.to - window.from)
   const cellHeight = height / (window.high - window.low)
-  if (cellWidth < 1 || cellHeight < 1) paintDensity(index, window, width, height, colour, pixels)
-  else paintTicks(index, window, width, height, density, colour, apart, pixels)
+  if (cellWidth < 1 || cellHeight < 1) {
+    if (cellHeight < 1) countThin(spikes, window, width, height, pixels)
+    else countTall(spikes, window, width, height, pixels)
+    shade(pixels, Math.max(1, 1 / cellWidth) * Math.max(1, 1 / cellHeight), colour)
+  } else paintTicks(spikes, window, width, height, density, colour, apart, pixels)
   return pixels
 }
 
+/** The neurons of a window, `[lowest, highest)`. */
+function visibleNeurons({ inputs }: SpikeBits, window: PlotWindow): [lowest: number, highest: number] {
+  return [Math.max(0, Math.floor(window.low)), Math.min(inputs, Math.ceil(window.high))]
+}
+
+/** Calls with each neuron in `[lowest, highest)` that fires at a step, ascending. */
+function eachFiring(
+  { inputs, words }: SpikeBits,
+  step: number,
+  [lowest, highest]: readonly [number, number],
+  visit: (neuron: number) => void,
+): void {
+  const row = step * wordsOf(inputs)
+  for (let i = lowest >>> 5; i * 32 < highest; i++) {
+    for (let word = words[row + i]; word !== 0; word &= word - 1) {
+      const neuron = i * 32 + lowestBit(word)
+      if (neuron >= lowest && neuron < highest) visit(neuron)
+    }
+  }
+}
+
 function paintTicks(
-  index: SpikeIndex,
+  spikes: SpikeBits,
   window: PlotWindow,
   width: number,
   height: number,
@@ -64,18 +88,14 @@ function paintTicks(
   pixels: Uint32Array,
 ): void {
   const first = Math.floor(window.from)
-  const lowest = Math.floor(window.low)
-  const highest = Math.min(index.neurons, Math.ceil(window.high))
+  const range = visibleNeurons(spikes, window)
   const cell = height / (window.high - window.low)
   const columns = tickColumns(window, width, cell, density)
   const gap = cell >= 3 * density ? Math.max(1, Math.round(cell * 0.12)) : 0
-  for (let step = Math.max(0, first); step < Math.min(index.steps, Math.ceil(window.to)); step++) {
+  for (let step = Math.max(0, first); step < Math.min(spikes.steps, Math.ceil(window.to)); step++) {
     const left = Math.max(0, columns[(step - first) * 2])
     const right = Math.min(width, columns[(step - first) * 2 + 1])
-    const end = index.offsets[step + 1]
-    for (let at = lowerBound(index.ids, index.offsets[step], end, lowest); at < end; at++) {
-      const neuron = index.ids[at]
-      if (neuron >= highest) break
+    eachFiring(spikes, step, range, (neuron) => {
       const bottom = Math.min(height, Math.round(height - (neuron - window.low) * cell))
       const top = Math.max(0, Math.round(height - (neuron + 1 - window.low) * cell) + gap)
       const own = apart.size > 0 ? (apart.get(neuron) ?? colour) : colour
@@ -83,38 +103,69 @@ function paintTicks(
       for (let row = top * width; row < bottom * width; row += width) {
         for (let x = left; x < right; x++) pixels[row + x] = own
       }
-    }
+    })
   }
 }
 
-function paintDensity(
-  index: SpikeIndex,
+/** Calls with each visible step and the column of pixels that it falls into. */
+function eachColumn(
+  { steps }: SpikeBits,
+  window: PlotWindow,
+  width: number,
+  visit: (step: number, x: number) => void,
+): void {
+  const across = width / (window.to - window.from)
+  for (let step = Math.max(0, Math.floor(window.from)); step < Math.min(steps, window.to); step++) {
+    const x = Math.floor((step + 0.5 - window.from) * across)
+    if (x >= 0 && x < width) visit(step, x)
+  }
+}
+
+/** Counts spikes where several neurons share a row of pixels. */
+function countThin(
+  spikes: SpikeBits,
   window: PlotWindow,
   width: number,
   height: number,
-  colour: PixelColour,
   pixels: Uint32Array,
 ): void {
-  const across = width / (window.to - window.from)
   const down = height / (window.high - window.low)
-  const lowest = Math.floor(window.low)
-  const highest = Math.min(index.neurons, Math.ceil(window.high))
-  const rows = Math.max(1, Math.floor(down))
-  for (let step = Math.max(0, Math.floor(window.from)); step < Math.min(index.steps, window.to); step++) {
-    const x = Math.floor((step + 0.5 - window.from) * across)
-    if (x < 0 || x >= width) continue
-    const end = index.offsets[step + 1]
-    for (let at = lowerBound(index.ids, index.offsets[step], end, lowest); at < end; at++) {
-      const neuron = index.ids[at]
-      if (neuron >= highest) break
-      const bottom = Math.ceil(height - (neuron - window.low) * down) - 1
-      for (let row = 0; row < rows; row++) {
-        const y = bottom - row
-        if (y >= 0 && y < height) pixels[y * width + x]++
-      }
-    }
+  const [lowest, highest] = visibleNeurons(spikes, window)
+  const rows: { at: number; from: number; to: number }[] = []
+  for (let from = lowest; from < highest;) {
+    const y = Math.ceil(height - (from - window.low) * down) - 1
+    let to = from + 1
+    while (to < highest && Math.ceil(height - (to - window.low) * down) - 1 === y) to++
+    if (y >= 0 && y < height) rows.push({ at: y * width, from, to })
+    from = to
   }
-  const capacity = Math.max(1, 1 / across) * Math.max(1, 1 / down)
+  eachColumn(spikes, window, width, (step, x) => {
+    for (const { at, from, to } of rows) pixels[at + x] += spikesBetween(spikes, step, from, to)
+  })
+}
+
+/** Counts spikes where several steps share a column of pixels and a neuron has rows of its own. */
+function countTall(
+  spikes: SpikeBits,
+  window: PlotWindow,
+  width: number,
+  height: number,
+  pixels: Uint32Array,
+): void {
+  const down = height / (window.high - window.low)
+  const rows = Math.floor(down)
+  const range = visibleNeurons(spikes, window)
+  eachColumn(spikes, window, width, (step, x) => {
+    eachFiring(spikes, step, range, (neuron) => {
+      const bottom = Math.ceil(height - (neuron - window.low) * down) - 1
+      for (let y = Math.max(0, bottom - rows + 1); y <= Math.min(height - 1, bottom); y++)
+        pixels[y * width + x]++
+    })
+  })
+}
+
+/** Turns counts of spikes into a colour, the more opaque the nearer a count is to `capacity`. */
+function shade(pixels: Uint32Array, capacity: number, colour: PixelColour): void {
   const base = colour & 0x00ffffff
   for (let i = 0; i < pixels.length; i++) {
     if (pixels[i] === 0) continue

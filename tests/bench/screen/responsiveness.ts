@@ -48,11 +48,17 @@ async function lab(): Promise<void> {
     if (kind.startsWith('latency')) await side.getByRole('switch', { name: 'Normalise' }).click()
     await moveAll('lab', 'Encoding', '.side-raster', `${kind}, T 100`)
   }
-  await watched.choose(side.getByRole('combobox', { name: 'Input coding' }), 'rate')
-  await steps.fill('1000')
-  const gain = side.getByRole('slider', { name: 'Gain' })
-  const long = await moveSlider(gain, '.side-raster', Number(moves))
-  console.log(`${'rate, T 1000, Gain'.padEnd(44)} ${inWords(long.times)}`)
+  for (const kind of ['constant current', 'rate']) {
+    await watched.choose(side.getByRole('combobox', { name: 'Input coding' }), kind)
+    await steps.fill('1000')
+    const { times } = await moveSlider(
+      side.getByRole('slider', { name: 'Gain' }),
+      '.side-raster',
+      Number(moves),
+    )
+    console.log(`${`${kind}, T 1000, Gain`.padEnd(44)} ${inWords(times)}`)
+    all.set('lab', [...(all.get('lab') ?? []), ...times])
+  }
   await steps.fill('100')
   await page.getByRole('button', { name: 'Two side by side' }).click()
   await moveAll('lab', 'A', '.side-raster', 'rate beside latency, T 100')

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { numbersOf } from '../../../src-shared/encodedValues.ts'
 import { encodeSample } from '../../../src-main/encoding/index.ts'
 import { encodingTables } from '../../../src-shared/encodingTables.ts'
 import { defaultValues } from '../../../src-shared/fields.ts'
@@ -207,7 +208,7 @@ describe('encoding.study', () => {
     const study = await page.request('encoding.study', { ...wish, encoding })
     const stream = { seed: 9, phase: 'train' as const, sample: 5, epoch: 1 }
     const pixels = Uint8Array.from(study.source.values, (value) => Math.round(value * 255))
-    expect(Float32Array.from(study.values)).toEqual(encodeSample(encoding, pixels, 20, stream))
+    expect(numbersOf(study.values)).toEqual(encodeSample(encoding, pixels, 20, stream))
     expect(study.spiking).toBe(true)
     expect(study.report.active).toBeGreaterThan(0)
     expect(study.totals.reduce((sum, value) => sum + value, 0)).toBe(study.report.active)
@@ -224,14 +225,15 @@ describe('encoding.study', () => {
     )
     const fields = { kind: 'population' as const, params: { ...populationDefaults, population: 3 } }
     const { inputShape, values } = await page.request('encoding.study', { ...wish, encoding: fields })
-    expect([inputShape, values.length]).toEqual([[3, 28, 28], 20 * 3 * 784])
+    expect([inputShape, numbersOf(values).length]).toEqual([[3, 28, 28], 20 * 3 * 784])
   })
 
   test('comes in parts where it is longer than a frame', async () => {
     const encoding = { kind: 'constant' as const, params: { gain: 1, offset: 0 } }
     const preview = await page.request('encoding.study', { ...wish, timeSteps: 1000, encoding })
-    expect(preview.values.length).toBe(784_000)
-    expect(preview.values.slice(-784)).toEqual(preview.values.slice(0, 784))
+    const values = numbersOf(preview.values)
+    expect(values.length).toBe(784_000)
+    expect(values.slice(-784)).toEqual(values.slice(0, 784))
   })
 
   test('refuses a sample that is not there', async () => {

@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openBundled } from '../../../src-main/datasets/bundled.ts'
 import type { Dataset } from '../../../src-main/datasets/dataset.ts'
+import { numbersOf } from '../../../src-shared/encodedValues.ts'
+import { encodeImage } from '../../../src-main/encoding/imageSample.ts'
+import { samplePicture } from '../../../src-main/encoding/samplePicture.ts'
 import { previewOf, studyOf } from '../../../src-main/workbench/jobs/encoding.ts'
 import type { EncodingChange, EncodingTrapKind } from '../../../src-shared/encodingContract.ts'
 import { encodingTables, type EncodingKind } from '../../../src-shared/encodingTables.ts'
@@ -34,10 +37,14 @@ describe('the study of a sample', () => {
     const wish = wishOf(kind, {}, 60)
     const preview = previewOf(digits, wish)
     const study = studyOf(digits, wish, presets[0].experiment.model)
-    expect(Float32Array.from(study.values)).toEqual(preview.values)
+    expect(numbersOf(study.values)).toEqual(preview.values)
+    const coding = { encoding: wish.encoding, transforms: [] }
+    const picture = samplePicture(digits, 'train', 0)
+    const stream = { seed: 5, phase: 'train', sample: 0, epoch: 1 } as const
+    expect(preview.values).toEqual(encodeImage(coding, picture, 60, stream).values)
     expect(study.totals).toEqual(preview.totals)
     expect([...study.source.values].map((x) => Math.round(x * 255))).toEqual([...preview.pixels])
-    expect(study.values instanceof Uint8Array).toBe(study.report.coded === 'spikes')
+    expect(study.values.numbers === null).toBe(study.report.coded === 'spikes')
     const active = preview.values.reduce((sum, value) => sum + Number(value !== 0), 0)
     expect(study.report.active).toBe(active)
     // The first layer of the preset has 100 outputs; a population has more inputs than the network takes.
@@ -65,8 +72,8 @@ describe('the study of a sample', () => {
     ] as const) {
       // The last event ends the frame and is not in it.
       const { values, report } = studyOf(recorded(events + 1), wishOf('frames', {}, 1))
-      expect(values instanceof Uint8Array).toBe(bytes)
-      expect([...values]).toEqual([0, 0, 0, 0, 0, events, 0, 0])
+      expect(values.numbers instanceof Uint8Array).toBe(bytes)
+      expect([...numbersOf(values)]).toEqual([0, 0, 0, 0, 0, events, 0, 0])
       expect(report.coded).toBe('values')
     }
   })

@@ -27,7 +27,8 @@ function framesOf(bytes: Uint8Array): { size: [number, number]; delays: number[]
 }
 
 it('an animation has a frame for each step of the longest map, and a line between two', async () => {
-  const map = { shape: [1, 2, 3] as const, values: Uint8Array.from({ length: 24 }, (_, i) => i % 2), max: 1 }
+  const checks = Uint8Array.from({ length: 6 }, (_, i) => i % 2)
+  const map = { shape: [1, 2, 3] as const, mapOf: () => checks, max: 1 }
   const maps = [
     { ...map, timeSteps: 4 },
     { ...map, timeSteps: 2 },
@@ -39,6 +40,6 @@ it('an animation has a frame for each step of the longest map, and a line betwee
 })
 
 it('no frame is shorter than browsers show', async () => {
-  const map = { shape: [2, 1, 1] as const, values: Float32Array.of(0, 1), timeSteps: 1, max: 1 }
+  const map = { shape: [2, 1, 1] as const, mapOf: () => [0, 1], timeSteps: 1, max: 1 }
   expect(framesOf(await stepGif([map], ramp, [0, 0, 0], 1000)).delays).toEqual([2])
 })

@@ -1,4 +1,6 @@
 import type { EncodingStudy } from '../../../../src-shared/contract.ts'
+import { valueAt, type EncodedValues } from '../../../../src-shared/encodedValues.ts'
+import { noSpikes, spikeAt, wordsOf, type SpikeBits } from '../../../../src-shared/spikeBits.ts'
 
 /** The inputs of a network as maps of pixels. */
 export interface InputGrid {
@@ -60,22 +62,19 @@ export function chosenInputs(
 }
 
 /** One input over the steps, `[T]`. */
-export function trainOf(values: ArrayLike<number>, timeSteps: number, input: number): Float32Array {
-  const inputs = values.length / timeSteps
-  return Float32Array.from({ length: timeSteps }, (_, t) => values[t * inputs + input] ?? 0)
+export function trainOf(values: EncodedValues, input: number): Float32Array {
+  return Float32Array.from({ length: values.steps }, (_, step) => valueAt(values, step, input))
 }
 
-/** Whether some inputs fire, `[T,n]` as bytes. */
-export function spikesOf(
-  values: ArrayLike<number>,
-  timeSteps: number,
-  inputs: readonly number[],
-): Uint8Array {
-  const width = values.length / timeSteps
-  if (values instanceof Uint8Array && inputs.length === width) return values
-  const out = new Uint8Array(timeSteps * inputs.length)
-  for (let t = 0; t < timeSteps; t++) {
-    inputs.forEach((input, i) => (out[t * inputs.length + i] = values[t * width + input] === 0 ? 0 : 1))
+/** Which of some inputs, ascending, fire, `[T,n]`. */
+export function spikesOf({ steps, marks }: EncodedValues, inputs: readonly number[]): SpikeBits {
+  if (inputs.length === marks.inputs && steps === marks.steps) return marks
+  const out = noSpikes(steps, inputs.length)
+  const width = wordsOf(inputs.length)
+  for (let step = 0; step < steps; step++) {
+    inputs.forEach((input, i) => {
+      out.words[step * width + (i >>> 5)] |= spikeAt(marks, step % marks.steps, input) << (i & 31)
+    })
   }
   return out
 }

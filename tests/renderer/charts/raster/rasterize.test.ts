@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fullWindow } from '../../../../src-renderer/charts/raster/coordinator.ts'
 import { pixelColour, rasterizeSpikes } from '../../../../src-renderer/charts/raster/rasterize.ts'
-import { buildSpikeIndex } from '../../../../src-renderer/charts/raster/spikeIndex.ts'
+import { packSpikes } from '../../../../src-shared/spikeBits.ts'
 import { busyBytes, spikeBytes } from './raster.fixture.ts'
 
 const ink = pixelColour(10, 20, 30)
@@ -16,8 +16,15 @@ function painted(pixels: Uint32Array, width: number) {
 
 describe('rasterizeSpikes', () => {
   it('draws a tick in the middle of its step, neuron 0 at the bottom', () => {
-    const index = buildSpikeIndex(spikeBytes(4, 2, [[1, 0]]), 4, 2)
-    const pixels = rasterizeSpikes(index, fullWindow(index), 40, 20, 1, ink)
+    const bits = packSpikes(spikeBytes(4, 2, [[1, 0]]), 4, 2)
+    const pixels = rasterizeSpikes(
+      bits,
+      fullWindow({ steps: bits.steps, neurons: bits.inputs }),
+      40,
+      20,
+      1,
+      ink,
+    )
     const places = painted(pixels, 40)
     expect(places.length).toBeGreaterThan(0)
     expect(places.every(([x, y]) => x >= 13 && x <= 16 && y >= 10)).toBe(true)
@@ -26,14 +33,22 @@ describe('rasterizeSpikes', () => {
 
   it('gives single neurons their own colour', () => {
     const other = pixelColour(200, 0, 0)
-    const index = buildSpikeIndex(spikeBytes(1, 2, [[0, 1]]), 1, 2)
-    const pixels = rasterizeSpikes(index, fullWindow(index), 10, 20, 1, ink, new Map([[1, other]]))
+    const bits = packSpikes(spikeBytes(1, 2, [[0, 1]]), 1, 2)
+    const pixels = rasterizeSpikes(
+      bits,
+      fullWindow({ steps: bits.steps, neurons: bits.inputs }),
+      10,
+      20,
+      1,
+      ink,
+      new Map([[1, other]]),
+    )
     expect(pixels).toContain(other)
     expect(pixels).not.toContain(ink)
   })
 
   it('draws what the window shows and nothing else', () => {
-    const index = buildSpikeIndex(
+    const bits = packSpikes(
       spikeBytes(100, 100, [
         [5, 5],
         [50, 50],
@@ -41,7 +56,7 @@ describe('rasterizeSpikes', () => {
       100,
       100,
     )
-    const pixels = rasterizeSpikes(index, { from: 40, to: 60, low: 40, high: 60 }, 200, 200, 1, ink)
+    const pixels = rasterizeSpikes(bits, { from: 40, to: 60, low: 40, high: 60 }, 200, 200, 1, ink)
     const places = painted(pixels, 200)
     expect(places.every(([x, y]) => x > 95 && x < 115 && y > 80 && y < 105)).toBe(true)
     expect(places.length).toBeGreaterThan(0)
@@ -51,8 +66,15 @@ describe('rasterizeSpikes', () => {
     const bytes = spikeBytes(400, 400, [[399, 399]])
     for (let step = 0; step < 100; step++)
       for (let neuron = 0; neuron < 100; neuron++) bytes[step * 400 + neuron] = 1
-    const index = buildSpikeIndex(bytes, 400, 400)
-    const pixels = rasterizeSpikes(index, fullWindow(index), 100, 100, 1, ink)
+    const bits = packSpikes(bytes, 400, 400)
+    const pixels = rasterizeSpikes(
+      bits,
+      fullWindow({ steps: bits.steps, neurons: bits.inputs }),
+      100,
+      100,
+      1,
+      ink,
+    )
     const alphaAt = (x: number, y: number) => pixels[y * 100 + x] >>> 24
     expect(alphaAt(99, 0)).toBeGreaterThan(0)
     expect(alphaAt(5, 95)).toBe(255)
@@ -61,8 +83,15 @@ describe('rasterizeSpikes', () => {
   })
 
   it('paints a million spikes', () => {
-    const index = buildSpikeIndex(busyBytes(1000, 4000, 4), 1000, 4000)
-    const pixels = rasterizeSpikes(index, fullWindow(index), 1200, 800, 2, ink)
+    const bits = packSpikes(busyBytes(1000, 4000, 4), 1000, 4000)
+    const pixels = rasterizeSpikes(
+      bits,
+      fullWindow({ steps: bits.steps, neurons: bits.inputs }),
+      1200,
+      800,
+      2,
+      ink,
+    )
     expect(painted(pixels, 1200).length).toBeGreaterThan(100_000)
   })
 })

@@ -9,6 +9,8 @@ import {
   spikesOf,
   trainOf,
 } from '../../../../src-renderer/views/data/lab/inputs.ts'
+import { encodedNumbers } from '../../../../src-shared/encodedValues.ts'
+import { unpackSpikes } from '../../../../src-shared/spikeBits.ts'
 
 const source = (values: number[]) => ({ source: { shape: [1, 2, 2], values: Float32Array.from(values) } })
 
@@ -31,16 +33,16 @@ describe('the inputs that a raster shows', () => {
   })
 
   it('are cut out of the values, and anything but zero is a spike', () => {
-    const values = Float32Array.of(1, 0, -1, 0, 2, 0)
-    expect([...spikesOf(values, 2, [0, 2])]).toEqual([1, 1, 0, 0])
-    const bytes = Uint8Array.of(1, 0, 1, 0)
-    expect(spikesOf(bytes, 2, [0, 1])).toBe(bytes)
+    const signed = encodedNumbers(Float32Array.of(1, 0, -1, 0, 2, 0), 2)
+    expect([...unpackSpikes(spikesOf(signed, [0, 2]))]).toEqual([1, 1, 0, 0])
+    expect(spikesOf(signed, [0, 1, 2])).toBe(signed.marks)
   })
 
   it('have a train and intervals of their own', () => {
-    const values = Uint8Array.of(1, 0, 1, 0, 0, 0, 1, 1)
-    expect([...trainOf(values, 4, 0)]).toEqual([1, 1, 0, 1])
-    expect([...intervalsOf(trainOf(values, 4, 0))]).toEqual([1, 1, 0])
+    const values = encodedNumbers(Float32Array.of(1, 0, 1, 0, 0, 0, 1, 1), 4)
+    expect([...trainOf(values, 0)]).toEqual([1, 1, 0, 1])
+    expect([...intervalsOf(trainOf(values, 0))]).toEqual([1, 1, 0])
+    expect([...trainOf(encodedNumbers(Float32Array.of(0, 0.5, -2, 3), 2), 1)]).toEqual([0.5, 3])
     expect(gridOf([784])).toEqual({ channels: 1, height: 1, width: 784 })
   })
 })
