@@ -19,26 +19,29 @@ uint32_t wordAt(const uint8_t *bytes) {
   return (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
 }
 
-void decodePlain(const uint8_t *bytes, size_t events, const EventColumns &to) {
+/** All events as they stand; whether any is a marker. Nothing else points into columns, so that events may be taken several
+ * at once. */
+bool decodePlain(const uint8_t *__restrict bytes, size_t events, const EventColumns &to) {
+  uint32_t *__restrict t = to.t;
+  uint16_t *__restrict x = to.x, *__restrict y = to.y;
+  uint8_t *__restrict p = to.p;
+  uint32_t found = 0;
   for (size_t i = 0; i < events; i++, bytes += kAtisEventBytes) {
-    to.x[i] = bytes[0];
-    to.y[i] = bytes[1];
-    to.p[i] = bytes[2] >> 7;
-    to.t[i] = (uint32_t)(bytes[2] & 0x7f) << 16 | (uint32_t)bytes[3] << 8 | bytes[4];
+    const uint32_t word = wordAt(bytes + 1);
+    const uint8_t row = (uint8_t)word;
+    x[i] = bytes[0];
+    y[i] = row;
+    p[i] = (uint8_t)(word >> 15 & 1);
+    t[i] = (word & 0x7f00) << 8 | (word >> 8 & 0xff00) | word >> 24;
+    found |= (uint32_t)(row == kMarkerRow);
   }
-}
-
-bool holdsMarker(const uint16_t *y, size_t events) {
-  bool found = false;
-  for (size_t i = 0; i < events; i++) found |= y[i] == kMarkerRow;
-  return found;
+  return found != 0;
 }
 
 } // namespace
 
 size_t decodeAtis(const uint8_t *bytes, size_t events, bool markers, const EventColumns &to) {
-  decodePlain(bytes, events, to);
-  if (!markers || !holdsMarker(to.y, events)) return events;
+  if (!decodePlain(bytes, events, to) || !markers) return events;
   size_t kept = 0;
   uint32_t later = 0;
   for (size_t i = 0; i < events; i++) {
@@ -55,13 +58,16 @@ size_t decodeAtis(const uint8_t *bytes, size_t events, bool markers, const Event
   return kept;
 }
 
-void unpackEvents(const uint8_t *bytes, size_t events, const EventColumns &to) {
+void unpackEvents(const uint8_t *__restrict bytes, size_t events, const EventColumns &to) {
+  uint32_t *__restrict t = to.t;
+  uint16_t *__restrict x = to.x, *__restrict y = to.y;
+  uint8_t *__restrict p = to.p;
   for (size_t i = 0; i < events; i++) {
     const uint32_t address = wordAt(bytes + i * kPackedEventBytes + 4);
-    to.t[i] = wordAt(bytes + i * kPackedEventBytes);
-    to.x[i] = (uint16_t)address;
-    to.y[i] = (uint16_t)(address >> 16 & 0x7fff);
-    to.p[i] = (uint8_t)(address >> 31);
+    t[i] = wordAt(bytes + i * kPackedEventBytes);
+    x[i] = (uint16_t)address;
+    y[i] = (uint16_t)(address >> 16 & 0x7fff);
+    p[i] = (uint8_t)(address >> 31);
   }
 }
 
