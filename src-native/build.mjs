@@ -30,7 +30,7 @@ const shown = (path) => relative(process.cwd(), path) || '.'
 /** Every file that the product is made of. */
 function sources() {
   const files = ['binding.gyp', 'build.mjs']
-  for (const room of ['addon', 'engine', 'events', 'kernels']) {
+  for (const room of ['addon', 'engine', 'events', 'kernels', 'units']) {
     for (const file of readdirSync(join(folder, room)).sort()) files.push(join(room, file))
   }
   return files

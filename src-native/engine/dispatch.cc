@@ -17,7 +17,7 @@ bool hasAvx512() {
 }
 #endif
 
-[[noreturn]] void refuse(const std::string &wanted) {
+[[noreturn]] void refuseKernels(const std::string &wanted) {
   throw std::runtime_error("SPIKEDESK_ISA asks for " + wanted + ", which this processor does not have.");
 }
 
@@ -32,15 +32,15 @@ const Kernels &chooseKernels() {
 #if defined(SPIKEDESK_X64)
   __builtin_cpu_init();
   if (wanted == "avx512" || (wanted == "" && hasAvx512())) {
-    if (!hasAvx512()) refuse("AVX-512");
+    if (!hasAvx512()) refuseKernels("AVX-512");
     return *spikedeskKernels_avx512();
   }
   if (wanted == "avx2" || (wanted == "" && hasAvx2())) {
-    if (!hasAvx2()) refuse("AVX2");
+    if (!hasAvx2()) refuseKernels("AVX2");
     return *spikedeskKernels_avx2();
   }
 #else
-  if (wanted != "") refuse(wanted);
+  if (wanted != "") refuseKernels(wanted);
 #endif
   return *spikedeskKernels_base();
 }

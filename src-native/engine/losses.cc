@@ -7,13 +7,13 @@ namespace {
 
 enum Reads { kSpikeSums, kSpikes, kMembranes };
 
-struct Row {
+struct LossRow {
   const char *name;
   LossFunction function;
   Reads reads;
 };
 
-const Row rows[] = {
+const LossRow lossRows[] = {
     {"ce_count", kCrossEntropyCount, kSpikeSums},
     {"ce_rate", kCrossEntropyRate, kSpikes},
     {"ce_membrane_sum", kCrossEntropyMembraneSum, kMembranes},
@@ -35,7 +35,7 @@ bool setLoss(const LossOp &op, int outputs, Plan &plan) {
   if (op.readout != "count" && op.readout != "first_spike") return false;
   if (op.inverse != "negate" && op.inverse != "reciprocal") return false;
   if (!(op.labelSmoothing >= 0 && op.labelSmoothing < 1)) return false;
-  for (const Row &row : rows) {
+  for (const LossRow &row : lossRows) {
     if (op.loss != row.name) continue;
     plan.outputs = outputs;
     plan.loss = {row.function,

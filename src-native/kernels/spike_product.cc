@@ -5,11 +5,6 @@
 
 namespace {
 
-/** The tables that are at work together: blocks of outputs, which share the reading of the spikes, times blocks of
- * inputs. */
-constexpr int kPairBlocks = 2;
-constexpr int kPairChunks = kTableBlocks / kPairBlocks;
-
 /** `start` is null where the sums go on from what earlier inputs gave. */
 template <int Chunks, int Blocks>
 void addRows(const SpikeProduct &p, const uint16_t *input, const float *start, float *output) {

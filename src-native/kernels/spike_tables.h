@@ -14,6 +14,9 @@ constexpr int kTableEntries = 128;
 constexpr int kTableFloats = kTableEntries * kLanes;
 /** Blocks of inputs that are worked on at once, so that their tables (32 KiB) stay in the first-level cache. */
 constexpr int kTableBlocks = 4;
+/** Of them, blocks of outputs, which share the reading of the spikes, times blocks of inputs. */
+constexpr int kPairBlocks = 2;
+constexpr int kPairChunks = kTableBlocks / kPairBlocks;
 
 /** Log2 of the bytes of an entry. */
 constexpr int kEntryShift = 6;

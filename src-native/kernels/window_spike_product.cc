@@ -6,10 +6,6 @@
 
 namespace {
 
-/** The tables that are at work together: blocks of outputs, which share the reading of the spikes, times chunks. */
-constexpr int kPairBlocks = 2;
-constexpr int kPairChunks = kTableBlocks / kPairBlocks;
-
 /** The words of some samples in the middle of zeros. */
 void padWords(const WindowSpikeProduct &p) {
   const size_t row = (size_t)p.columns * p.steps, places = (size_t)p.height * p.width;

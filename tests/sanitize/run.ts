@@ -11,7 +11,7 @@ import { instructionSets } from '../native/processor.ts'
 
 const root = join(import.meta.dirname, '../..')
 const native = join(root, 'src-native')
-const rooms = ['addon', 'engine', 'events', 'kernels']
+const rooms = ['addon', 'engine', 'events', 'kernels', 'units']
 const requireHere = createRequire(import.meta.url)
 
 interface Sanitizer {

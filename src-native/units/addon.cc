@@ -1,0 +1,13 @@
+// What JavaScript calls.
+#include "../addon/addon.cc"
+#include "../addon/arguments.cc"
+#include "../addon/batch_reader.cc"
+#include "../addon/event_functions.cc"
+#include "../addon/network_object.cc"
+#include "../addon/object_reader.cc"
+#include "../addon/profile_object.cc"
+#include "../addon/read_forward.cc"
+#include "../addon/read_levels.cc"
+#include "../addon/read_program.cc"
+#include "../addon/result_arguments.cc"
+#include "../addon/tensor_arguments.cc"

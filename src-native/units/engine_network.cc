@@ -1,0 +1,13 @@
+// A network, its memory and its threads.
+#include "../engine/arena.cc"
+#include "../engine/dispatch.cc"
+#include "../engine/network.cc"
+#include "../engine/network_finite.cc"
+#include "../engine/network_input.cc"
+#include "../engine/network_penalties.cc"
+#include "../engine/network_streams.cc"
+#include "../engine/network_stretches.cc"
+#include "../engine/network_tensors.cc"
+#include "../engine/network_update.cc"
+#include "../engine/peak.cc"
+#include "../engine/threads.cc"

@@ -1,0 +1,13 @@
+// A program read into stages.
+#include "../engine/channel_groups.cc"
+#include "../engine/event_blocks.cc"
+#include "../engine/losses.cc"
+#include "../engine/neuron_models.cc"
+#include "../engine/read_backward.cc"
+#include "../engine/read_joins.cc"
+#include "../engine/read_maps.cc"
+#include "../engine/read_neurons.cc"
+#include "../engine/read_stages.cc"
+#include "../engine/surrogates.cc"
+#include "../engine/thresholds.cc"
+#include "../engine/window_reading.cc"

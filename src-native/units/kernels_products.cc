@@ -1,0 +1,6 @@
+// Products of dense rows.
+#include "../kernels/dense_product.cc"
+#include "../kernels/dense_weight_gradient.cc"
+#include "../kernels/multiply_add_loop.cc"
+#include "../kernels/sum_rows.cc"
+#include "../kernels/transpose.cc"

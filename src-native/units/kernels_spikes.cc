@@ -1,0 +1,11 @@
+// Products of spikes and of listed inputs.
+#include "../kernels/count_spikes.cc"
+#include "../kernels/expand_spikes.cc"
+#include "../kernels/list_gradient.cc"
+#include "../kernels/list_inputs.cc"
+#include "../kernels/list_product.cc"
+#include "../kernels/routed_input_gradient.cc"
+#include "../kernels/spike_product.cc"
+#include "../kernels/spike_weight_gradient.cc"
+#include "../kernels/window_spike_product.cc"
+#include "../kernels/window_spike_weight_gradient.cc"
