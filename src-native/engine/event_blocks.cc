@@ -24,7 +24,7 @@ public:
       Stage &s = plan_.stages[i];
       if (s.kind != StageKind::Convolution) continue;
       s.map.listable = isListable((int)i);
-      if (plan_.stretches() == 1 && isEventBlock((int)i)) plan_.eventBlocks.push_back(blockFrom((int)i));
+      if (isEventBlock((int)i)) plan_.eventBlocks.push_back(blockFrom((int)i));
     }
   }
 

@@ -236,6 +236,7 @@ private:
   const float *wholeMembranesOf(int sample, const Tile &tile) const;
   void keepInputGradient(const Tile &tile);
   NeuronBorder borderOf(int stage, int index, const Tile &tile) const;
+  static NeuronBorder partOf(NeuronBorder border, int sample, int block);
   NeuronCarry carryOf(int stage, const Tile &tile) const;
   int tilesOf(int tileSamples) const { return (input_.samples + tileSamples - 1) / tileSamples; }
   void dealWork();
@@ -261,6 +262,7 @@ private:
   void forwardEventBlock(const EventBlock &block, const Tile &tile);
   void backwardEventBlock(const EventBlock &block, const Tile &tile);
   bool joinsBlocks() const { return mode_ != Mode::Trace; }
+  bool isSparse(int sample) const;
   bool listInputs(int stage, const Tile &tile);
   bool isListed(int stage, const Tile &tile) const { return listed_[(size_t)tile.thread][(size_t)stage] != 0; }
   InputList inputList(int stage, const Tile &tile) const;

@@ -171,9 +171,7 @@ NeuronBackward Network::sliceOf(const NeuronBackward &whole, int sample, int sam
   for (float *&gradient : b.parameterGradients)
     if (gradient) gradient += parameterAt;
   if (b.ownGradient) b.ownGradient += parameterAt;
-  NeuronBorder &from = b.forward.from;
-  if (from.states) from.states += (size_t)sample * from.statesStride + (size_t)(block * from.rows * kBlock);
-  if (from.spikes) from.spikes += (size_t)sample * from.spikesStride + (size_t)block;
+  b.forward.from = partOf(b.forward.from, sample, block);
   if (b.carry.data) b.carry.data += (size_t)sample * b.carry.stride + (size_t)(block * b.carry.rows * kBlock);
   return b;
 }

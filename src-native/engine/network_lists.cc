@@ -1,6 +1,7 @@
 // Convolutions of samples that travel alone: their inputs as lists where few are not zero, and their weight gradients,
 // summed part by part of the batch.
 #include <algorithm>
+#include <numeric>
 
 #include "network.h"
 #include "window_reading.h"
@@ -14,24 +15,38 @@ constexpr double kMostListed = 0.25;
 
 } // namespace
 
+/** Whether so little of a sample's input is not zero, over all steps: those of a stretch may be others, and the two ways to
+ * convolve round differently. Of an image that is made spikes its brightness tells. */
+bool Network::isSparse(int sample) const {
+  const size_t steps = (size_t)inputSteps(), n = (size_t)inputs(), bytes = (size_t)imageBytes();
+  const auto isFew = [](double found, double all) { return found <= kMostListed * all; };
+  if (input_.starts) {
+    const uint32_t *start = input_.starts + (size_t)sample * steps;
+    return isFew((double)start[steps] - (double)start[0], (double)(n * steps));
+  }
+  if (!input_.values) {
+    const uint8_t *image = imageOf(sample);
+    return isFew(std::accumulate(image, image + bytes, 0.0), 255.0 * (double)bytes);
+  }
+  size_t zeros = 0;
+  for (size_t t = 0; t < steps; t++) {
+    const float *row = input_.values + (t * (size_t)input_.samples + (size_t)sample) * n;
+    zeros += (size_t)std::count(row, row + n, 0.0f);
+  }
+  return isFew((double)(n * steps - zeros), (double)(n * steps));
+}
+
 /** Lists the input of a convolution where that pays; it depends on nothing but this sample. */
 bool Network::listInputs(int stage, const Tile &tile) {
   const MapStage &map = plan_.stages[(size_t)stage].map;
   char &listed = listed_[(size_t)tile.thread][(size_t)stage];
   if (!map.listable) return (listed = false);
   const Signal &in = plan_.input(stage);
-  const size_t steps = (size_t)stretch_.steps, rows = (size_t)in.blocks * steps;
-  const double most = kMostListed * (double)in.features * (double)steps;
   ListInputs l = {};
-  size_t count = 0;
-  if (in.spikes) {
-    l.spikes = at<uint16_t>(in.place, tile);
-    count = (size_t)kernels_.countSpikes(l.spikes, rows);
-  } else {
-    l.values = at<float>(in.place, tile);
-    count = rows * kBlock - (size_t)std::count(l.values, l.values + rows * kBlock, 0.0f);
-  }
-  if ((double)count > most) return (listed = false);
+  // What is given may be dense; of spikes between layers few are.
+  if (plan_.stages[(size_t)stage].inputs.front() == 0 && !isSparse(tile.first)) return (listed = false);
+  if (in.spikes) l.spikes = at<uint16_t>(in.place, tile);
+  else l.values = at<float>(in.place, tile);
   l.blocks = blocksOf(in.channels);
   l.height = map.window.height;
   l.width = map.window.width;

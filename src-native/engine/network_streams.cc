@@ -92,10 +92,11 @@ void Network::forwardEventBlock(const EventBlock &block, const Tile &tile) {
   const Signal &out = plan_.output(stage);
   const size_t length = (size_t)stretch_.steps * kBlock, blockFloats = (size_t)out.places * length;
   const int blocks = blocksOf(out.channels);
-  const bool listed = listInputs(stage, tile), keeps = learns();
+  const bool listed = listInputs(stage, tile), keeps = goesBack();
   profile.lap(tile.thread, (size_t)stage, Direction::Forward);
   if (!listed) forwardConvolution(stage, tile);
-  const NeuronForward whole = neuronForward(block.neurons(), tile);
+  NeuronForward whole = neuronForward(block.neurons(), tile);
+  if (!stretch_.again) whole.to = borderOf(block.neurons(), stretch_.index, tile);
   float *kept = at<float>(out.place, tile);
   const auto fire = [&](const float *currents, size_t stride, int place, int places) {
     for (int b = 0; b < blocks; b++) {
@@ -103,6 +104,8 @@ void Network::forwardEventBlock(const EventBlock &block, const Tile &tile) {
       f.current = currents + (size_t)b * stride;
       f.firstBlock = b * out.places + place;
       f.blocks = places;
+      f.from = partOf(whole.from, 0, f.firstBlock);
+      f.to = partOf(whole.to, 0, f.firstBlock);
       f.spikes = whole.spikes + (size_t)f.firstBlock * (size_t)stretch_.steps;
       if (keeps) f.membrane = kept + (size_t)f.firstBlock * length;
       kernels_.neuronForward(&f);
@@ -135,6 +138,9 @@ void Network::backwardEventBlock(const EventBlock &block, const Tile &tile) {
   b.neuron = &plan_.stages[(size_t)block.neurons()].neuron.neuron;
   b.pool = &plan_.stages[(size_t)block.pool()].map.window;
   b.steps = steps;
+  b.firstStep = stretch_.first;
+  const NeuronCarry carry = carryOf(block.neurons(), tile);
+  b.carry.arrives = carry.arrives;
   b.others = passes ? scratch<RoutedGradient>(plan_.others, tile.thread) : nullptr;
   b.otherCount = &otherCount;
   b.scratch = scratch<float>(plan_.enteringRows, tile.thread);
@@ -154,6 +160,8 @@ void Network::backwardEventBlock(const EventBlock &block, const Tile &tile) {
       b.spikes = at<uint16_t>(spikes.place, tile) + (size_t)b.block * (size_t)out.places * (size_t)steps;
       b.pooledGradient = arriving + (size_t)b.block * pooledFloats;
       b.output = rows + (size_t)b.block * stride;
+      const size_t place = (size_t)b.block * (size_t)out.places + (size_t)(group.row * width + group.firstColumn);
+      b.carry.data = carry.data ? carry.data + place * kBlock : nullptr;
       b.firsts = passes ? scratch<float>(plan_.firsts, tile.thread) + (size_t)b.block * pooledFloats : nullptr;
       kernels_.sparse->pooledLeakyBackward(&b);
     }
@@ -177,7 +185,8 @@ void Network::backwardEventBlock(const EventBlock &block, const Tile &tile) {
   const RoutedInputGradient g = {b.neuron, &s.map.window, scratch<float>(plan_.firsts, tile.thread), pooled.places,
                                  b.others, otherCount, block.taps.data(), block.tapStarts.data(),
                                  arena_.at<float>(s.map.transposed), blocksOf(plan_.input(stage).channels), blocks,
-                                 steps, to.data};
+                                 steps, stretch_.first, to.data,
+                                 {carry.data ? at<float>(block.carry, tile) : nullptr, carry.arrives}};
   kernels_.sparse->routedInputGradient(&g);
   addGradient(stage, 0, tile);
   profile.lap(tile.thread, (size_t)stage, Direction::Backward);

@@ -90,6 +90,13 @@ NeuronBorder Network::borderOf(int stage, int index, const Tile &tile) const {
   return border;
 }
 
+/** The same from a sample and a block on. */
+NeuronBorder Network::partOf(NeuronBorder border, int sample, int block) {
+  if (border.states) border.states += (size_t)sample * border.statesStride + (size_t)(block * border.rows * kBlock);
+  if (border.spikes) border.spikes += (size_t)sample * border.spikesStride + (size_t)block;
+  return border;
+}
+
 NeuronCarry Network::carryOf(int stage, const Tile &tile) const {
   const NeuronStage &n = plan_.stages[(size_t)stage].neuron;
   if (plan_.stretches() == 1) return {};

@@ -196,6 +196,9 @@ private:
       if (plan_.stages[i].needsBackward) n.carry = floatsPlace(true, row * rows, Holds::Gradients);
       if (!n.penalties.empty()) n.spikeCounts = floatsPlace(true, row, Holds::Activations);
     }
+    for (EventBlock &b : plan_.eventBlocks)
+      if (plan_.stages[(size_t)b.convolution].map.passesBack)
+        b.carry = floatsPlace(true, (size_t)plan_.input(b.convolution).blocks * kBlock, Holds::Gradients);
   }
 
   /** Samples that come together to a stage. */

@@ -278,6 +278,8 @@ struct EventBlock {
   /** Of each place of the input the first places of the pooling's regions whose windows hold it. */
   std::vector<RegionTap> taps;
   std::vector<int> tapStarts;
+  /** Where steps go in stretches and it hands a gradient on, what goes back at its input over a stretch's start. */
+  Place carry;
 };
 
 /** Parts of a batch whose weight gradients are summed first, in the order of the samples. */

@@ -85,11 +85,13 @@ void listOthers(const PooledLeakyBackward &b, uint32_t place, const uint16_t *ta
 template <int N> void leakBack(const PooledLeakyBackward &b, const float *const *entering, int from) {
   const Floats decay = load(b.neuron->decay);
   const size_t length = (size_t)b.steps * kLanes;
-  float *output = b.output + from * length;
-  for (int end = b.steps; end > 0; end = uncutFrom(b.neuron, 0, end)) {
-    const size_t first = (size_t)uncutFrom(b.neuron, 0, end) * kLanes;
-    Floats g[N];
-    for (int i = 0; i < N; i++) g[i] = zeros();
+  float *output = b.output + from * length, *carry = b.carry.data + from * kLanes;
+  const bool arrives = b.carry.arrives && !isCut(b.neuron, b.firstStep + b.steps);
+  Floats g[N];
+  for (int i = 0; i < N; i++) g[i] = arrives ? load(carry + i * kLanes) : zeros();
+  for (int end = b.steps; end > 0; end = uncutFrom(b.neuron, b.firstStep, end)) {
+    const size_t first = (size_t)uncutFrom(b.neuron, b.firstStep, end) * kLanes;
+    for (int i = 0; end < b.steps && i < N; i++) g[i] = zeros();
     for (size_t at = (size_t)end * kLanes; at > first;) {
       at -= kLanes;
 #pragma GCC unroll 8
@@ -99,6 +101,7 @@ template <int N> void leakBack(const PooledLeakyBackward &b, const float *const 
       }
     }
   }
+  for (int i = 0; b.carry.data && i < N; i++) store(carry + i * kLanes, g[i]);
 }
 
 template <int N> void leakBackAll(const PooledLeakyBackward &b, const float *const *entering, int from) {

@@ -79,15 +79,19 @@ void addOthers(const RoutedInputGradient &g) {
   }
 }
 
-void leakBack(const Neuron &n, int steps, float *rows) {
+/** g[t] = what enters at t + leak · g[t + 1]; `carry` is that of these rows. */
+void leakBack(const RoutedInputGradient &r, float *rows, float *carry) {
+  const Neuron &n = *r.neuron;
   const Floats decay = load(n.decay);
-  for (int end = steps; end > 0; end = uncutFrom(&n, 0, end)) {
-    Floats g = zeros();
-    for (int t = end - 1; t >= uncutFrom(&n, 0, end); t--) {
+  Floats g = r.carry.arrives && !isCut(&n, r.firstStep + r.steps) ? load(carry) : zeros();
+  for (int end = r.steps; end > 0; end = uncutFrom(&n, r.firstStep, end)) {
+    if (end < r.steps) g = zeros();
+    for (int t = end - 1; t >= uncutFrom(&n, r.firstStep, end); t--) {
       g = fma(decay, g, load(rows + (size_t)t * kLanes));
       store(rows + (size_t)t * kLanes, g);
     }
   }
+  if (r.carry.data) store(carry, g);
 }
 
 } // namespace
@@ -101,9 +105,10 @@ extern "C" void KERNEL(routedInputGradient)(const RoutedInputGradient *gradient)
   addOthers(g);
   for (int block = 0; block < g.inputBlocks; block++) {
     for (size_t place = 0; place < places; place++) {
-      float *rows = g.output + ((size_t)block * places + place) * length;
+      const size_t at = (size_t)block * places + place;
+      float *rows = g.output + at * length;
       addFirsts(g, place, g.transposed + block * blockWeights, rows);
-      leakBack(*g.neuron, g.steps, rows);
+      leakBack(g, rows, g.carry.data + at * kLanes);
     }
   }
 }

@@ -66,6 +66,14 @@ struct RoutedGradient {
   float value;
 };
 
+/** What goes back through the leak over the start of a stretch of steps, a row of 16 for each row of the output and
+ * place; read by the last step, written by the first one. Null where all steps go back at once. */
+struct LeakCarry {
+  float *data;
+  /** Whether the step after the last one has left something there. */
+  int arrives;
+};
+
 /**
  * Leaky neurons of one block of channels before max pooling whose regions do not meet, at places side by side in a
  * row of the map: the gradient at the pooled spikes goes to the first place that spiked, or to the first place of the
@@ -75,6 +83,8 @@ struct PooledLeakyBackward {
   const struct Neuron *neuron;
   const struct MapWindow *pool;
   int block, row, firstColumn, columns, steps;
+  /** The step of the sequence that the first of its steps is. */
+  int firstStep;
   /** Membranes before their reset, and spikes, of the whole block. */
   const float *charged;
   const uint16_t *spikes;
@@ -82,6 +92,7 @@ struct PooledLeakyBackward {
   const float *pooledGradient;
   /** Gradient at the currents of these places, `[place][step][16]`. */
   float *output;
+  struct LeakCarry carry;
   /** What enters the leak: of the first place of each region `[region][step][16]` of the whole block, and the others. */
   float *firsts;
   struct RoutedGradient *others;
@@ -115,7 +126,10 @@ struct RoutedInputGradient {
   /** `[input block][tap][output][16]`. */
   const float *transposed;
   int inputBlocks, outputBlocks, steps;
+  /** The step of the sequence that the first of its steps is. */
+  int firstStep;
   float *output;
+  struct LeakCarry carry;
 };
 
 /** sums[block] += Σ over rows of 16, `stride` floats from block to block. */

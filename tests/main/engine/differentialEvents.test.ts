@@ -2,28 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { backends, findBackend } from '../../../src-main/engine/backends/index.ts'
 import { compileNetwork } from '../../../src-main/engine/compile.ts'
-import type { Backend } from '../../../src-main/engine/executor.ts'
 import { expectClose, spikesAgree } from './comparedRuns.ts'
 import { EdgeTally, mapEdges } from './edges.ts'
-import { preparedOnEvents } from './eventRuns.ts'
+import { preparedOnEvents, runOnEvents } from './eventRuns.ts'
 import { eventCases, type EventCase } from './randomEvents.ts'
 
 const reference = findBackend('reference')
 
-/** What an executor makes of a batch: traces, gradients, a step of training, and the evaluation after it. */
-function run(backend: Backend, given: EventCase, threads: number) {
-  const executor = preparedOnEvents(backend, given, threads)
-  const { batch } = given
-  const before = executor.trace(batch)
-  const evaluated = executor.evaluate(batch)
-  const { result, gradients } = executor.gradients(batch)
-  const trained = executor.train(batch)
-  const state = executor.readState()
-  executor.dispose()
-  return { before, evaluated, result, gradients, trained, state }
-}
-
-/** The same of the reference, as far as it is compared. */
+/** What the reference makes of a batch, as far as it is compared. */
 function wantedOf(given: EventCase) {
   const executor = preparedOnEvents(reference, given, 1)
   return { before: executor.trace(given.batch), ...executor.gradients(given.batch) }
@@ -39,7 +25,7 @@ describe.each(backends.map(({ id }) => id).filter((id) => id !== 'reference'))('
     const runs = 60
     fc.assert(
       fc.property(eventCases, (given) => {
-        const [found, wanted] = [run(backend, given, 1), wantedOf(given)]
+        const [found, wanted] = [runOnEvents(backend, given, 1), wantedOf(given)]
         const same = spikesAgree(found.before, wanted.before, (factor) =>
           preparedOnEvents(reference, { ...given, gain: given.gain * factor }, 1).trace(given.batch),
         )
@@ -72,9 +58,9 @@ describe.each(backends.map(({ id }) => id).filter((id) => id !== 'reference'))('
   test('gives the same bits for one, two and four threads', () => {
     fc.assert(
       fc.property(eventCases, (given) => {
-        const one = run(backend, given, 1)
-        expect(run(backend, given, 2)).toEqual(one)
-        expect(run(backend, given, 4)).toEqual(one)
+        const one = runOnEvents(backend, given, 1)
+        expect(runOnEvents(backend, given, 2)).toEqual(one)
+        expect(runOnEvents(backend, given, 4)).toEqual(one)
       }),
       { numRuns: 10, seed: 22, endOnFailure: true },
     )

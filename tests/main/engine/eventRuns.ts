@@ -11,3 +11,16 @@ export function preparedOnEvents(backend: Backend, { spec, gain }: EventCase, th
   executor.writeState(state)
   return executor
 }
+
+/** What an executor makes of a batch: traces, gradients, a step of training, and the evaluation after it. */
+export function runOnEvents(backend: Backend, given: EventCase, threads: number) {
+  const executor = preparedOnEvents(backend, given, threads)
+  const { batch } = given
+  const before = executor.trace(batch)
+  const evaluated = executor.evaluate(batch)
+  const { result, gradients } = executor.gradients(batch)
+  const trained = executor.train(batch)
+  const state = executor.readState()
+  executor.dispose()
+  return { before, evaluated, result, gradients, trained, state }
+}

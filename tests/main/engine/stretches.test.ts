@@ -6,8 +6,10 @@ import type { NamedTensor } from '../../../src-main/engine/executor.ts'
 import { needsAllSteps, stretchesOf } from '../../../src-main/engine/stretches.ts'
 import { runAll } from './compareBackends.ts'
 import { run } from './comparedRuns.ts'
+import { runOnEvents } from './eventRuns.ts'
 import { layer, network } from './fixtures.ts'
 import { opNetworks, readOut } from './opNetworks.ts'
+import { eventCases } from './randomEvents.ts'
 import { graphCases } from './randomGraphs.ts'
 import { mapCases } from './randomMaps.ts'
 import { randomCases } from './randomNetworks.ts'
@@ -97,6 +99,22 @@ describe.each(backends.map(({ id }) => id))('steps in stretches on %s', (id) => 
         expect(found.trained).toEqual(wanted.trained)
       }),
       { numRuns: id === 'native' ? 40 : 20, seed: 4 },
+    )
+  })
+
+  test('do so on event frames, whose samples travel alone', { timeout: 120_000 }, () => {
+    fc.assert(
+      fc.property(eventCases, fc.constantFrom(1, 2, 3, 4, 9), (given, stretch) => {
+        const { state: _wantedState, ...wanted } = runOnEvents(backend, given, 1)
+        const { state: _foundState, ...found } = runOnEvents(
+          backend,
+          { ...given, spec: { ...given.spec, stretch } },
+          2,
+        )
+        expectSums(found.gradients, wanted.gradients)
+        expect({ ...found, gradients: [] }).toEqual({ ...wanted, gradients: [] })
+      }),
+      { numRuns: id === 'native' ? 40 : 15, seed: 5, endOnFailure: true },
     )
   })
 
