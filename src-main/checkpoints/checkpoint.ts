@@ -30,6 +30,8 @@ export interface Checkpoint {
   sums: EpochSums
   /** What the schedule of the learning rate remembers. */
   plateau: PlateauState | null
+  /** Time steps that are kept together for the way back, 0 all of them; null where that is not known, or nothing was trained. */
+  stretch: number | null
   /** Optimizer steps done. */
   step: number
   state: TrainingState
@@ -59,7 +61,7 @@ function checksum(metadata: Record<string, string>, tensors: readonly Tensor[]):
 
 /** The file of a checkpoint: parameters `<layer>.<parameter>`, then `optimizer.<layer>.<parameter>.<state>`. */
 export function encodeCheckpoint(checkpoint: Checkpoint): TensorFile {
-  const { epoch, batch, sums, plateau, step, history, best, dataset, versions, state } = checkpoint
+  const { epoch, batch, sums, plateau, stretch, step, history, best, dataset, versions, state } = checkpoint
   const tensors = [
     ...state.parameters.map((tensor) => toTensor(tensor, '')),
     ...state.optimizer.map((tensor) => toTensor(tensor, optimizerPrefix)),
@@ -68,7 +70,7 @@ export function encodeCheckpoint(checkpoint: Checkpoint): TensorFile {
     format: checkpointFormat,
     version: String(checkpointVersion),
     experiment: canonicalJson({ ...checkpoint.experiment, threads: 0, recompute: 'never' }),
-    progress: JSON.stringify({ epoch, batch, step, sums, plateau }),
+    progress: JSON.stringify({ epoch, batch, step, sums, plateau, stretch }),
     history: JSON.stringify(history),
     best: JSON.stringify(best),
     dataset: JSON.stringify(dataset),
@@ -130,13 +132,14 @@ export function readCheckpoint(path: string): Checkpoint {
     })
   }
   const experiment = parsePart(metadata, 'experiment', path)
-  const { epoch, batch, step, sums, plateau } = parsePart(metadata, 'progress', path)
+  const { epoch, batch, step, sums, plateau, stretch } = parsePart(metadata, 'progress', path)
   return {
     experiment,
     epoch,
     batch,
     sums,
     plateau,
+    stretch,
     step,
     state: decodeState(experiment, step, file.tensors, path),
     history: parsePart(metadata, 'history', path),

@@ -5,7 +5,7 @@ import { upgradeExperiment } from '../../src-shared/experimentUpgrade.ts'
 import { canonicalJson } from './canonicalJson.ts'
 
 /** Version of the checkpoint document, which stands in the metadata of the file. */
-export const checkpointVersion = 4
+export const checkpointVersion = 5
 
 /** What the metadata of every checkpoint calls itself. */
 export const checkpointFormat = 'spikedesk-checkpoint'
@@ -41,11 +41,15 @@ const withSchedule = (metadata: CheckpointMetadata) =>
 /** Version 4 adds up what becomes of events; of an epoch that was under way before, that is not known. */
 const withEvents = (metadata: CheckpointMetadata) => withProgress(metadata, { events: null })
 
+/** Version 5 holds how many steps went together, by which sums of gradients round; before, that is not known. */
+const withStretch = (metadata: CheckpointMetadata) => withProgress(metadata, {}, { stretch: null })
+
 /** Step `n` brings version `n + 1` up to `n + 2`. */
 export const upgradeSteps: readonly UpgradeStep[] = [
   withNewerExperiment,
   (metadata) => withSchedule(withNewerExperiment(metadata)),
   (metadata) => withEvents(withNewerExperiment(metadata)),
+  withStretch,
 ]
 
 /**
@@ -71,7 +75,7 @@ export function upgradeMetadata(
 const count = z.int().min(0)
 const finite = z.number()
 
-/** Where the run stands: complete epochs, batches and sums of the next one, optimizer steps. */
+/** Where the run stands: complete epochs, batches and sums of the next one, optimizer steps; and how it goes on. */
 export const progressSchema = z.strictObject({
   epoch: count,
   batch: count,
@@ -87,6 +91,7 @@ export const progressSchema = z.strictObject({
   plateau: z
     .strictObject({ best: finite.nullable(), bad: count, cooldown: count, learningRate: finite })
     .nullable(),
+  stretch: count.nullable(),
 })
 
 export const historySchema = z

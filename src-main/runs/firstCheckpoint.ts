@@ -22,7 +22,7 @@ export function firstCheckpoint(
   const { epoch, batch, sums, plateau } = startPosition(startPlateau(schedule))
   const state = executor.readState()
   writeCheckpoint(epochCheckpointPath(folder, 0), {
-    ...{ experiment, epoch, batch, sums, plateau, step: 0, state },
+    ...{ experiment, epoch, batch, sums, plateau, stretch: null, step: 0, state },
     history: [],
     best: null,
     dataset: { id, name, checksum, shape, classes },

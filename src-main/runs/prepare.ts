@@ -85,15 +85,17 @@ export interface PrepareOptions {
   streaming?: StreamingOptions
   /** Bytes that the engine may take; no limit where left out. */
   limitBytes?: number
+  /** Time steps that a run that goes on has kept together, 0 all of them; null where it may choose. */
+  stretch?: number | null
 }
 
 /** Checks an experiment, opens its dataset, compiles it. Throws the first problem as one sentence. */
 export async function prepare(
   library: DatasetOpener,
   experiment: ExperimentDocument,
-  { streaming, limitBytes = Infinity }: PrepareOptions = {},
+  { streaming, limitBytes = Infinity, stretch = null }: PrepareOptions = {},
 ): Promise<Prepared> {
-  const { program, memory } = requireFitting(experiment, limitBytes)
+  const { program, memory } = requireFitting(experiment, limitBytes, stretch)
   const dataset = await openSubset(library, experiment)
   requireTraining(dataset)
   requireTest(dataset)

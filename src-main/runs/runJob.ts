@@ -115,7 +115,8 @@ export async function continueRun(
   const experiment = { ...before.experiment, epochs }
   const { found, bad } = newestCheckpoint(before.folder, experiment)
   requireUnfinished(run, before.state, epochs, found)
-  const prepared = await prepare(workspace.datasets, experiment, limitsOf(workspace, options))
+  const limits = { ...limitsOf(workspace, options), stretch: found?.checkpoint.stretch ?? null }
+  const prepared = await prepare(workspace.datasets, experiment, limits)
   return disposingOnError(prepared, () => {
     const { executor, dataset } = prepared
     if (dataset.checksum !== before.datasetChecksum) {

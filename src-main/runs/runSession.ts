@@ -216,6 +216,7 @@ export class RunSession implements RunJob, LoopSinks {
       batch,
       sums,
       plateau,
+      stretch: executor.program.stretch,
       step: state.step,
       state,
       history: this.#history,

@@ -5,7 +5,7 @@ import type { ExperimentDocument } from '../../src-shared/experiment.ts'
 import { compileExperiment } from '../engine/compile.ts'
 import type { Program } from '../engine/program.ts'
 import { stepMemory, totalBytes } from '../engine/stepMemory.ts'
-import { needsAllSteps } from '../engine/stretches.ts'
+import { longestStretch, needsAllSteps } from '../engine/stretches.ts'
 
 const mebibyte = 2 ** 20
 /** The rest is left to the samples, the workbench and other programs. */
@@ -27,7 +27,7 @@ export interface FittedProgram {
   program: Program
   memory: StepMemory
   bytes: number
-  /** `engine.memory`, `engine.memoryStatistics` or `engine.memoryRecompute`; null where it fits. */
+  /** `engine.memory`, `engine.memoryStatistics`, `engine.memoryRecompute` or `engine.memoryGoingOn`; null where it fits. */
   problem: ErrorMessage | null
 }
 
@@ -104,15 +104,35 @@ function cheapestAlike(experiment: ExperimentDocument, program: Program, limitBy
   return cheapest(experiment, program, limitBytes)
 }
 
+/** As the run has gone so far: with as many steps together, so that its sums round alike; only currents may be made again. */
+function asBefore(experiment: ExperimentDocument, kept: Measured, limitBytes: number): FittedProgram {
+  const remakes = kept.program.stretch > 0 || (kept.bytes > limitBytes && experiment.recompute !== 'never')
+  const found = remakes ? measured(experiment, { ...kept.program, recompute: true }) : kept
+  if (found.bytes <= limitBytes) return { ...found, problem: null }
+  const data = {
+    needed: Math.ceil(found.bytes / mebibyte),
+    limit: Math.floor(limitBytes / mebibyte),
+    steps: longestStretch(found.program),
+  }
+  return { ...found, problem: { code: 'engine.memoryGoingOn', data } }
+}
+
 /**
  * Compiles an experiment so that training takes at most so many bytes, where it may: it recomputes if it must and
  * the experiment leaves that open, first currents, and where that is not enough whole stretches of steps. Nothing is
  * allocated.
  *
+ * @param stretch time steps that a run that goes on has kept together, 0 all of them; null where that may be chosen
  * @throws SpikedeskError what compiling throws
  */
-export function fitProgram(experiment: ExperimentDocument, limitBytes: number): FittedProgram {
-  const kept = measured(experiment, compileExperiment(experiment))
+export function fitProgram(
+  experiment: ExperimentDocument,
+  limitBytes: number,
+  stretch: number | null = null,
+): FittedProgram {
+  const program = { ...compileExperiment(experiment), stretch: stretch ?? 0 }
+  const kept = measured(experiment, program)
+  if (stretch !== null) return asBefore(experiment, kept, limitBytes)
   const may = experiment.recompute !== 'never'
   if (!may && kept.bytes <= limitBytes) return { ...kept, problem: null }
   const least = cheapestAlike(experiment, kept.program, limitBytes)
@@ -140,8 +160,12 @@ function problemOf(
 }
 
 /** As {@link fitProgram}; throws the problem where there is one. */
-export function requireFitting(experiment: ExperimentDocument, limitBytes: number): FittedProgram {
-  const fitted = fitProgram(experiment, limitBytes)
+export function requireFitting(
+  experiment: ExperimentDocument,
+  limitBytes: number,
+  stretch: number | null = null,
+): FittedProgram {
+  const fitted = fitProgram(experiment, limitBytes, stretch)
   if (fitted.problem) throw fromErrorMessage(fitted.problem)
   return fitted
 }

@@ -25,6 +25,8 @@ export const engineErrors = {
     'Training needs {needed} MiB, but may take {limit} MiB. With recompute set to automatic (--recompute automatic) it takes {least} MiB and gives the same results, up to rounding, more slowly; the limit is a setting (--step-memory).',
   'engine.memoryStatistics':
     'Training needs {needed} MiB, but may take {limit} MiB. Layer "{layer}" takes statistics over all time steps, so that these cannot go in stretches: with statistics per step, a smaller batch, fewer time steps or fewer threads it needs less. The limit is a setting (--step-memory).',
+  'engine.memoryGoingOn':
+    'Going on with this run needs {needed} MiB, but may take {limit} MiB. It goes on as it began, with {steps} time steps kept together, so that it stays the same bit for bit; raise the limit, which is a setting (--step-memory), or train its checkpoint in a new run.',
   'engine.noMemory':
     'The system does not give the memory that this network needs; the machine has {machine} MiB in all. A smaller batch, fewer time steps or fewer threads need less.',
   'engine.noThreads': 'The system does not allow {threads} threads; ask for fewer (--threads).',

@@ -64,6 +64,7 @@ function writeOwn({ experiment, parameters }: ImportedNetwork, path: string): vo
     batch: 0,
     sums: emptySums(),
     plateau: null,
+    stretch: null,
     step: 0,
     state: { ...initialState(compileExperiment(experiment)), parameters },
     history: [],

@@ -135,6 +135,8 @@ export const errorSentences: Record<ErrorCode, string> = {
     '학습에 {needed} MiB가 필요하지만 {limit} MiB까지만 쓸 수 있습니다. 재계산을 자동으로 두면(--recompute automatic) {least} MiB로 더 느리게, 반올림을 빼면 같은 결과를 냅니다. 이 한도는 설정(--step-memory)입니다.',
   'engine.memoryStatistics':
     '학습에 {needed} MiB가 필요하지만 {limit} MiB까지만 쓸 수 있습니다. 레이어 "{layer}"이(가) 모든 시간 스텝에서 통계를 내므로 스텝을 구간으로 나눌 수 없습니다. 스텝별 통계를 쓰거나 배치, 시간 스텝 또는 스레드 수를 줄이면 덜 씁니다. 이 한도는 설정(--step-memory)입니다.',
+  'engine.memoryGoingOn':
+    '이 실행을 이어 가려면 {needed} MiB가 필요하지만 {limit} MiB까지만 쓸 수 있습니다. 비트까지 같은 결과를 내도록 시작할 때처럼 시간 스텝 {steps}개를 함께 보관합니다. 한도 설정(--step-memory)을 높이거나 체크포인트에서 새 실행으로 학습하십시오.',
   'engine.noMemory':
     '이 네트워크에 필요한 메모리를 시스템이 내주지 않습니다. 이 기계의 메모리는 모두 {machine} MiB입니다. 배치를 줄이거나 시간 스텝 또는 스레드 수를 줄이면 덜 씁니다.',
   'engine.noThreads': '시스템이 스레드 {threads}개를 허용하지 않습니다. 더 적게 요청하십시오(--threads).',

@@ -103,6 +103,8 @@ export const errorSentences: Record<ErrorCode, string> = {
     '训练需要 {needed} MiB，但最多可用 {limit} MiB。将重新计算设为自动（--recompute automatic）后只需 {least} MiB，除舍入外结果相同但较慢；此上限可在设置中更改（--step-memory）。',
   'engine.memoryStatistics':
     '训练需要 {needed} MiB，但最多可用 {limit} MiB。层 "{layer}" 的统计量取自所有时间步，因此时间步不能分段进行：改用逐步统计、减小批次、减少时间步或线程数可降低需求。此上限可在设置中更改（--step-memory）。',
+  'engine.memoryGoingOn':
+    '继续此运行需要 {needed} MiB，但最多可用 {limit} MiB。为使结果逐位相同，它仍按开始时的方式把 {steps} 个时间步一起保留；请提高设置中的上限（--step-memory），或用其检查点在新运行中训练。',
   'engine.noMemory':
     '系统无法提供此网络所需的内存；本机共有 {machine} MiB。减小批次、减少时间步或线程数可降低需求。',
   'engine.noThreads': '系统不允许使用 {threads} 个线程；请减少线程数（--threads）。',

@@ -43,6 +43,7 @@ function example(): Checkpoint {
     best: { epoch: 1, testAccuracy: 0.75 },
     dataset: { id: 'rows', name: 'Rows', checksum: 'abc', shape: [1, 6, 6], classes: ['a', 'b', 'c', 'd'] },
     plateau: { best: 0.1 + 0.2, bad: 1, cooldown: 0, learningRate: 1e-3 },
+    stretch: 20,
     versions: { spikedesk: '0.1.0' },
   }
 }
@@ -128,7 +129,7 @@ describe('a checkpoint', () => {
       ...file,
       metadata: { ...file.metadata, version: String(checkpointVersion + 1) },
     })
-    expect(() => readCheckpoint(path)).toThrow(/has version 5 .* reads versions up to 4/)
+    expect(() => readCheckpoint(path)).toThrow(/has version 6 .* reads versions up to 5/)
   })
 
   it('with tensors of no layer is refused', () => {
@@ -156,6 +157,7 @@ describe('the upgrade of metadata', () => {
     const { recompute: _recompute, ...older } = JSON.parse(newest.experiment)
     const progress = JSON.parse(newest.progress)
     delete progress.sums.events
+    delete progress.stretch
     const written = {
       ...newest,
       version: '3',
@@ -165,7 +167,9 @@ describe('the upgrade of metadata', () => {
     const upgraded = upgradeMetadata(written, path)
     expect(upgraded.version).toBe(String(checkpointVersion))
     expect(parsePart(upgraded, 'experiment', path)).toEqual({ ...experiment, threads: 0 })
-    expect(parsePart(upgraded, 'progress', path).sums).toEqual({ ...example().sums, events: null })
+    const { sums, stretch } = parsePart(upgraded, 'progress', path)
+    expect(sums).toEqual({ ...example().sums, events: null })
+    expect(stretch).toBe(null)
   })
 
   it('refuses versions that are none', () => {

@@ -167,6 +167,24 @@ describe('pause, resume and stop', () => {
     }
   })
 
+  it('goes on bit for bit under another limit of memory, in the stretches of steps that it began with', async () => {
+    const slow = { engine: 'native', recompute: 'automatic', timeSteps: 2000, batchSize: 50 } as const
+    const long = { ...experiment, ...slow }
+    const little = { stepMemory: 6 }
+    const wanted = await (await startRun(workspace, long, deaf, little)).finished
+    const job: RunJob = await startRun(workspace, long, { ...deaf, metrics: () => job.stop() }, little)
+    const { checkpoint } = await job.finished
+    expect(job.stretch).toBeGreaterThan(1)
+    expect(readCheckpoint(checkpoint ?? '').stretch).toBe(job.stretch)
+    const again = await continueRun(workspace, job.id, 3, deaf, { stepMemory: 100 })
+    expect(again.stretch).toBe(job.stretch)
+    expect((await again.finished).state).toBe('done')
+    expectSame(job.id, wanted.id)
+    await expect(continueRun(workspace, job.id, 4, deaf, { stepMemory: 1 })).rejects.toThrow(
+      new RegExp(`^Going on with this run needs \\d+ MiB, .* with ${job.stretch} time steps kept together`),
+    )
+  })
+
   it('stops before its first batch and out of a pause', async () => {
     const early = await startRun(workspace, experiment, deaf)
     early.stop()

@@ -86,6 +86,19 @@ describe('the limit of training', () => {
       expect(problem?.data).toMatchObject({ least: Math.ceil(least.bytes / mebibyte) })
     })
 
+    it('keeps the stretches of a run that goes on, or names them where they do not fit', () => {
+      const began = fitProgram(long('automatic'), whole.bytes / 3)
+      const { stretch } = began.program
+      for (const limit of [Infinity, whole.bytes, began.bytes]) {
+        const found = fitProgram(long('automatic'), limit, stretch)
+        expect(found).toMatchObject({ problem: null, bytes: began.bytes, program: began.program })
+      }
+      const apart = fitProgram(long('automatic'), began.bytes / 2, stretch).problem
+      expect(apart).toMatchObject({ code: 'engine.memoryGoingOn', data: { steps: stretch } })
+      const together = fitProgram(long('automatic'), began.bytes, 0).problem
+      expect(together).toMatchObject({ code: 'engine.memoryGoingOn', data: { steps: 400 } })
+    })
+
     it('finds about the least where nothing fits', () => {
       const { problem } = fitProgram(long('automatic'), 1)
       const needed = Number(problem?.data.needed) * mebibyte
