@@ -2,7 +2,8 @@
 export const engineErrors = {
   'engine.unknown': 'No engine is called "{engine}"; known are: {known}.',
   'engine.unavailable': 'The {engine} engine is not to be had here: {reason}',
-  'engine.layer':
+  'engine.layer': 'The {engine} engine cannot run layer "{layer}": {reason}.',
+  'engine.layerReference':
     'The {engine} engine cannot run layer "{layer}": {reason}. The reference engine can, slowly.',
   'engine.batch': 'A batch of {found} samples was given; this program takes 1 to {wanted}.',
   'engine.unbound': 'No images are bound for the {split} split; bind a dataset first.',

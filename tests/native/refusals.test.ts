@@ -4,13 +4,14 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { nativeBackend } from '../../src-main/engine/backends/native/index.ts'
 import { withReasons } from '../../src-main/engine/backends/native/refusal.ts'
+import { referenceBackend } from '../../src-main/engine/backends/reference/index.ts'
 import { compileNetwork } from '../../src-main/engine/compile.ts'
 import type { Program } from '../../src-main/engine/program.ts'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
 import { refusalPhrases } from '../../src-shared/errors/refusals.ts'
 import { sentenceIn } from '../../src-shared/errors/words.ts'
 import { languageTexts } from '../../src-shared/languages/index.ts'
-import { layer, network } from '../main/engine/fixtures.ts'
+import { layer, network, numbers, valueBatch } from '../main/engine/fixtures.ts'
 
 const program = compileNetwork(
   network(
@@ -122,7 +123,7 @@ describe('a program that the native engine cannot run', () => {
     ({ given, ...wanted }) => {
       const error = refusal(given)
       const phrase = `refusal.${wanted.reason}`
-      expect(error.code).toBe('engine.layer')
+      expect(error.code).toBe(wanted.reason === 'lastMaps' ? 'engine.layerReference' : 'engine.layer')
       expect(error.data).toMatchObject({
         layer: wanted.layer,
         reason: { phrase, name: wanted.name ?? expect.any(String) },
@@ -136,6 +137,17 @@ describe('a program that the native engine cannot run', () => {
       }
     },
   )
+})
+
+describe('a network that the native engine alone cannot run', () => {
+  const test = nativeBackend.unavailable() === null ? it : it.skip
+
+  test('is said to run on the reference engine, and trains there', () => {
+    const given = compileNetwork(mapsAtEnd)
+    expect(refusal(given).code).toBe('engine.layerReference')
+    const result = referenceBackend.create(given, 1).train(valueBatch(numbers(2 * 16, 1, 0, 1), [0, 1]))
+    expect(Number.isFinite(result.loss)).toBe(true)
+  })
 })
 
 describe('what the system does not give', () => {

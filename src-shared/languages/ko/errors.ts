@@ -124,7 +124,8 @@ export const errorSentences: Record<ErrorCode, string> = {
     '{file} 파일의 실험 문서 버전은 {found}입니다. 이 프로그램은 버전 {known}까지 읽습니다. 프로그램을 업데이트하십시오.',
   'engine.unknown': '"{engine}"(이)라는 엔진이 없습니다. 사용할 수 있는 엔진: {known}.',
   'engine.unavailable': '여기서는 {engine} 엔진을 사용할 수 없습니다: {reason}',
-  'engine.layer':
+  'engine.layer': '{engine} 엔진은 레이어 "{layer}"을(를) 실행할 수 없습니다({reason}).',
+  'engine.layerReference':
     '{engine} 엔진은 레이어 "{layer}"을(를) 실행할 수 없습니다({reason}). reference 엔진은 느리지만 실행할 수 있습니다.',
   'engine.batch': '샘플 {found}개의 배치가 주어졌습니다. 이 프로그램은 1개에서 {wanted}개까지 받습니다.',
   'engine.accumulation':

@@ -93,7 +93,8 @@ export const errorSentences: Record<ErrorCode, string> = {
   'experiment.version': '{file} 的实验文档版本为 {found}。此程序最高可读取版本 {known}。请更新程序。',
   'engine.unknown': '没有名为“{engine}”的引擎。已知的有：{known}。',
   'engine.unavailable': '此处无法使用 {engine} 引擎：{reason}',
-  'engine.layer': '{engine} 引擎无法运行层“{layer}”：{reason}。reference 引擎可以运行，但速度慢。',
+  'engine.layer': '{engine} 引擎无法运行层“{layer}”：{reason}。',
+  'engine.layerReference': '{engine} 引擎无法运行层“{layer}”：{reason}。reference 引擎可以运行，但速度慢。',
   'engine.batch': '给出的批次有 {found} 个样本。此程序接受 1 到 {wanted} 个。',
   'engine.accumulation':
     '要把一步中的第 {found} 个批次留待累积，但一步平均 {wanted} 个批次；最后一个批次应当用来训练。',

@@ -4,6 +4,9 @@ import { refusalPhrases } from '../../../../src-shared/errors/refusals.ts'
 
 type RefusalCode = keyof typeof refusalPhrases
 
+/** Of networks that the reference engine runs; the others no engine runs, or they are too large. */
+const ranByReference: readonly RefusalCode[] = ['refusal.lastMaps']
+
 function isRefusalCode(code: string): code is RefusalCode {
   return Object.hasOwn(refusalPhrases, code)
 }
@@ -24,14 +27,18 @@ function refusalOf(error: unknown, threads: number): SpikedeskError | null {
   if (!isRefusalCode(code)) return null
   const name = 'named' in error ? String(error.named) : ''
   const data = { engine: 'native', layer: String(error.layer), reason: { phrase: code, name } }
-  return new SpikedeskError('engine.layer', data, error)
+  return new SpikedeskError(
+    ranByReference.includes(code) ? 'engine.layerReference' : 'engine.layer',
+    data,
+    error,
+  )
 }
 
 /**
  * Calls the C++ engine.
  *
  * @param threads that it was asked for
- * @throws SpikedeskError `engine.layer`, `engine.noMemory`, `engine.noThreads`
+ * @throws SpikedeskError `engine.layer`, `engine.layerReference`, `engine.noMemory`, `engine.noThreads`
  */
 export function withReasons<Result>(threads: number, call: () => Result): Result {
   try {
