@@ -317,6 +317,10 @@ private:
   }
   void encodeSpikes(const InputImage &image, int thread, uint16_t *output);
   void encodeValues(const InputImage &image, int thread, float *output);
+  bool skipsDarkness(int stage) const {
+    return input_.images && !input_.values && !input_.starts && !plan_.sharesGradients && plan_.readsDarkness(stage);
+  }
+  void findActive(int thread);
   SpikeEncoding spikeEncoding(int thread) const;
   LevelRows levelRows() const;
   TrainEncoding trainEncoding() const;

@@ -294,7 +294,7 @@ void Network::runTask(const UpdateTask &task, int thread) {
   } else {
     const DenseWeightGradient g = {at<float>(in.place, all), in.place.stride, gradient, gradientStride, input_.samples,
                                    steps, task.firstOutput, task.outputs, task.firstInput, task.inputs, weightStride,
-                                   &update};
+                                   &update, skipsDarkness(task.stage) ? scratch<uint64_t>(plan_.active, thread) : nullptr};
     kernels_.denseWeightGradient(&g);
   }
   if (updatesAtOnce())

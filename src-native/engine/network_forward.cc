@@ -42,6 +42,7 @@ void Network::forwardOwned(int thread) {
   const size_t weightStride = (size_t)weight.inBlocks * kBlock * kBlock;
   const Tile all = {thread, 0, input_.samples};
   encode(all);
+  findActive(thread);
   profile.lap(thread, profile.encodeRow(), Direction::Forward);
   for (int i; (i = owned_.take(thread)) >= 0;) {
     const BlockRange &blocks = plan_.owned[(size_t)i];

@@ -1,5 +1,6 @@
 // How a tile of samples becomes the input: images encoded, or values and frames taken as they are given.
 #include <algorithm>
+#include <cstring>
 
 #include "network.h"
 
@@ -73,6 +74,30 @@ void Network::encodeValues(const InputImage &image, int thread, float *output) {
     const float *from = encoded + (size_t)(k / kBlock) * steps * kBlock + k % kBlock;
     float *to = output + slot / kBlock * steps * kBlock + slot % kBlock;
     for (size_t t = 0; t < steps * kBlock; t += kBlock) to[t] = from[t];
+  }
+}
+
+/** Of every few pixels the samples in which any of them is not black: the others give nothing to the gradients of their
+ * weights. */
+void Network::findActive(int thread) {
+  if (!skipsDarkness(0)) return;
+  const size_t pixels = (size_t)inputs(), words = (size_t)activeWords(input_.samples), whole = pixels / kActiveInputs;
+  const size_t groups = (size_t)plan_.signals.front().blocks * (kBlock / kActiveInputs);
+  uint64_t *active = scratch<uint64_t>(plan_.active, thread);
+  std::fill(active, active + groups * words, (uint64_t)0);
+  for (int sample = 0; sample < input_.samples; sample++) {
+    const uint8_t *image = imageOf(sample);
+    uint64_t *column = active + sample / 64;
+    const int bit = sample % 64;
+    uint64_t some = 0;
+    for (size_t group = 0; group < whole; group++) {
+      std::memcpy(&some, image + group * kActiveInputs, kActiveInputs);
+      column[group * words] |= (uint64_t)(some != 0) << bit;
+    }
+    if (pixels % kActiveInputs == 0) continue;
+    some = 0;
+    std::memcpy(&some, image + whole * kActiveInputs, pixels % kActiveInputs);
+    column[whole * words] |= (uint64_t)(some != 0) << bit;
   }
 }
 

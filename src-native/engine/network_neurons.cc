@@ -80,7 +80,7 @@ void Network::updateRecurrent(const UpdateTask &task, int thread) {
   } else if (n.hearsMembranes()) {
     const DenseWeightGradient g = {at<float>(n.membranesBefore, all), n.membranesBefore.stride, gradient, gradientStride,
                                    input_.samples, steps, task.firstOutput, task.outputs, task.firstInput, task.inputs,
-                                   weightStride, &update};
+                                   weightStride, &update, nullptr};
     kernels_.denseWeightGradient(&g);
   } else {
     const SpikeWeightGradient g = {at<uint16_t>(n.spikesBefore, all), n.spikesBefore.stride, gradient, gradientStride,

@@ -46,7 +46,12 @@ void Network::runStretches(int thread) {
 bool Network::sumGradients(int thread) {
   meet(thread);
   if (isTraining() && !lossIsFinite()) return false;
-  if (!plan_.sharesGradients) runTasks(tasks_, thread);
+  if (plan_.sharesGradients) return true;
+  if (!ownsOutputs()) {
+    findActive(thread);
+    profile.lap(thread, profile.encodeRow(), Direction::Update);
+  }
+  runTasks(tasks_, thread);
   return true;
 }
 

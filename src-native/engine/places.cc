@@ -390,6 +390,7 @@ private:
     plan_.recurrentPadded = thread_.take<float>(recurrent, Holds::Scratch);
     plan_.windowSums = thread_.take<float>(sums, Holds::Scratch);
     plan_.encoded = thread_.take<float>(input.places > 1 ? (size_t)blocksOf(input.features) * (size_t)(input.steps(steps) * (input.spikes ? 1 : kBlock)) : 1, Holds::Scratch);
+    plan_.active = thread_.take<uint64_t>((size_t)input.blocks * (kBlock / kActiveInputs) * (size_t)activeWords(plan_.program.batchSize), Holds::Scratch);
     chooseBack(steps);
     plan_.spikesGradient = thread_.take<float>((size_t)plan_.backSamples * plan_.backBlocks * steps * kBlock, Holds::Scratch);
   }

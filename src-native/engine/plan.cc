@@ -1,6 +1,7 @@
 #include "plan.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "event_blocks.h"
 #include "owned_layer.h"
@@ -18,6 +19,13 @@ int Plan::tensor(const std::string &id) const {
   for (size_t i = 0; i < tensors.size(); i++)
     if (tensors[i].id == id) return (int)i;
   return -1;
+}
+
+bool Plan::readsDarkness(int stage) const {
+  const std::optional<InputLevels> &levels = program.encode.levels;
+  const Signal &input = signals.front();
+  return stages[(size_t)stage].inputs.front() == 0 && levels && levels->kind == InputLevels::Current && levels->currents.empty() &&
+         levels->offset == 0 && std::isfinite(levels->gain) && input.isStatic && input.places == 1;
 }
 
 int Plan::linearAfter(int stage) const {

@@ -282,6 +282,9 @@ struct EventBlock {
   Place carry;
 };
 
+/** Words of a bit for each sample. */
+inline int activeWords(int samples) { return (samples + 63) / 64; }
+
 /** Parts of a batch whose weight gradients are summed first, in the order of the samples. */
 constexpr int kMostParts = 16;
 
@@ -348,10 +351,12 @@ struct Plan {
   /** Each thread's room. */
   size_t recurrentPadded = 0;
   size_t encodeScratch = 0, tableScratch = 0, spikesGradient = 0, neuronScratch = 0, counts = 0, lossScratch = 0,
-         parameterScratch = 0, padded = 0, windowSums = 0, encoded = 0;
+         parameterScratch = 0, active = 0, padded = 0, windowSums = 0, encoded = 0;
   /** Samples and blocks that go back from a linear stage to the neurons before it together. */
   int backSamples = 1, backBlocks = 4;
 
+  /** Whether a stage reads the bytes of images as constant currents of which many are 0. */
+  bool readsDarkness(int stage) const;
   int tensor(const std::string &id) const;
   /** The event block that a stage begins; null where it begins none. */
   const EventBlock *eventBlockFrom(int stage) const;

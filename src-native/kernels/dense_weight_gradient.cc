@@ -1,5 +1,6 @@
 // weightGradient = Σ gradient ⊗ input over samples and steps in ascending order; the sums of a tile of inputs and
-// blocks of outputs stay in registers, and the optimizer takes them from there.
+// blocks of outputs stay in registers, and the optimizer takes them from there. Samples in which all inputs of a tile are 0 add
+// nothing and are left out.
 #include "entry.h"
 #include "update.h"
 
@@ -26,23 +27,29 @@ template <int Blocks> void tile(const DenseWeightGradient &g, int block, int inp
 #pragma GCC unroll 4
     for (int j = 0; j < Blocks; j++) sum[i][j] = zeros();
   const size_t blockStride = (size_t)g.steps * kLanes;
-  const float *x = g.input + (size_t)(input / kLanes) * blockStride + input % kLanes;
-  const float *d = g.gradient + (size_t)block * blockStride;
-  for (int sample = 0; sample < g.samples; sample++) {
-    for (size_t at = 0; at < blockStride; at += kLanes) {
-      __builtin_prefetch(x + blockStride + at);
-      Floats b[Blocks];
+  const float *inputs = g.input + (size_t)(input / kLanes) * blockStride + input % kLanes;
+  const float *gradients = g.gradient + (size_t)block * blockStride;
+  const int words = (g.samples + 63) / 64;
+  const uint64_t *active = g.active ? g.active + (size_t)(input / kActiveInputs) * (size_t)words : nullptr;
+  for (int word = 0; word < words; word++) {
+    const int left = g.samples - word * 64;
+    const uint64_t all = left < 64 ? (uint64_t(1) << left) - 1 : ~uint64_t(0);
+    for (uint64_t rest = active ? active[word] : all; rest; rest &= rest - 1) {
+      const size_t sample = (size_t)(word * 64 + __builtin_ctzll(rest));
+      const float *x = inputs + sample * g.inputStride, *d = gradients + sample * g.gradientStride;
+      for (size_t at = 0; at < blockStride; at += kLanes) {
+        __builtin_prefetch(x + blockStride + at);
+        Floats b[Blocks];
 #pragma GCC unroll 4
-      for (int j = 0; j < Blocks; j++) b[j] = load(d + j * blockStride + at);
+        for (int j = 0; j < Blocks; j++) b[j] = load(d + j * blockStride + at);
 #pragma GCC unroll 8
-      for (int i = 0; i < kTileInputs; i++) {
-        const Floats a = broadcast(x[at + i]);
+        for (int i = 0; i < kTileInputs; i++) {
+          const Floats a = broadcast(x[at + i]);
 #pragma GCC unroll 4
-        for (int j = 0; j < Blocks; j++) sum[i][j] = fma(a, b[j], sum[i][j]);
+          for (int j = 0; j < Blocks; j++) sum[i][j] = fma(a, b[j], sum[i][j]);
+        }
       }
     }
-    x += g.inputStride;
-    d += g.gradientStride;
   }
   const Update &update = *g.update;
 #pragma GCC unroll 4

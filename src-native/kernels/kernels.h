@@ -285,7 +285,12 @@ struct DenseWeightGradient {
   int samples, steps, firstOutputBlock, outputBlocks, firstInputBlock, inputBlocks;
   size_t weightStride;
   const Update *update;
+  /** Of every 8 inputs the samples in which any of them is not 0, `[inputs / 8][samples / 64]`; null where all are to be read. */
+  const uint64_t *active;
 };
+
+/** Inputs that share a row of `DenseWeightGradient::active`. */
+enum { kActiveInputs = 8 };
 
 struct SpikeWeightGradient {
   const uint16_t *input;
