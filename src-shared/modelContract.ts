@@ -33,6 +33,8 @@ export interface CostEstimate {
   problem: ErrorMessage | null
   /** Floating-point operations of one training step, static layers counted once. */
   stepFlops: number
+  /** What is done once more besides, to save memory: 0 where everything is kept. */
+  remadeFlops: number
 }
 
 /** What one neuron of a layer does with a current, one value for each time step. */

@@ -1,7 +1,9 @@
 import { elementCount } from '../../src-shared/model/layerDefinition.ts'
 import type { Window } from '../../src-shared/model/window.ts'
-import type { AnyOp } from './operands.ts'
-import type { NeuronBackwardOp, NeuronOp, Program, Value } from './program.ts'
+import { operandsOf, type AnyOp } from './operands.ts'
+import { remadeOps } from './recomputing.ts'
+import { stretchesOf } from './stretches.ts'
+import type { ForwardOp, NeuronBackwardOp, NeuronOp, Program, Value } from './program.ts'
 
 /**
  * Operations of one neuron at one step: charge, fire and reset are three fused multiply-adds forward, about
@@ -102,9 +104,36 @@ function sumFlops(program: Program, ops: readonly AnyOp[]): number {
   return ops.reduce((sum, op) => sum + opFlops(op, sizes), 0)
 }
 
+/** The ops of a program's way forward that an op of the way back reads the output of. */
+function readBack({ forward, backward }: Program): ForwardOp[] {
+  const read = new Set(backward.flatMap((op) => operandsOf(op).reads))
+  return forward.filter((op) => operandsOf(op).writes.some((id) => read.has(id)))
+}
+
+/**
+ * Floating-point operations of a training step that are done once more to save memory, and that `stepFlops` leaves out:
+ * currents that are made again for the way back, and the way forward through every stretch of steps but the last. Layers
+ * under a static input are run anew for each stretch.
+ */
+export function remadeFlops(program: Program): number {
+  const { forward, recompute, timeSteps, values } = program
+  const stretches = stretchesOf(program)
+  const again = (timeSteps - (stretches.at(-1)?.steps ?? 0)) / timeSteps
+  const still = new Set(values.filter(({ time }) => time === 'static').map(({ id }) => id))
+  const [unchanging, changing] = [true, false].map((wanted) =>
+    sumFlops(
+      program,
+      forward.filter((op) => still.has(operandsOf(op).writes[0]) === wanted),
+    ),
+  )
+  const currents = recompute ? readBack(program).filter(({ op }) => remadeOps.includes(op)) : []
+  return sumFlops(program, currents) + again * changing + 2 * (stretches.length - 1) * unchanging
+}
+
 /**
  * Floating-point operations of one training step on a full batch. Layers under a static input are counted
- * once, not at every step; an add that a spike would trigger is counted whether it fires or not.
+ * once, not at every step; an add that a spike would trigger is counted whether it fires or not. This is the useful
+ * work that rates and shares of a peak are of; what is done once more to save memory is in `remadeFlops`.
  */
 export function stepFlops(program: Program): number {
   return sumFlops(program, [...program.forward, program.loss, ...program.backward, ...program.update])

@@ -115,7 +115,7 @@ export const bench: Command = {
       'samples as computed beforehand (see --step-memory of train), engineMiB by how much the process grew when the ' +
       'engine was made.',
     'peakGflops is what the cores reach on multiply-adds alone, measured at the start; gflops counts useful work, ' +
-      'layers over an unchanging input once.',
+      'layers over an unchanging input once, and nothing that is made again to save memory.',
     'With --profile there is a table of the ops for each figure: milliseconds of a step, forward, backward (to the ' +
       "gradient at the layer's input) and update (gradients of its parameters with the optimizer), the work of all " +
       'threads divided by their number; "prepare" is what is done once a step, "waiting" the time of threads that ' +

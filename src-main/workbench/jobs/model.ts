@@ -1,6 +1,6 @@
 import { inferModel } from '../../../src-shared/model/shapes.ts'
 import { engineInfos } from '../../engine/backends/index.ts'
-import { stepFlops } from '../../engine/cost.ts'
+import { remadeFlops, stepFlops } from '../../engine/cost.ts'
 import { previewNeuron } from '../../engine/neuronPreview.ts'
 import { readSettings } from '../../runs/settings.ts'
 import { fitProgram, limitBytesOf } from '../../runs/stepLimit.ts'
@@ -21,6 +21,7 @@ export function modelJobs({
         stepBytes: bytes,
         ...{ memory, problem },
         stepFlops: stepFlops(program),
+        remadeFlops: remadeFlops(program),
       }
     },
     'model.neuron': previewNeuron,

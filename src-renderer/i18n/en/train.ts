@@ -32,6 +32,7 @@ export default {
     recompute: 'Recompute where it must',
     flops: 'Work of a step',
     flopsValue: '{count} MFLOP',
+    flopsAgain: '{count} + {again} MFLOP made again',
     unknown: 'after the errors',
   },
   figures: {

@@ -32,6 +32,7 @@ export default {
     recompute: '필요할 때 재계산',
     flops: '스텝당 연산량',
     flopsValue: '{count} MFLOP',
+    flopsAgain: '{count} + 재계산 {again} MFLOP',
     unknown: '오류를 고친 뒤 표시',
   },
   figures: {

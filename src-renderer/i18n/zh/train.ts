@@ -32,6 +32,7 @@ export default {
     recompute: '需要时重新计算',
     flops: '每步运算量',
     flopsValue: '{count} MFLOP',
+    flopsAgain: '{count} + 重算 {again} MFLOP',
     unknown: '修正错误后显示',
   },
   figures: {

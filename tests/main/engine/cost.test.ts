@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compileNetwork } from '../../../src-main/engine/compile.ts'
-import { inferenceFlops, layerFlops, stepFlops } from '../../../src-main/engine/cost.ts'
+import { inferenceFlops, layerFlops, remadeFlops, stepFlops } from '../../../src-main/engine/cost.ts'
 import { layer, network } from './fixtures.ts'
 
 const layers = [
@@ -26,6 +26,20 @@ describe('cost', () => {
     const neurons = 10 * 26 * (4 * 3 + 4 * 2)
     const adam = 16 * (7 * 3 + 3 + 3 * 2 + 2)
     expect(stepFlops(sized(10, true))).toBe(inferenceFlops(sized(10, true)) + products + neurons + adam)
+  })
+
+  it('counts what is made again apart: currents, and the way forward through all stretches but the last', () => {
+    const program = sized(10, false)
+    expect(remadeFlops(program)).toBe(0)
+    const currents = 10 * 2 * 4 * (7 * 3 + 3 * 2)
+    expect(remadeFlops({ ...program, recompute: true })).toBe(currents)
+    const neurons = 10 * 6 * 4 * (3 + 2)
+    const divided = { ...program, recompute: true, stretch: 4 }
+    expect(remadeFlops(divided)).toBeCloseTo(currents + 0.8 * (currents + neurons))
+    const still = { ...sized(10, true), stretch: 4 }
+    const first = 2 * 4 * 7 * 3
+    expect(remadeFlops(still)).toBeCloseTo(0.8 * (10 * 2 * 4 * 3 * 2 + neurons) + 4 * first)
+    for (const each of [divided, still]) expect(stepFlops(each)).toBe(stepFlops({ ...each, stretch: 0 }))
   })
 
   it('counts the products of neurons that hear each other', () => {

@@ -1,16 +1,6 @@
 import { operandsOf } from '../../operands.ts'
 import type { BackwardOp, ForwardOp, Program } from '../../program.ts'
-
-/** Ops whose outputs are worth making again: what neurons make is kept. */
-const remadeOps: readonly ForwardOp['op'][] = [
-  'linear',
-  'convolution',
-  'pool',
-  'batchNorm',
-  'add',
-  'concat',
-  'dropout',
-]
+import { remadeOps } from '../../recomputing.ts'
 
 /** What is done with the values that are made again. */
 export interface RemakingActions {
