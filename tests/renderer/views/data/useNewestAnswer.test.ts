@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { effectScope, nextTick, ref, type EffectScope } from 'vue'
 import type { EncodingStudy, RequestParams } from '../../../../src-shared/contract.ts'
-import { useStudy } from '../../../../src-renderer/views/data/lab/useStudy.ts'
+import { useNewestAnswer } from '../../../../src-renderer/views/data/useNewestAnswer.ts'
 import { freshPage } from '../../stores/page.fixture.ts'
 
 type Wish = RequestParams<'encoding.study'>
@@ -33,7 +33,7 @@ afterEach(() => scope.stop())
 function start() {
   const timeSteps = ref<number | null>(1)
   const found = scope.run(() =>
-    useStudy(() =>
+    useNewestAnswer('encoding.study', () =>
       timeSteps.value === null
         ? null
         : {
@@ -45,7 +45,7 @@ function start() {
   return { timeSteps, found: found! }
 }
 
-describe('the study of what a slider says', () => {
+describe('the answer to what a slider says', () => {
   it('is asked for once at a time, and the newest wish wins', async () => {
     const { timeSteps, found } = start()
     for (const steps of [2, 3, 4, 5]) {
@@ -55,9 +55,9 @@ describe('the study of what a slider says', () => {
     expect(asked).toEqual([1])
     answer[0]()
     await expect.poll(() => asked).toEqual([1, 5])
-    expect(found.study.value?.timeSteps).toBe(1)
+    expect(found.answer.value?.timeSteps).toBe(1)
     answer[1]()
-    await expect.poll(() => found.study.value?.timeSteps).toBe(5)
+    await expect.poll(() => found.answer.value?.timeSteps).toBe(5)
     expect(asked).toEqual([1, 5])
   })
 
@@ -65,13 +65,13 @@ describe('the study of what a slider says', () => {
     const { timeSteps, found } = start()
     await expect.poll(() => answer.length).toBe(1)
     answer[0]()
-    await expect.poll(() => found.study.value?.timeSteps).toBe(1)
+    await expect.poll(() => found.answer.value?.timeSteps).toBe(1)
     timeSteps.value = null
     await nextTick()
     expect(asked).toEqual([1])
     refuse = true
     timeSteps.value = 7
     await expect.poll(() => found.problem.value).toBeInstanceOf(Error)
-    expect(found.study.value?.timeSteps).toBe(1)
+    expect(found.answer.value?.timeSteps).toBe(1)
   })
 })
