@@ -6,7 +6,7 @@ export const terms: Terms = {
   'How an image becomes input over the time steps.': '이미지가 시간 스텝별 입력으로 바뀌는 방식입니다.',
   'constant current': '일정 전류',
   'The image itself is fed at every step.': '모든 스텝에 이미지 값을 그대로 넣습니다.',
-  rate: '레이트',
+  rate: '발화율',
   'At every step a pixel fires with probability gain·x + offset, clipped to 0..1 (snnTorch).':
     '스텝마다 픽셀이 gain·x + offset(0..1로 자름)의 확률로 발화합니다(snnTorch).',
   Poisson: '푸아송',
