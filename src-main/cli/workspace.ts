@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
+import { digitEventsId } from '../datasets/camera/digitEvents.ts'
 import { DatasetLibrary } from '../datasets/library.ts'
 import { defaultWorkspaceFolder, Workspace } from '../runs/workspace.ts'
 import { isActive } from '../training/states.ts'
@@ -50,8 +51,15 @@ function markInterrupted(folder: string): void {
   }
 }
 
-/** The datasets of the workspace to read from; where there is no workspace, those that need none. */
-export function openLibrary(args: Arguments): DatasetLibrary {
+/**
+ * The datasets of the workspace to read from; where there is no workspace, those that need none. One is made for the
+ * digits as events, which are made in it.
+ *
+ * @param wanted id or path of the dataset that will be opened
+ * @throws SpikedeskError `workspace.unwritable`
+ */
+export function openLibrary(args: Arguments, wanted?: string): DatasetLibrary {
   const folder = workspaceFolder(args)
+  if (wanted === digitEventsId && !existsSync(folder)) Workspace.open(folder, { lock: true }).close()
   return new DatasetLibrary(existsSync(folder) ? folder : null)
 }

@@ -78,7 +78,7 @@ export const encode: Command = {
     const asked = given === undefined ? null : readSettings('--encoder', given, encodingTables)
     const code = args.text('targets')
     const wanted = code === undefined ? null : readSettings('--targets', code, targetTables)
-    const dataset = await openLibrary(args).open(id)
+    const dataset = await openLibrary(args, id).open(id)
     const encoding =
       asked ?? readSettings('--encoder', dataset.kind === 'images' ? 'rate' : 'frames', encodingTables)
     requireValues({ encoding, transforms })

@@ -49,8 +49,8 @@ export const evaluate: Command = {
     const { openLibrary } = await import('../workspace.ts')
     const { evaluateFile } = await import('../../runs/fileNetwork.ts')
     const { readAnswers } = await import('../answers.ts')
-    const library = openLibrary(args)
     const dataset = args.text('dataset') ?? ''
+    const library = openLibrary(args, dataset)
     const checkpoint = args.positional()
     const { result, experiment, network } = await evaluateFile(checkpoint, dataset, library, {
       steps: args.number('steps'),

@@ -43,7 +43,8 @@ export const trace: Command = {
     const { readAnswers } = await import('../answers.ts')
     const out = args.text('out') ?? ''
     if (!args.flag('overwrite')) requireNew([out])
-    const found = await openFileNetwork(args.positional(), args.text('dataset') ?? '', openLibrary(args), {
+    const dataset = args.text('dataset') ?? ''
+    const found = await openFileNetwork(args.positional(), dataset, openLibrary(args, dataset), {
       steps: args.number('steps'),
       engine: args.text('engine') as EngineId | undefined,
       threads: 1,
