@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
-import { reasonText } from './reason.ts'
+import { writingReasonOf } from '../../src-shared/errors/reason.ts'
 
 /** One write call takes at most 2 GiB - 1. */
 const largestWrite = 1 << 30
@@ -53,6 +53,6 @@ export function writeFileAtomically(path: string, parts: Iterable<Uint8Array>): 
     syncFolder(dirname(path))
   } catch (thrown) {
     discard(temporary)
-    throw new SpikedeskError('checkpoint.unwritable', { path, reason: reasonText(thrown) }, thrown)
+    throw new SpikedeskError('checkpoint.unwritable', { path, reason: writingReasonOf(thrown) }, thrown)
   }
 }

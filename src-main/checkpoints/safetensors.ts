@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
+import { reasonOf, systemCode } from '../../src-shared/errors/reason.ts'
 import { writeFileAtomically } from './atomicFile.ts'
-import { reasonText, systemCode } from './reason.ts'
 import {
   dtypeBytes,
   HeaderProblem,
@@ -101,7 +101,7 @@ function reading<Result>(path: string, read: (file: number) => Result): Result {
       throw new SpikedeskError('safetensors.invalid', { path, detail: thrown.message }, thrown)
     }
     if (systemCode(thrown) === 'ENOENT') throw new SpikedeskError('checkpoint.notFound', { path }, thrown)
-    throw new SpikedeskError('checkpoint.unreadable', { path, reason: reasonText(thrown) }, thrown)
+    throw new SpikedeskError('checkpoint.unreadable', { path, reason: reasonOf(thrown) }, thrown)
   } finally {
     if (file !== null) closeSync(file)
   }

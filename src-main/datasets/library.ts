@@ -258,10 +258,15 @@ export class DatasetLibrary {
   }
 
   async #unknown(id: string): Promise<SpikedeskError> {
-    const known = [...bundledIds, ...(await this.#entries()).map((entry) => entry.id)].join(', ')
-    return new SpikedeskError('dataset.unknown', { id, known })
+    const ids = [...bundledIds, ...(await this.#entries()).map((entry) => entry.id)]
+    const names = ids.slice(0, mostNamed).join(', ')
+    const some = { phrase: 'datasets.more', names, count: ids.length } as const
+    return new SpikedeskError('dataset.unknown', { id, known: ids.length > mostNamed ? some : names })
   }
 }
+
+/** As many of the known ids are named where one is unknown. */
+const mostNamed = 6
 
 function looksLikePath(text: string): boolean {
   return /[\\/.~]/.test(text) || existsSync(text)

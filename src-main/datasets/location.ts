@@ -2,7 +2,8 @@ import type { Stats } from 'node:fs'
 import { opendir, stat } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
-import { systemReason, type Phrase } from '../../src-shared/errors/phrases.ts'
+import type { Phrase } from '../../src-shared/errors/phrases.ts'
+import { reasonOf, systemCode } from '../../src-shared/errors/reason.ts'
 
 /** More names than this are not looked at; a folder of single pictures is not listed to its end. */
 const nameLimit = 10_000
@@ -19,16 +20,10 @@ export interface DataLocation {
   folders: string[]
 }
 
-/** Words for a failed file operation, without its stack and path. */
-export function reasonOf(thrown: unknown): string | Phrase {
-  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
-  return systemReason(code) ?? (code || (thrown instanceof Error ? thrown.message : String(thrown)))
-}
-
 /** The error for a path that could not be looked at. */
 export function unreadable(path: string, thrown: unknown): SpikedeskError {
   if (thrown instanceof SpikedeskError) return thrown
-  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : ''
+  const code = systemCode(thrown)
   if (code === 'ENOENT' || code === 'ENOTDIR') return new SpikedeskError('dataset.notFound', { path }, thrown)
   return new SpikedeskError('dataset.unreadable', { path, reason: reasonOf(thrown) }, thrown)
 }

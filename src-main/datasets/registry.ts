@@ -2,7 +2,7 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
-import { reasonOf } from './location.ts'
+import { reasonOf, writingReasonOf } from '../../src-shared/errors/reason.ts'
 import { importFacts } from './packed/manifest.ts'
 
 /** Version of `datasets.json`. */
@@ -140,7 +140,11 @@ export class DatasetRegistry {
       await rename(temporary, this.#file)
     } catch (thrown) {
       await rm(temporary, { force: true }).catch(() => undefined)
-      throw new SpikedeskError('registry.unwritable', { file: this.#file, reason: reasonOf(thrown) }, thrown)
+      throw new SpikedeskError(
+        'registry.unwritable',
+        { file: this.#file, reason: writingReasonOf(thrown) },
+        thrown,
+      )
     }
   }
 }

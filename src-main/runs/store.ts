@@ -3,7 +3,7 @@ import { join, relative } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import type { EpochRecord, RunDetail, RunHistory, RunState, RunSummary } from '../../src-shared/contract.ts'
 import { SpikedeskError, type ErrorMessage } from '../../src-shared/errors/index.ts'
-import { reasonText, systemCode } from '../checkpoints/reason.ts'
+import { systemCode, writingReasonOf } from '../../src-shared/errors/reason.ts'
 import type { LossChunk } from '../recording/losses.ts'
 import { activeStates, isActive, mayFollow } from '../training/states.ts'
 import { EpochTable } from './epochTable.ts'
@@ -249,7 +249,7 @@ export class RunStore {
       return this.#database.transaction(work).immediate()
     } catch (thrown) {
       if (thrown instanceof SpikedeskError || systemCode(thrown) === '') throw thrown
-      const data = { path: this.#folder, reason: reasonText(thrown) }
+      const data = { path: this.#folder, reason: writingReasonOf(thrown) }
       throw new SpikedeskError('workspace.unwritable', data, thrown)
     }
   }

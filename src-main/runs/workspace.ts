@@ -3,7 +3,7 @@ import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
-import { reasonText, systemCode } from '../checkpoints/reason.ts'
+import { systemCode, writingReasonOf } from '../../src-shared/errors/reason.ts'
 import { DatasetLibrary } from '../datasets/library.ts'
 import { migrate } from './schema.ts'
 import { RunStore } from './store.ts'
@@ -14,7 +14,7 @@ export function defaultWorkspaceFolder(): string {
 }
 
 function unwritable(path: string, thrown: unknown): SpikedeskError {
-  return new SpikedeskError('workspace.unwritable', { path, reason: reasonText(thrown) }, thrown)
+  return new SpikedeskError('workspace.unwritable', { path, reason: writingReasonOf(thrown) }, thrown)
 }
 
 /**
@@ -70,7 +70,7 @@ function openDatabase(folder: string): Database.Database {
     database?.close()
     if (thrown instanceof SpikedeskError) throw thrown
     if (['SQLITE_NOTADB', 'SQLITE_CORRUPT'].includes(systemCode(thrown))) {
-      throw new SpikedeskError('workspace.damaged', { path, reason: reasonText(thrown) }, thrown)
+      throw new SpikedeskError('workspace.damaged', { path, reason: writingReasonOf(thrown) }, thrown)
     }
     throw unwritable(folder, thrown)
   }

@@ -79,6 +79,7 @@ export const phrases = {
   'dimensions.labels': 'labels have 1 (count)',
   'holds.nothing': 'nothing',
   'holds.more': '{names} and {count} more',
+  'datasets.more': '{names}, … ({count} in all, see "spikedesk datasets list")',
   'file.picture': 'a {kind} picture',
   'file.hdf5': 'an HDF5 file',
   'file.numpy': 'a NumPy array (.npy)',

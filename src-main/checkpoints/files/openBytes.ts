@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync } from 'node:fs'
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
+import { reasonOf, systemCode } from '../../../src-shared/errors/reason.ts'
 import { bytesOfFile, type FileBytes } from '../../containers/fileBytes.ts'
-import { reasonText, systemCode } from '../reason.ts'
 
 /**
  * Opens a file for reading at any place. Throws `checkpoint.notFound` or `checkpoint.unreadable`; devices, pipes
@@ -13,7 +13,7 @@ export function openBytes(path: string): FileBytes {
     file = openSync(path, 'r')
   } catch (thrown) {
     if (systemCode(thrown) === 'ENOENT') throw new SpikedeskError('checkpoint.notFound', { path }, thrown)
-    throw new SpikedeskError('checkpoint.unreadable', { path, reason: reasonText(thrown) }, thrown)
+    throw new SpikedeskError('checkpoint.unreadable', { path, reason: reasonOf(thrown) }, thrown)
   }
   const stats = fstatSync(file)
   if (!stats.isFile()) {

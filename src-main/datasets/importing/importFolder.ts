@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
-import { reasonOf } from '../location.ts'
+import { writingReasonOf } from '../../../src-shared/errors/reason.ts'
 import { writeManifest, type Manifest } from '../packed/manifest.ts'
 
 /** Folder of a workspace that holds what was imported, a folder a dataset. */
@@ -76,7 +76,7 @@ export async function makePacked(
   } catch (thrown) {
     await rm(temporary, { recursive: true, force: true }).catch(() => undefined)
     if (thrown instanceof SpikedeskError) throw thrown
-    const data = { path: join(parent, place), reason: reasonOf(thrown) }
+    const data = { path: join(parent, place), reason: writingReasonOf(thrown) }
     throw new SpikedeskError('dataset.importUnwritable', data, thrown)
   }
 }

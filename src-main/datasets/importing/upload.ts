@@ -1,8 +1,8 @@
 import { mkdir, open, rm, type FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
+import { writingReasonOf } from '../../../src-shared/errors/reason.ts'
 import type { UploadPart } from '../../../src-shared/uploadContract.ts'
-import { reasonOf } from '../location.ts'
 import { safeNames } from './uploadNames.ts'
 
 /** What was announced of a file or folder that is handed over. */
@@ -63,7 +63,7 @@ export class Upload {
     } catch (thrown) {
       await this.discard()
       if (thrown instanceof SpikedeskError) throw thrown
-      const data = { name: this.plan.name, reason: reasonOf(thrown) }
+      const data = { name: this.plan.name, reason: writingReasonOf(thrown) }
       throw new SpikedeskError('upload.unwritable', data, thrown)
     }
   }

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, rm, statfs } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
+import { writingReasonOf } from '../../../src-shared/errors/reason.ts'
 import type { UploadPart } from '../../../src-shared/uploadContract.ts'
-import { reasonOf } from '../location.ts'
 import { alive } from './importFolder.ts'
 import { Upload, type UploadPlan } from './upload.ts'
 import { safeNames } from './uploadNames.ts'
@@ -65,7 +65,7 @@ export class Uploads {
       await mkdir(folder)
     } catch (thrown) {
       if (thrown instanceof SpikedeskError) throw thrown
-      throw new SpikedeskError('upload.unwritable', { name, reason: reasonOf(thrown) }, thrown)
+      throw new SpikedeskError('upload.unwritable', { name, reason: writingReasonOf(thrown) }, thrown)
     }
     const timer = setTimeout(() => void this.discard(key, []), patience).unref()
     this.#running.set(key, { upload: new Upload(folder, plan), timer })

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
-import { reasonOf } from '../location.ts'
+import { reasonOf } from '../../../src-shared/errors/reason.ts'
 import { GrowingFile, type FileSeal } from './growingFile.ts'
 
 /** Version of `dataset.json`. */

@@ -77,6 +77,7 @@ export const phrases: Record<PhraseCode, string> = {
   'dimensions.labels': '레이블은 1차원(개수)',
   'holds.nothing': '아무것도 없음',
   'holds.more': '{names} 외 {count}개',
+  'datasets.more': '{names}, … (모두 {count}개, "spikedesk datasets list" 참고)',
   'file.picture': '{kind} 그림',
   'file.hdf5': 'HDF5 파일',
   'file.numpy': 'NumPy 배열(.npy)',

@@ -77,6 +77,7 @@ export const phrases: Record<PhraseCode, string> = {
   'dimensions.labels': '标签应有 1 个维度（数量）',
   'holds.nothing': '没有任何文件',
   'holds.more': '{names} 以及另外 {count} 项',
+  'datasets.more': '{names}……（共 {count} 个，见“spikedesk datasets list”）',
   'file.picture': '{kind} 图片',
   'file.hdf5': 'HDF5 文件',
   'file.numpy': 'NumPy 数组（.npy）',

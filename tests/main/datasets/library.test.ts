@@ -108,6 +108,14 @@ describe('a library', () => {
       'No dataset is called "mnits"; known are: digits, digit-events. Give one of these, or the path of a folder or file.',
     )
   })
+
+  it('names a handful of many known ids where an id is not known, and says where all are', async () => {
+    const library = new DatasetLibrary(workspace)
+    for (let i = 0; i < 6; i++) await library.add(writeFolder(root, `set${i}`, wholeSet()))
+    await expect(library.open('mnits')).rejects.toThrow(
+      'known are: digits, digit-events, set0, set1, set2, set3, … (8 in all, see "spikedesk datasets list"). Give',
+    )
+  })
 })
 
 describe('datasets.json', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
-import { reasonOf, unreadable } from '../../../src-main/datasets/location.ts'
+import { unreadable } from '../../../src-main/datasets/location.ts'
 
 function systemError(code: string): Error {
   return Object.assign(new Error(`${code}: an error of the system, open '/data'`), { code })
@@ -19,10 +19,5 @@ describe('a path that cannot be looked at', () => {
   it('keeps an error that already says what is wrong', () => {
     const own = new SpikedeskError('dataset.empty', { file: '/data/a.gz' })
     expect(unreadable('/data/a.gz', own)).toBe(own)
-  })
-
-  it('has words for what is not a system error', () => {
-    expect(reasonOf(new Error('no code'))).toBe('no code')
-    expect(reasonOf('text')).toBe('text')
   })
 })

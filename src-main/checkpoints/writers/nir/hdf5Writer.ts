@@ -1,8 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { SpikedeskError } from '../../../../src-shared/errors/index.ts'
+import { writingReasonOf } from '../../../../src-shared/errors/reason.ts'
 import { writeFileAtomically } from '../../atomicFile.ts'
 import type { DictNode, FileNode, ListNode, TensorNode } from '../../files/openedFile.ts'
-import { reasonText } from '../../reason.ts'
 import { loadHdf5 } from './hdf5Library.ts'
 
 /** Writes trees as HDF5 by the library itself. */
@@ -81,7 +81,7 @@ function requireWritable(path: string, draft: string): void {
   try {
     writeFileSync(draft, '')
   } catch (thrown) {
-    throw new SpikedeskError('checkpoint.unwritable', { path, reason: reasonText(thrown) }, thrown)
+    throw new SpikedeskError('checkpoint.unwritable', { path, reason: writingReasonOf(thrown) }, thrown)
   }
 }
 
