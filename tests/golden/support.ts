@@ -27,7 +27,7 @@ export function refuseUnknown(what: string, found: Record<string, unknown>, know
 }
 
 /** Codes of a document that goes beyond the tables of an engine: such a case is named, not failed. */
-const beyondTables = /^(field\.|model\.|engine\.layer$)/
+const beyondTables = /^(field\.|model\.|engine\.layer(Reference)?$)/
 
 function skipIfUnsupported(context: TestContext, thrown: unknown): never {
   if (thrown instanceof NotSupported) context.skip(thrown.message)
