@@ -11,7 +11,9 @@
       'units/kernels_products.cc',
       'units/kernels_ends.cc',
     ],
-    'kernel_flags': ['-std=c++20', '-O3', '-Wall', '-Wextra', '-ffp-contract=off', '-fno-math-errno', '-fno-exceptions', '-fno-rtti', '-fvisibility=hidden'],
+    'kernel_flags': ['-std=c++20', '-Wall', '-Wextra', '-ffp-contract=off', '-fno-math-errno', '-fno-exceptions', '-fno-rtti', '-fvisibility=hidden'],
+    # On x64 the base serves processors without AVX2 only; elsewhere (NEON) it is the engine.
+    'conditions': [['target_arch=="x64"', { 'base_level': '-O2' }, { 'base_level': '-O3' }]],
   },
   'target_defaults': {
     'cflags_cc!': ['-std=gnu++17', '-std=gnu++20', '-fno-exceptions', '-fno-rtti'],
@@ -26,9 +28,9 @@
       'type': 'static_library',
       'sources': ['<@(kernels)'],
       'defines': ['SPIKEDESK_ISA=base'],
-      'cflags_cc': ['<@(kernel_flags)'],
-      'xcode_settings': { 'OTHER_CPLUSPLUSFLAGS': ['<@(kernel_flags)'] },
-      'msvs_settings': { 'VCCLCompilerTool': { 'AdditionalOptions': ['/std:c++20', '/clang:-O3', '/clang:-ffp-contract=off', '/clang:-fno-math-errno'] } },
+      'cflags_cc': ['<@(kernel_flags)', '<(base_level)'],
+      'xcode_settings': { 'OTHER_CPLUSPLUSFLAGS': ['<@(kernel_flags)', '<(base_level)'] },
+      'msvs_settings': { 'VCCLCompilerTool': { 'AdditionalOptions': ['/std:c++20', '/clang:<(base_level)', '/clang:-ffp-contract=off', '/clang:-fno-math-errno'] } },
     },
     {
       'target_name': 'events',
@@ -77,8 +79,8 @@
           'sources': ['<@(kernels)'],
           'defines': ['SPIKEDESK_ISA=avx2'],
           'variables': { 'isa_flags': ['-mavx2', '-mfma', '-mbmi', '-mbmi2'] },
-          'cflags_cc': ['<@(kernel_flags)', '<@(isa_flags)'],
-          'xcode_settings': { 'OTHER_CPLUSPLUSFLAGS': ['<@(kernel_flags)', '<@(isa_flags)'] },
+          'cflags_cc': ['<@(kernel_flags)', '-O3', '<@(isa_flags)'],
+          'xcode_settings': { 'OTHER_CPLUSPLUSFLAGS': ['<@(kernel_flags)', '-O3', '<@(isa_flags)'] },
           'msvs_settings': { 'VCCLCompilerTool': { 'AdditionalOptions': ['/std:c++20', '/clang:-O3', '/clang:-ffp-contract=off', '/clang:-fno-math-errno', '<@(isa_flags)'] } },
         },
         {
@@ -90,8 +92,8 @@
             # GCC 12 warns of uninitialised values inside its own intrinsics.
             'isa_flags': ['-mavx512f', '-mavx512vl', '-mavx512dq', '-mavx512bw', '-mavx2', '-mfma', '-mbmi', '-mbmi2', '-mprefer-vector-width=512', '-Wno-uninitialized', '-Wno-maybe-uninitialized'],
           },
-          'cflags_cc': ['<@(kernel_flags)', '<@(isa_flags)'],
-          'xcode_settings': { 'OTHER_CPLUSPLUSFLAGS': ['<@(kernel_flags)', '<@(isa_flags)'] },
+          'cflags_cc': ['<@(kernel_flags)', '-O3', '<@(isa_flags)'],
+          'xcode_settings': { 'OTHER_CPLUSPLUSFLAGS': ['<@(kernel_flags)', '-O3', '<@(isa_flags)'] },
           'msvs_settings': { 'VCCLCompilerTool': { 'AdditionalOptions': ['/std:c++20', '/clang:-O3', '/clang:-ffp-contract=off', '/clang:-fno-math-errno', '<@(isa_flags)'] } },
         },
       ],

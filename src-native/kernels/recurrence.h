@@ -85,7 +85,7 @@ struct Heard {
 };
 
 /** What all blocks of a layer hear at a step, `[block][16]`. */
-inline void hear(const Neuron &n, int blocks, const Heard &heard, float *to) {
+APART void hear(const Neuron &n, int blocks, const Heard &heard, float *to) {
   if (n.recurrentWindow) return hearMaps(n, blocks, heard.spikes, heard.stride, heard.row, heard.padded, to);
   if (n.model == kLeakyParallel) return hearMembranes(n, blocks, heard.membranes, to);
   int block = 0;
@@ -96,7 +96,7 @@ inline void hear(const Neuron &n, int blocks, const Heard &heard, float *to) {
 }
 
 /** The way back of `hear`. */
-inline void hearBack(const Neuron &n, int blocks, const float *atInput, float *padded, float *to) {
+APART void hearBack(const Neuron &n, int blocks, const float *atInput, float *padded, float *to) {
   if (n.recurrentWindow) return hearMapsBack(n, atInput, padded, to);
   int block = 0;
   for (; block + 4 <= blocks; block += 4) recurrentBack<4>(n, block, blocks, atInput, to + block * kLanes);

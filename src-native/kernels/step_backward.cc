@@ -36,6 +36,26 @@ template <class Model> struct Rows {
   float *carriedAt(int block, int row) const { return carried + ((size_t)block * sumRows + (size_t)row) * kLanes; }
 };
 
+/** A surrogate that is drawn, of a block of one sample: a where it spiked, else (u - 1/2 + b)·c; u is word 0 of counter
+ * (neuron, stream · 2¹⁶ + t, sample, step). */
+APART void drawSurrogate(const NeuronBackward &b, int sample, int block, const float *above, float *sigma) {
+  const NeuronForward &f = b.forward;
+  const Neuron &n = *f.neuron;
+  const int channels = block / n.places * kLanes, place = block % n.places;
+  const float *numbers = n.surrogateNumbers;
+  for (int t = 0; t < f.steps; t++, above += kLanes, sigma += kLanes) {
+    float drawn[kLanes];
+    for (int k = 0; k < kLanes; k++) {
+      const uint32_t neuron = (uint32_t)((channels + k) * n.places + place);
+      const uint32_t word =
+          philoxWord(b.draws.seed, kPurposeSurrogate, neuron, (n.stream << 16) + (uint32_t)(f.firstStep + t),
+                     b.draws.firstSample + (uint32_t)sample, b.draws.step, 0);
+      drawn[k] = ((float)(word >> 8) * 0x1p-24f - 0.5f + numbers[1]) * numbers[2];
+    }
+    store(sigma, choose(firesAt(n, load(above)), broadcast(numbers[0]), load(drawn)));
+  }
+}
+
 /** One sample and some of its blocks. */
 template <class Model> struct Group {
   const NeuronBackward &b;
@@ -84,7 +104,7 @@ template <class Model> struct Group {
     return load(gradient + (size_t)sample * stride + (same ? block : block * steps + t) * kLanes);
   }
 
-  void makeStep(int i, size_t t, Conditions mayFire) const {
+  INLINE void makeStep(int i, size_t t, Conditions mayFire) const {
     Floats p[kMostRows], before[Model::states], after[Model::states];
     parameters(i, p);
     statesBefore(i, t, before);
@@ -96,7 +116,7 @@ template <class Model> struct Group {
   }
 
   /** What all blocks hear at a step goes to `fedBack`. */
-  void hearStep(size_t t) const {
+  INLINE void hearStep(size_t t) const {
     const uint16_t *spikes = f.spikes + (size_t)sample * f.spikesStride;
     if (t == 0 && !f.from.states) return hear(n, blocks, {nullptr, 1, nullptr, rows.row, f.padded}, rows.fedBack);
     if (n.model == kLeakyParallel)
@@ -105,7 +125,7 @@ template <class Model> struct Group {
     else hear(n, blocks, {spikesBefore(), 1, rows.atInput, rows.row, f.padded}, rows.fedBack);
   }
 
-  void recompute() const {
+  INLINE void recompute() const {
     for (size_t t = 0; t < rows.steps; t++) {
       if (n.recurrentWeight) hearStep(t);
       for (int i = 0; i < blocks; i++) makeStep(i, t, conditionsOf(0xffff));
@@ -118,31 +138,17 @@ template <class Model> struct Group {
     Neuron above = n;
     above.threshold = 0.0f;
     for (int i = 0; i < blocks; i++) {
-      if (n.surrogate == kDrawnLevels) drawSurrogate(i);
-      else KERNEL(surrogateRows)(&above, f.steps, rows.aboveAt(i, 0), nullptr, 0, rows.sigmaAt(i, 0));
+      const float *charged = rows.aboveAt(i, 0);
+      float *sigma = rows.sigmaAt(i, 0);
+      if (n.surrogate == kDrawnLevels) drawSurrogate(b, sample, f.firstBlock + first + i, charged, sigma);
+      else KERNEL(surrogateRows)(&above, f.steps, charged, nullptr, 0, sigma);
       for (size_t t = 0; n.inhibition && t < rows.steps; t++)
         store(rows.sigmaAt(i, t), choose(mayFireAt(i, t), load(rows.sigmaAt(i, t)), zeros()));
     }
   }
 
-  /** a where it spiked, else (u - 1/2 + b)·c: u is word 0 of counter (neuron, stream · 2¹⁶ + t, sample, step). */
-  void drawSurrogate(int i) const {
-    const int block = f.firstBlock + first + i, channels = block / n.places * kLanes, place = block % n.places;
-    const float *numbers = n.surrogateNumbers;
-    for (size_t t = 0; t < rows.steps; t++) {
-      float drawn[kLanes];
-      for (int k = 0; k < kLanes; k++) {
-        const uint32_t neuron = (uint32_t)((channels + k) * n.places + place);
-        const uint32_t word = philoxWord(b.draws.seed, kPurposeSurrogate, neuron, (n.stream << 16) + (uint32_t)(f.firstStep + (int)t),
-                                         b.draws.firstSample + (uint32_t)sample, b.draws.step, 0);
-        drawn[k] = ((float)(word >> 8) * 0x1p-24f - 0.5f + numbers[1]) * numbers[2];
-      }
-      store(rows.sigmaAt(i, t), choose(firesAt(n, load(rows.aboveAt(i, t))), broadcast(numbers[0]), load(drawn)));
-    }
-  }
-
   /** Gradients at the spikes of a step, from those at the inputs of the step after. */
-  void feedBack() const {
+  INLINE void feedBack() const {
     if (n.recurrentWeight) return hearBack(n, blocks, rows.atInput, f.padded, rows.fedBack);
     for (int i = 0; i < blocks; i++) {
       const Floats own = load(n.ownWeight + (size_t)(f.firstBlock + first + i) * kLanes);
@@ -150,7 +156,7 @@ template <class Model> struct Group {
     }
   }
 
-  void stepBack(int i, size_t t) const {
+  INLINE void stepBack(int i, size_t t) const {
     constexpr int kSpike = Model::states, kOwn = kSpike + 1, kInput = kOwn + 1, kFirstParameter = kInput + 1;
     const size_t block = (size_t)(first + i);
     Floats p[kMostRows], before[Model::states], after[Model::states], states[Model::states], sums[kMostRows];
@@ -192,14 +198,14 @@ template <class Model> struct Group {
     return b.carry.data + (size_t)sample * b.carry.stride + ((size_t)(first + i) * carriedRows(Model::states) + (size_t)row) * kLanes;
   }
 
-  void takeCarried() const {
+  INLINE void takeCarried() const {
     for (int i = 0; i < blocks; i++) {
       for (int k = 0; k <= Model::states; k++) store(rows.carriedAt(i, k), load(carryAt(i, k)));
       store(rows.atInput + i * kLanes, load(carryAt(i, Model::states + 1)));
     }
   }
 
-  void leaveCarried() const {
+  INLINE void leaveCarried() const {
     for (int i = 0; i < blocks; i++) {
       for (int k = 0; k <= Model::states; k++) store(carryAt(i, k), load(rows.carriedAt(i, k)));
       store(carryAt(i, Model::states + 1), load(rows.atInput + i * kLanes));
@@ -207,14 +213,14 @@ template <class Model> struct Group {
   }
 
   /** Nothing goes back further than this. */
-  void cut() const {
+  INLINE void cut() const {
     for (int i = 0; i < blocks; i++) {
       for (int k = 0; k <= Model::states; k++) store(rows.carriedAt(i, k), zeros());
       store(rows.atInput + i * kLanes, zeros());
     }
   }
 
-  void run() const {
+  INLINE void run() const {
     recompute();
     for (float *p = rows.carried; p < rows.fedBack + blocks * kLanes; p += kLanes) store(p, zeros());
     if (b.carry.arrives) takeCarried();
@@ -239,14 +245,16 @@ template <class Model> struct Group {
   }
 };
 
+template <class Model> APART void runModel(const NeuronBackward &b) {
+  const NeuronForward &f = b.forward;
+  const int group = goesTogether(f.neuron) ? f.blocks : stepGroup(f.steps);
+  for (int sample = 0; sample < f.samples; sample++)
+    for (int block = 0; block < f.blocks; block += group)
+      Group<Model>(b, sample, block, group < f.blocks - block ? group : f.blocks - block).run();
+}
+
 } // namespace
 
 extern "C" void KERNEL(stepBackward)(const NeuronBackward *backward) {
-  const NeuronForward &f = backward->forward;
-  withStepModel(*f.neuron, [&](auto model) {
-    const int group = goesTogether(f.neuron) ? f.blocks : stepGroup(f.steps);
-    for (int sample = 0; sample < f.samples; sample++)
-      for (int block = 0; block < f.blocks; block += group)
-        Group<decltype(model)>(*backward, sample, block, group < f.blocks - block ? group : f.blocks - block).run();
-  });
+  withStepModel(*backward->forward.neuron, [&](auto model) { runModel<decltype(model)>(*backward); });
 }

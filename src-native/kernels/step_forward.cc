@@ -43,7 +43,7 @@ template <class Model> struct Group {
     return conditionsOf(validLanes(n.neurons, (f.firstBlock + first + i) / n.places));
   }
 
-  void keep(int i, size_t t, Conditions mayFire) const {
+  INLINE void keep(int i, size_t t, Conditions mayFire) const {
     Floats after[Model::states];
     const Floats above = step(i, t, mayFire, after);
     for (int k = 0; k < Model::states; k++) states[i].states[k] = after[k];
@@ -63,7 +63,7 @@ template <class Model> struct Group {
   }
   INLINE uint16_t *spikesAt(const NeuronBorder &b) const { return b.spikes + (size_t)sample * b.spikesStride + first; }
 
-  void begin() const {
+  INLINE void begin() const {
     for (int i = 0; i < blocks; i++) {
       Model::start(n, states[i].states);
       states[i].fired = noCondition();
@@ -74,7 +74,7 @@ template <class Model> struct Group {
     }
   }
 
-  void leave() const {
+  INLINE void leave() const {
     for (int i = 0; i < blocks; i++) {
       for (int k = 0; k < Model::states; k++) store(rowsAt(f.to, i) + k * kLanes, states[i].states[k]);
       spikesAt(f.to)[i] = (uint16_t)bitsOf(states[i].fired);
@@ -89,7 +89,7 @@ template <class Model> struct Group {
     else hear(n, blocks, {nullptr, 1, nullptr, row, f.padded}, heard);
   }
 
-  void run() const {
+  INLINE void run() const {
     begin();
     const Conditions all = conditionsOf(0xffff);
     for (size_t t = 0; t < (size_t)f.steps; t++) {
@@ -109,16 +109,16 @@ template <class Model> struct Group {
   }
 };
 
+template <class Model> APART void runModel(const NeuronForward &f) {
+  static_assert(sizeof(BlockState<Model>) <= (kMostStates + 2) * kLanes * sizeof(float), "scratch is too small");
+  const int group = goesTogether(f.neuron) ? f.blocks : stepGroup(f.steps);
+  for (int sample = 0; sample < f.samples; sample++)
+    for (int block = 0; block < f.blocks; block += group)
+      Group<Model>(f, sample, block, group < f.blocks - block ? group : f.blocks - block).run();
+}
+
 } // namespace
 
 extern "C" void KERNEL(stepForward)(const NeuronForward *forward) {
-  const NeuronForward &f = *forward;
-  withStepModel(*f.neuron, [&](auto model) {
-    typedef decltype(model) Model;
-    static_assert(sizeof(BlockState<Model>) <= (kMostStates + 2) * kLanes * sizeof(float), "scratch is too small");
-    const int group = goesTogether(f.neuron) ? f.blocks : stepGroup(f.steps);
-    for (int sample = 0; sample < f.samples; sample++)
-      for (int block = 0; block < f.blocks; block += group)
-        Group<Model>(f, sample, block, group < f.blocks - block ? group : f.blocks - block).run();
-  });
+  withStepModel(*forward->neuron, [&](auto model) { runModel<decltype(model)>(*forward); });
 }
