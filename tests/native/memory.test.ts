@@ -29,6 +29,7 @@ const tasks: MemoryTask[] = [
   { ...native, workload: 'fc-leaky-1000', timeSteps: 1000, batchSize: 1024, stretch: 90 },
   { ...native, workload: 'events-cnn', timeSteps: 200, batchSize: 192, stretch: 50 },
   { engine: 'reference', threads: 1, workload: 'fc-leaky-100', timeSteps: 60, batchSize: 1000 },
+  { engine: 'reference', threads: 1, workload: 'fc-leaky-100', timeSteps: 24, batchSize: 3800, stretch: 6 },
 ]
 
 test.runIf(process.platform === 'linux').each(tasks)(

@@ -202,17 +202,19 @@ export class ReferenceExecutor implements Executor {
   private forward(batch: Batch, size: number, mode: NormMode, seen?: (stretch: Stretch) => void): void {
     this.whole.begin(size)
     for (const stretch of this.whole.stretches) {
-      this.forwardThrough(stretch, batch, mode)
+      this.forwardThrough(stretch, batch, mode, stretch.index > 0)
       this.whole.keep()
       seen?.(stretch)
     }
   }
 
-  private forwardThrough(stretch: Stretch, batch: Batch, mode: NormMode): void {
+  /** @param goesOn whether another stretch of the batch went before, which leaves a static input as it is */
+  private forwardThrough(stretch: Stretch, batch: Batch, mode: NormMode, goesOn: boolean): void {
     this.memory.stretch = stretch
     for (const op of this.program.forward) {
-      if (op.op === 'encode') this.encode(op, batch)
-      else this.runForward(op, mode)
+      if (op.op === 'encode') {
+        if (!goesOn || this.memory.value(op.output).time !== 'static') this.encode(op, batch)
+      } else this.runForward(op, mode)
       this.remaking.ran(op)
     }
   }
@@ -238,7 +240,7 @@ export class ReferenceExecutor implements Executor {
   private backward(batch: Batch, penalises = true): void {
     const { stretches } = this.whole
     for (const stretch of stretches.toReversed()) {
-      if (stretch.index < stretches.length - 1) this.forwardThrough(stretch, batch, 'batch')
+      if (stretch.index < stretches.length - 1) this.forwardThrough(stretch, batch, 'batch', true)
       this.backwardThrough(penalises)
     }
   }

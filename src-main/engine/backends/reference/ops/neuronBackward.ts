@@ -112,14 +112,15 @@ export function neuronBackward(op: NeuronBackwardOp, memory: Memory, key: DrawKe
   const inputs = new Float64Array(isStatic ? width : 0)
   const atInput = new Float64Array(width)
   let fedBack: Float64Array = new Float64Array(width)
+  const carried: StepGradients[] = sums.map((parameters) => ({
+    states: new Float64Array(model.states.length),
+    spike: 0,
+    parameters,
+  }))
   for (let sample = 0; sample < batch; sample++) {
     layer.run(sample)
     drawFor(sample, op, layer, key, stretch.first)
-    const carried: StepGradients[] = sums.map((parameters) => ({
-      states: new Float64Array(model.states.length),
-      spike: 0,
-      parameters,
-    }))
+    for (const { states } of carried) states.fill(0)
     fedBack.fill(0)
     const border = new CarriedBack(layer, memory, op.layer, sample)
     border.take(carried, fedBack)
