@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { nativeBackend } from '../../src-main/engine/backends/native/index.ts'
 import { compileNetwork, type NetworkSpec } from '../../src-main/engine/compile.ts'
 import type { Batch, Executor, ImageSource } from '../../src-main/engine/executor.ts'
+import { needsAllSteps } from '../../src-main/engine/stretches.ts'
 import { encodingTables } from '../../src-shared/encodingTables.ts'
 import { defaultValues } from '../../src-shared/fields.ts'
 import { elementCount } from '../../src-shared/model/layerDefinition.ts'
@@ -21,8 +22,6 @@ interface Trial {
   /** Weights are multiplied by this, so that neurons fire. */
   gain: number
 }
-
-const threadCounts = [1, 2, 3]
 
 function mapTrials(count: number): Trial[] {
   return [mapCases, graphCases]
@@ -68,22 +67,34 @@ function runTrial({ spec, batch, images, gain }: Trial, threads: number): void {
   everything(executor, batch)
 }
 
+/** With all steps at once, and where a network lets them in stretches of one to four. */
+function inBothWays(spec: NetworkSpec, i: number): NetworkSpec[] {
+  const stretch = 1 + (i % 4)
+  const divides = stretch < spec.timeSteps && needsAllSteps(compileNetwork(spec)) === null
+  return divides ? [spec, { ...spec, stretch }] : [spec]
+}
+
 /**
- * Random networks of every kind, and every encoder, through everything that the native engine does: on one to three
- * threads, with what can be made again kept and not kept.
+ * Random networks of every kind, and every encoder, through everything that the native engine does: with what can be
+ * made again kept and not kept, and with their steps at once and in stretches.
  *
+ * @param count random networks of each kind
+ * @param threads numbers of them, each of which takes all networks
  * @returns how many were run
  */
-export function runNetworks(count: number): number {
+export function runNetworks(count: number, threads: readonly number[]): number {
   const trials: Trial[] = [
     ...fc.sample(randomCases, { numRuns: count, seed: 21 }),
     ...mapTrials(count),
     ...fc.sample(eventCases, { numRuns: count, seed: 23 }),
     ...encodingTrials(),
   ]
-  trials.forEach((trial, i) => {
+  const runs = trials.flatMap((trial, i) => {
     const recompute = i % 2 === 0 ? 'always' : 'never'
-    for (const threads of threadCounts) runTrial({ ...trial, spec: { ...trial.spec, recompute } }, threads)
+    return inBothWays({ ...trial.spec, recompute }, i).flatMap((spec) =>
+      threads.map((many) => () => runTrial({ ...trial, spec }, many)),
+    )
   })
-  return trials.length * threadCounts.length
+  for (const run of runs) run()
+  return runs.length
 }

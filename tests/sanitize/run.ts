@@ -1,75 +1,40 @@
 /**
  * `npm run test:sanitize`: builds the native engine with the address and undefined behaviour sanitizers, and once
  * more with the thread sanitizer, and sends random networks through both on every instruction set that the
- * processor has. Needs GCC or Clang on Linux. Ends with one line, `N passed, N failed`.
+ * processor has; `-- thread` and `-- address avx2` do a part of it. Needs GCC or Clang on Linux. Ends with one line,
+ * `N passed, N failed`.
  */
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { instructionSets } from '../native/processor.ts'
+import { buildSanitized, libraryPath } from './build.ts'
+import { sanitizers } from './sanitizers.ts'
 
 const root = join(import.meta.dirname, '../..')
-const native = join(root, 'src-native')
-const rooms = ['addon', 'engine', 'events', 'kernels', 'units']
-const requireHere = createRequire(import.meta.url)
+const isas = instructionSets.map(({ isa }) => isa)
+const names = sanitizers.map(({ name }) => name)
+const asked = process.argv.slice(2)
 
-interface Sanitizer {
-  name: string
-  flags: string
-  /** Loaded before Node, which is not built with it. */
-  library: string
-  options: Record<string, string>
-  networks: number
+/** Whether a part is to be done: it is asked for, or no part of its kind is. */
+function isWanted(kind: readonly string[], part: string): boolean {
+  return asked.includes(part) || !asked.some((word) => kind.includes(word))
 }
 
-const sanitizers: readonly Sanitizer[] = [
-  {
-    name: 'address and undefined behaviour',
-    flags: '-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer',
-    library: 'libasan.so',
-    // What Node keeps to its end is no leak of ours.
-    options: { ASAN_OPTIONS: 'detect_leaks=0', UBSAN_OPTIONS: 'print_stacktrace=1' },
-    networks: 60,
-  },
-  {
-    name: 'thread',
-    flags: '-fsanitize=thread',
-    library: 'libtsan.so',
-    options: { TSAN_OPTIONS: `suppressions=${join(import.meta.dirname, 'node.supp')} exitcode=66` },
-    networks: 30,
-  },
-]
+const seconds = (since: number) => `${Math.round((performance.now() - since) / 1000)} s`
 
-function build({ name, flags }: Sanitizer): string {
-  const folder = join(native, 'sanitize', name.split(' ')[0])
-  mkdirSync(folder, { recursive: true })
-  for (const room of rooms)
-    cpSync(join(native, room), join(folder, room), { recursive: true, preserveTimestamps: true })
-  const project = readFileSync(join(native, 'binding.gyp'), 'utf8').replaceAll(/-O[23]/g, '-O1')
-  writeFileSync(join(folder, 'binding.gyp'), project)
-  const gyp = requireHere.resolve('node-gyp/bin/node-gyp.js')
-  const env = { ...process.env, CXXFLAGS: `${flags} -g1`, LDFLAGS: flags }
-  for (const command of ['configure', 'build']) {
-    const args = [gyp, command, '--release', '--jobs', 'max', '--nodedir', join(native, 'build-headers')]
-    const { status, stderr } = spawnSync(process.execPath, args, { cwd: folder, env, encoding: 'utf8' })
-    if (status !== 0) throw new Error(`The build for the ${name} sanitizer failed.\n${stderr.slice(-4000)}`)
-  }
-  return folder
-}
-
-/** Where the compiler keeps the sanitizer's library. */
-function libraryPath(library: string): string {
-  const compiler = process.env.CXX ?? 'g++'
-  return spawnSync(compiler, [`-print-file-name=${library}`], { encoding: 'utf8' }).stdout.trim()
+const unknown = asked.filter((word) => !names.includes(word) && !isas.includes(word))
+if (unknown.length > 0) {
+  console.log(`There is no part "${unknown[0]}": parts are ${[...names, ...isas].join(', ')}.`)
+  process.exit(1)
 }
 
 let passed = 0
 let failed = 0
-for (const sanitizer of sanitizers) {
-  console.log(`== ${sanitizer.name}`)
-  const addon = build(sanitizer)
-  for (const { isa, missing } of instructionSets) {
+for (const sanitizer of sanitizers.filter(({ name }) => isWanted(names, name))) {
+  const started = performance.now()
+  const addon = buildSanitized(sanitizer)
+  console.log(`== ${sanitizer.what}: built in ${seconds(started)}`)
+  for (const { isa, missing } of instructionSets.filter((set) => isWanted(isas, set.isa))) {
     if (missing !== null) {
       console.log(`${isa}: skipped, ${missing}`)
       continue
@@ -81,9 +46,17 @@ for (const sanitizer of sanitizers) {
       SPIKEDESK_ADDON: addon,
       SPIKEDESK_ISA: isa,
     }
+    const begun = performance.now()
     // The thread sanitizer of older compilers knows only the usual places of memory: no random addresses.
-    const args = ['-R', process.execPath, join(import.meta.dirname, 'trial.ts'), String(sanitizer.networks)]
-    const { status } = spawnSync('setarch', args, { cwd: root, env, stdio: 'inherit' })
+    const trial = [join(import.meta.dirname, 'trial.ts'), sanitizer.networks, ...sanitizer.threads].map(
+      String,
+    )
+    const { status } = spawnSync('setarch', ['-R', process.execPath, ...trial], {
+      cwd: root,
+      env,
+      stdio: 'inherit',
+    })
+    console.log(`${isa}: ${status === 0 ? 'clean' : 'FAILED'} in ${seconds(begun)}`)
     if (status === 0) passed++
     else failed++
   }
