@@ -164,6 +164,8 @@ describe('the encoding lab', () => {
       .waitFor()
     await openLab(workbench)
     const side = workbench.panel('Encoding')
+    // The codings on offer are those of images until the recording is there.
+    await figure(workbench, 'Events in no frame').waitFor()
     await setCoding(workbench, side, 'event frames', { Window: '1000' })
     await workbench.choose(side.getByRole('combobox', { name: 'Slicing' }), 'time window (tonic)')
     const lost = traps(side).filter({ hasText: 'are in no frame' })

@@ -12,7 +12,16 @@ process.send?.('ready')
 for (let step = 1; ; step++) {
   state.parameters[0].data[0] = step
   writeCheckpoint(path, {
-    ...{ experiment, epoch: 0, batch: 0, sums: emptySums(), plateau: null, stretch: null, step, state: { ...state, step } },
+    ...{
+      experiment,
+      epoch: 0,
+      batch: 0,
+      sums: emptySums(),
+      plateau: null,
+      stretch: null,
+      step,
+      state: { ...state, step },
+    },
     ...{ history: [], best: null, versions: {} },
     dataset: { id: 'digits', name: 'digits', checksum: '', shape: [1, 28, 28], classes: ['a', 'b'] },
   })
