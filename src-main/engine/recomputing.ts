@@ -1,12 +1,5 @@
+import { statelessOps } from './passes/hoistStatic.ts'
 import type { ForwardOp } from './program.ts'
 
 /** Ops whose outputs are made again where a program recomputes: what neurons make is kept. */
-export const remadeOps: readonly ForwardOp['op'][] = [
-  'linear',
-  'convolution',
-  'pool',
-  'batchNorm',
-  'add',
-  'concat',
-  'dropout',
-]
+export const remadeOps: readonly ForwardOp['op'][] = [...statelessOps, 'dropout']

@@ -325,6 +325,7 @@ private:
   LevelRows levelRows() const;
   TrainEncoding trainEncoding() const;
   void forwardLinear(int stage, const Tile &tile);
+  void multiplyDense(int stage, const Tile &tile, const BlockRange &outputs);
   void forwardNeuron(int stage, const Tile &tile);
   JoinPart joinPart(int stage, size_t input) const;
   void forwardJoin(int stage, const Tile &tile);

@@ -14,45 +14,39 @@ void Network::takeGiven(const Tile &tile) {
 }
 
 void Network::forwardLinear(int stage, const Tile &tile) {
+  const Signal &in = plan_.input(stage), &out = plan_.output(stage);
+  if (!in.spikes) return multiplyDense(stage, tile, {0, out.blocks});
+  const LinearStage &linear = plan_.stages[(size_t)stage].linear;
+  const Tensor &weight = plan_.tensors[(size_t)linear.weight];
+  const float *bias = linear.bias >= 0 ? arena_.at<float>(plan_.tensors[(size_t)linear.bias].data) : nullptr;
+  const SpikeProduct p = {at<uint16_t>(in.place, tile), in.place.stride, arena_.at<float>(weight.data),
+                          (size_t)weight.inBlocks * kBlock * kBlock, bias, at<float>(out.place, tile), out.place.stride,
+                          tile.count, out.steps(stretch_.steps), in.blocks, out.blocks,
+                          scratch<float>(plan_.tableScratch, tile.thread)};
+  kernels_.spikeProduct(&p);
+}
+
+/** What a linear stage makes of values, for some blocks of its outputs. */
+void Network::multiplyDense(int stage, const Tile &tile, const BlockRange &outputs) {
   const LinearStage &linear = plan_.stages[(size_t)stage].linear;
   const Signal &in = plan_.input(stage), &out = plan_.output(stage);
   const Tensor &weight = plan_.tensors[(size_t)linear.weight];
-  const float *bias = linear.bias >= 0 ? arena_.at<float>(plan_.tensors[(size_t)linear.bias].data) : nullptr;
-  const size_t weightStride = (size_t)weight.inBlocks * kBlock * kBlock;
+  const size_t weightStride = (size_t)weight.inBlocks * kBlock * kBlock, first = (size_t)outputs.first;
+  const float *bias = linear.bias >= 0 ? arena_.at<float>(plan_.tensors[(size_t)linear.bias].data) + first * kBlock : nullptr;
   const int steps = out.steps(stretch_.steps);
-  if (in.spikes) {
-    const SpikeProduct p = {at<uint16_t>(in.place, tile), in.place.stride, arena_.at<float>(weight.data), weightStride,
-                            bias, at<float>(out.place, tile), out.place.stride, tile.count, steps, in.blocks,
-                            out.blocks, scratch<float>(plan_.tableScratch, tile.thread)};
-    kernels_.spikeProduct(&p);
-    return;
-  }
-  const DenseProduct p = {at<float>(in.place, tile), in.place.stride, arena_.at<float>(weight.data), weightStride,
-                          bias, at<float>(out.place, tile), out.place.stride, tile.count, steps, in.lanes(),
-                          out.blocks};
+  const DenseProduct p = {at<float>(in.place, tile), in.place.stride, arena_.at<float>(weight.data) + first * weightStride,
+                          weightStride, bias, at<float>(out.place, tile) + first * (size_t)steps * kBlock, out.place.stride,
+                          tile.count, steps, in.lanes(), outputs.count};
   kernels_.denseProduct(&p);
 }
 
 /** The first layer for all samples, shared out by its outputs; threads meet after it. */
 void Network::forwardOwned(int thread) {
-  const LinearStage &linear = plan_.stages.front().linear;
-  const Signal &in = plan_.input(0), &out = plan_.output(0);
-  const Tensor &weight = plan_.tensors[(size_t)linear.weight];
-  const float *bias = linear.bias >= 0 ? arena_.at<float>(plan_.tensors[(size_t)linear.bias].data) : nullptr;
-  const size_t weightStride = (size_t)weight.inBlocks * kBlock * kBlock;
   const Tile all = {thread, 0, input_.samples};
   encode(all);
   findActive(thread);
   profile.lap(thread, profile.encodeRow(), Direction::Forward);
-  for (int i; (i = owned_.take(thread)) >= 0;) {
-    const BlockRange &blocks = plan_.owned[(size_t)i];
-    const size_t first = (size_t)blocks.first * kBlock;
-    const DenseProduct p = {at<float>(in.place, all), in.place.stride,
-                            arena_.at<float>(weight.data) + (size_t)blocks.first * weightStride, weightStride,
-                            bias ? bias + first : nullptr, at<float>(out.place, all) + first, out.place.stride,
-                            input_.samples, 1, in.lanes(), blocks.count};
-    kernels_.denseProduct(&p);
-  }
+  for (int i; (i = owned_.take(thread)) >= 0;) multiplyDense(0, all, plan_.owned[(size_t)i]);
   profile.lap(thread, 0, Direction::Forward);
   meet(thread);
 }

@@ -43,7 +43,7 @@ void Network::addLinearGradient(int stage, const Tile &tile, bool begins) {
   }
   if (s.linear.learnsBias) {
     sum.gradient = arena_.at<float>(s.linear.partBiasSums) + (size_t)tile.part * plan_.tensors[(size_t)s.linear.bias].paddedFloats();
-    kernels_.rowSumGradient(gradient, s.outputGradient.stride, tile.count, stretch_.steps, 0, out.blocks, &sum);
+    kernels_.rowSumGradient(gradient, s.outputGradient.stride, tile.count, out.steps(stretch_.steps), 0, out.blocks, &sum);
   }
   profile.lap(tile.thread, (size_t)stage, Direction::Update);
 }

@@ -2,8 +2,6 @@
 // step and updates their weights finds these in its own cache, and no other waits for them.
 #include "owned_layer.h"
 
-#include <algorithm>
-
 namespace spikedesk {
 
 namespace {
@@ -15,7 +13,7 @@ constexpr size_t kMostInputBytes = 1024 * 1024, kLeastWeights = 32 * 1024;
 
 bool isWorthOwning(const Plan &plan, int threads) {
   if (threads < 2 || threads > kMostOwners || plan.streams || plan.sumsInParts) return false;
-  if (plan.segments.size() > 1 || plan.stretches() > 1) return false;
+  if (plan.segments.size() > 1 || plan.stretches() > 1 || plan.output(0).blocks < threads) return false;
   const Stage &first = plan.stages.front();
   const Signal &input = plan.signals.front();
   if (!first.isLinear || !first.linear.learnsWeight || !input.isStatic || input.spikes || input.places > 1) return false;
@@ -41,21 +39,19 @@ void findOwnedLayer(Plan &plan, const Kernels &kernels, int threads) {
 
 void dealOwnedTasks(Plan &plan, int threads) {
   if (plan.owned.empty()) return;
-  std::vector<std::pair<int, UpdateTask>> dealt;
-  int others = 0;
+  std::vector<std::vector<UpdateTask>> dealt((size_t)threads);
+  size_t others = 0;
   for (const UpdateTask &task : plan.tasks) {
-    int owner = others % threads;
-    if (task.stage > 0 || task.kind != UpdateTask::DenseWeight) others++;
+    size_t owner = 0;
+    if (task.stage > 0 || task.kind != UpdateTask::DenseWeight) owner = others++ % dealt.size();
     else
-      for (owner = 0; plan.owned[(size_t)plan.ownedBounds[(size_t)owner + 1] - 1].end() <= task.firstOutput; owner++) {}
-    dealt.push_back({owner, task});
+      while (plan.owned[(size_t)plan.ownedBounds[owner + 1] - 1].end() <= task.firstOutput) owner++;
+    dealt[owner].push_back(task);
   }
-  std::stable_sort(dealt.begin(), dealt.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
   plan.tasks.clear();
   plan.taskBounds = {0};
-  for (int owner = 0; owner < threads; owner++) {
-    for (const auto &[whose, task] : dealt)
-      if (whose == owner) plan.tasks.push_back(task);
+  for (const std::vector<UpdateTask> &own : dealt) {
+    plan.tasks.insert(plan.tasks.end(), own.begin(), own.end());
     plan.taskBounds.push_back((int)plan.tasks.size());
   }
 }

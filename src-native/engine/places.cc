@@ -256,16 +256,16 @@ private:
       map.entryValues = thread_.take<float>(in.spikes ? 1 : most, Holds::Scratch);
       map.entryStarts = thread_.take<uint32_t>((size_t)in.places + 1, Holds::Scratch);
     }
-    if (map.learnsWeight) map.partSums = arena_.take<float>(kMostParts * plan_.tensors[(size_t)map.weight].paddedFloats(), Holds::Gradients);
-    if (map.learnsBias) map.partBiasSums = arena_.take<float>(kMostParts * plan_.tensors[(size_t)map.bias].paddedFloats(), Holds::Gradients);
+    placeParts(map);
   }
 
-  void placeParts(LinearStage &linear) {
+  /** The sums of each part of the batch, of a convolution's or a linear stage's parameters. */
+  template <class Layer> void placeParts(Layer &layer) {
     const auto sums = [&](int tensor) {
       return arena_.take<float>(kMostParts * plan_.tensors[(size_t)tensor].paddedFloats(), Holds::Gradients);
     };
-    if (linear.learnsWeight) linear.partSums = sums(linear.weight);
-    if (linear.learnsBias) linear.partBiasSums = sums(linear.bias);
+    if (layer.learnsWeight) layer.partSums = sums(layer.weight);
+    if (layer.learnsBias) layer.partBiasSums = sums(layer.bias);
   }
 
   void placeEventBlocks() {

@@ -32,6 +32,15 @@ function trainSome(executor: Executor, from = 0, to = 4) {
   return { results, state: executor.readState() }
 }
 
+it('shares out a first layer only among threads that each get outputs', () => {
+  const model = structuredClone(wideNetwork.model)
+  model.input.shape = [784]
+  const fc1 = model.layers.find(({ id }) => id === 'fc1')
+  if (fc1) fc1.params.outputs = 40
+  const spec = { ...wideNetwork, model }
+  expect(trainSome(prepared(spec, 4))).toEqual(trainSome(prepared(spec, 1)))
+})
+
 describe.each(networks)('$name network', ({ spec }) => {
   it('gives the same bits on any number of threads', () => {
     const one = trainSome(prepared(spec, 1))

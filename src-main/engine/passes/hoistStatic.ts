@@ -3,7 +3,7 @@ import { operandsOf } from '../operands.ts'
 import type { ForwardOp, Program } from '../program.ts'
 
 /** Ops without memory: at every step they do the same to the same input. */
-const stateless: ReadonlySet<ForwardOp['op']> = new Set([
+export const statelessOps: ReadonlySet<ForwardOp['op']> = new Set([
   'linear',
   'convolution',
   'pool',
@@ -21,7 +21,7 @@ export function hoistStatic(program: Program): Program {
   const still = new Set(program.values.filter((value) => value.time === 'static').map((value) => value.id))
   const moving = new Set(program.values.filter((value) => value.time === 'sequence').map((value) => value.id))
   for (const op of program.forward) {
-    if (!stateless.has(op.op) && !(op.op === 'dropout' && op.mask === 'sequence')) continue
+    if (!statelessOps.has(op.op) && !(op.op === 'dropout' && op.mask === 'sequence')) continue
     const { reads, writes } = operandsOf(op)
     const inputs = reads.filter((id) => still.has(id) || moving.has(id))
     if (inputs.every((id) => still.has(id)))
