@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fullWindow } from '../../../../src-renderer/charts/raster/coordinator.ts'
 import { pixelColour, rasterizeSpikes } from '../../../../src-renderer/charts/raster/rasterize.ts'
-import { packSpikes } from '../../../../src-shared/spikeBits.ts'
+import { packSpikes, type SpikeBits } from '../../../../src-shared/spikeBits.ts'
 import { busyBytes, spikeBytes } from './raster.fixture.ts'
 
 const ink = pixelColour(10, 20, 30)
@@ -14,17 +14,14 @@ function painted(pixels: Uint32Array, width: number) {
   return places
 }
 
+/** All spikes in a plot of so many pixels, some neurons in colours of their own. */
+const drawn = (bits: SpikeBits, width: number, height: number, own?: ReadonlyMap<number, number>) =>
+  rasterizeSpikes(bits, fullWindow({ steps: bits.steps, neurons: bits.inputs }), width, height, 1, ink, own)
+
 describe('rasterizeSpikes', () => {
   it('draws a tick in the middle of its step, neuron 0 at the bottom', () => {
     const bits = packSpikes(spikeBytes(4, 2, [[1, 0]]), 4, 2)
-    const pixels = rasterizeSpikes(
-      bits,
-      fullWindow({ steps: bits.steps, neurons: bits.inputs }),
-      40,
-      20,
-      1,
-      ink,
-    )
+    const pixels = drawn(bits, 40, 20)
     const places = painted(pixels, 40)
     expect(places.length).toBeGreaterThan(0)
     expect(places.every(([x, y]) => x >= 13 && x <= 16 && y >= 10)).toBe(true)
@@ -34,15 +31,7 @@ describe('rasterizeSpikes', () => {
   it('gives single neurons their own colour', () => {
     const other = pixelColour(200, 0, 0)
     const bits = packSpikes(spikeBytes(1, 2, [[0, 1]]), 1, 2)
-    const pixels = rasterizeSpikes(
-      bits,
-      fullWindow({ steps: bits.steps, neurons: bits.inputs }),
-      10,
-      20,
-      1,
-      ink,
-      new Map([[1, other]]),
-    )
+    const pixels = drawn(bits, 10, 20, new Map([[1, other]]))
     expect(pixels).toContain(other)
     expect(pixels).not.toContain(ink)
   })
@@ -67,14 +56,7 @@ describe('rasterizeSpikes', () => {
     for (let step = 0; step < 100; step++)
       for (let neuron = 0; neuron < 100; neuron++) bytes[step * 400 + neuron] = 1
     const bits = packSpikes(bytes, 400, 400)
-    const pixels = rasterizeSpikes(
-      bits,
-      fullWindow({ steps: bits.steps, neurons: bits.inputs }),
-      100,
-      100,
-      1,
-      ink,
-    )
+    const pixels = drawn(bits, 100, 100)
     const alphaAt = (x: number, y: number) => pixels[y * 100 + x] >>> 24
     expect(alphaAt(99, 0)).toBeGreaterThan(0)
     expect(alphaAt(5, 95)).toBe(255)
