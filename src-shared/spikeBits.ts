@@ -69,6 +69,23 @@ export function lowestBit(word: number): number {
   return 31 - Math.clz32(word & -word)
 }
 
+/**
+ * The inputs that fire at a step, ascending.
+ *
+ * @param into receives them; as long as there are inputs
+ * @returns how many fire
+ */
+export function firingAt({ inputs, words }: SpikeBits, step: number, into: Uint32Array): number {
+  const width = wordsOf(inputs)
+  let count = 0
+  for (let i = 0; i < width; i++) {
+    for (let word = words[step * width + i]; word !== 0; word &= word - 1) {
+      into[count++] = i * 32 + lowestBit(word)
+    }
+  }
+  return count
+}
+
 /** The bits of word `index` of a step that belong to inputs in `[low, high)`. */
 function maskOf(index: number, low: number, high: number): number {
   const first = low - index * 32

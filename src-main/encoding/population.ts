@@ -26,21 +26,36 @@ function activity(x: Float32Array, params: FieldValues): Float32Array {
   return out
 }
 
-/** Neurons without leak that are set back by the threshold: spikes as regular as the activity allows. */
+/** The steps at which a neuron without leak fires that is set back by the threshold; their number. */
+function firingSteps(current: number, timeSteps: number, into: Uint32Array): number {
+  let [membrane, count] = [0, 0]
+  for (let step = 0; step < timeSteps; step++) {
+    membrane = fround(membrane + current)
+    if (membrane < threshold) continue
+    into[count++] = step
+    membrane = fround(membrane - threshold)
+  }
+  return count
+}
+
+/**
+ * Neurons without leak that are set back by the threshold: spikes as regular as the activity allows. What is equally
+ * bright fires alike, so that each current is added up once: an image has few different ones.
+ */
 function integrate(currents: Float32Array, timeSteps: number): SpikeBits {
   const spikes = noSpikes(timeSteps, currents.length)
   const { words } = spikes
   const width = wordsOf(currents.length)
+  const trains = new Map<number, Uint32Array>()
+  const steps = new Uint32Array(timeSteps)
   for (let i = 0; i < currents.length; i++) {
-    const current = currents[i]
-    const bit = 1 << (i & 31)
-    let membrane = 0
-    for (let at = i >>> 5; at < words.length; at += width) {
-      membrane = fround(membrane + current)
-      if (membrane < threshold) continue
-      words[at] |= bit
-      membrane = fround(membrane - threshold)
+    let train = trains.get(currents[i])
+    if (!train) {
+      train = steps.slice(0, firingSteps(currents[i], timeSteps, steps))
+      trains.set(currents[i], train)
     }
+    const [bit, place] = [1 << (i & 31), i >>> 5]
+    for (let spike = 0; spike < train.length; spike++) words[train[spike] * width + place] |= bit
   }
   return spikes
 }

@@ -38,12 +38,15 @@ it('encoded values of few steps come again and again', () => {
   expect([valueAt(values, 4, 1), valueAt(values, 4, 0)]).toEqual([2, 0])
 })
 
-it('encoded values take a bit each where they are spikes, and a byte each where they are small whole numbers', () => {
-  const numbersIn = (...values: number[]) => encodedNumbers(Float32Array.from(values), 1).numbers
-  expect(numbersIn(0, 1, 1)).toBeNull()
-  expect(numbersIn(0, 2, 255)).toEqual(Uint8Array.of(2, 255))
-  expect(numbersIn(1, -1, 0)).toEqual(Int8Array.of(1, -1))
-  expect(numbersIn(0, 256)).toEqual(Float32Array.of(256))
-  expect(numbersIn(-129)).toEqual(Float32Array.of(-129))
-  expect(numbersIn(0.5, 0)).toEqual(Float32Array.of(0.5))
+it('encoded values take a bit each where they are spikes, and a byte each where few are different', () => {
+  const kept = (values: readonly number[]) => encodedNumbers(Float32Array.from(values), 1)
+  expect(kept([0, 1, 1])).toMatchObject({ numbers: null, palette: null })
+  expect(kept([0.5, 0, -1, 0.5])).toMatchObject({
+    numbers: Uint8Array.of(0, 1, 0),
+    palette: Float32Array.of(0.5, -1),
+  })
+  const different = Array.from({ length: 256 }, (_, i) => (i + 1) / 300)
+  expect(kept([...different, different[7]]).numbers).toEqual(Uint8Array.of(...different.keys(), 7))
+  const tooMany = [...different, 7]
+  expect(kept(tooMany)).toMatchObject({ numbers: Float32Array.from(tooMany), palette: null })
 })

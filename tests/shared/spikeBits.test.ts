@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   bitCount,
+  firingAt,
   lowestBit,
   noSpikes,
   packSpikes,
@@ -32,6 +33,20 @@ describe('spikes as bits', () => {
           values.reduce((sum, value) => sum + value, 0),
         )
         expect(spikeAt(bits, steps - 1, inputs - 1)).toBe(values[values.length - 1])
+      }),
+    )
+  })
+
+  it('name the inputs that fire at a step', () => {
+    fc.assert(
+      fc.property(rasters, ({ steps, inputs, values }) => {
+        const bits = packSpikes(values, steps, inputs)
+        const into = new Uint32Array(inputs)
+        for (let step = 0; step < steps; step++) {
+          const row = values.slice(step * inputs, (step + 1) * inputs)
+          const firing = row.flatMap((value, input) => (value === 1 ? [input] : []))
+          expect([...into.subarray(0, firingAt(bits, step, into))]).toEqual(firing)
+        }
       }),
     )
   })

@@ -30,38 +30,35 @@ function crisp(position: number, density: number): number {
   return (Math.round(position * density) + 0.5) / density
 }
 
-/** Paints grid, spikes, histogram and axes. `buffer` is a canvas of the painter's own, kept between calls. */
-export function paintRaster(
-  context: CanvasRenderingContext2D,
-  buffer: HTMLCanvasElement,
-  scene: RasterScene,
-): void {
-  const { density, theme } = scene
+/** The spikes of a raster in device pixels. It is kept from picture to picture: room for millions of pixels is dear. */
+export class SpikeImage {
+  #data = new ImageData(1, 1)
+  #pixels = new Uint32Array(this.#data.data.buffer)
+
+  /** The spikes of a scene in its frame. */
+  of({ frame, density, spikes, window, theme, apart }: RasterScene): ImageData {
+    const width = Math.max(1, Math.round(frame.width * density))
+    const height = Math.max(1, Math.round(frame.height * density))
+    if (this.#data.width !== width || this.#data.height !== height) {
+      this.#data = new ImageData(width, height)
+      this.#pixels = new Uint32Array(this.#data.data.buffer)
+    }
+    rasterizeSpikes(spikes, window, width, height, density, toPixel(theme.spike), apart, this.#pixels)
+    return this.#data
+  }
+}
+
+/** Paints spikes, the grid behind them, histogram and axes. `image` is the painter's own, kept between calls. */
+export function paintRaster(context: CanvasRenderingContext2D, image: SpikeImage, scene: RasterScene): void {
+  const { density, theme, frame } = scene
   context.setTransform(density, 0, 0, density, 0, 0)
   context.clearRect(0, 0, context.canvas.width, context.canvas.height)
+  context.putImageData(image.of(scene), Math.round(frame.left * density), Math.round(frame.top * density))
   context.font = `${labelSize}px ${theme.font}`
   context.lineWidth = 1 / density
   paintNeuronAxis(context, scene)
-  paintSpikes(context, buffer, scene)
   if (scene.histogram) paintHistogram(context, scene, scene.histogram)
-  paintTimeAxis(context, scene, scene.histogram ?? scene.frame)
-}
-
-function paintSpikes(context: CanvasRenderingContext2D, buffer: HTMLCanvasElement, scene: RasterScene): void {
-  const { frame, density, spikes, window, theme, apart } = scene
-  const width = Math.max(1, Math.round(frame.width * density))
-  const height = Math.max(1, Math.round(frame.height * density))
-  const pixels = rasterizeSpikes(spikes, window, width, height, density, toPixel(theme.spike), apart)
-  buffer.width = width
-  buffer.height = height
-  const target = buffer.getContext('2d')
-  if (!target) return
-  const bytes = new Uint8ClampedArray(pixels.buffer as ArrayBuffer)
-  target.putImageData(new ImageData(bytes, width, height), 0, 0)
-  context.setTransform(1, 0, 0, 1, 0, 0)
-  context.imageSmoothingEnabled = false
-  context.drawImage(buffer, Math.round(frame.left * density), Math.round(frame.top * density))
-  context.setTransform(density, 0, 0, density, 0, 0)
+  paintTimeAxis(context, scene, scene.histogram ?? frame)
 }
 
 function paintNeuronAxis(context: CanvasRenderingContext2D, scene: RasterScene): void {
@@ -75,6 +72,7 @@ function paintNeuronAxis(context: CanvasRenderingContext2D, scene: RasterScene):
   context.textAlign = 'right'
   context.textBaseline = 'middle'
   context.strokeStyle = theme.grid
+  context.globalCompositeOperation = 'destination-over'
   context.beginPath()
   for (const tick of ticks) {
     const y = crisp(yOf(window, frame, tick), density)
@@ -82,6 +80,7 @@ function paintNeuronAxis(context: CanvasRenderingContext2D, scene: RasterScene):
     context.lineTo(frame.left + frame.width, y)
   }
   context.stroke()
+  context.globalCompositeOperation = 'source-over'
   for (const tick of ticks) {
     const middle = yOf(window, frame, named || cell > labelSize ? tick + 0.5 : tick)
     if (middle < frame.top - 1 || middle > frame.top + frame.height + 1) continue

@@ -35,6 +35,7 @@ function tickColumns(window: PlotWindow, width: number, rowHeight: number, densi
  * their spikes are counted a word of bits at a time.
  *
  * @param density device pixels per CSS pixel
+ * @param pixels receives them, whatever it held
  */
 export function rasterizeSpikes(
   spikes: SpikeBits,
@@ -44,8 +45,9 @@ export function rasterizeSpikes(
   density: number,
   colour: PixelColour,
   apart: NeuronColours = new Map(),
+  pixels = new Uint32Array(width * height),
 ): Uint32Array {
-  const pixels = new Uint32Array(width * height)
+  pixels.fill(0)
   const cellWidth = width / (window.to - window.from)
   const cellHeight = height / (window.high - window.low)
   if (cellWidth < 1 || cellHeight < 1) {

@@ -12,7 +12,7 @@ const patience = 3000
 
 /**
  * Moves a slider to places over its length, and measures each from the input event to the end of the frame in which the
- * last canvas within `root` is drawn. Moves that do not change the value are left out.
+ * last canvas within `root` is drawn. Moves that do not change the value are left out. Then it is put back.
  */
 export async function moveSlider(slider: Locator, root: string, moves: number): Promise<Moves> {
   const found = await slider.evaluate(
@@ -44,8 +44,10 @@ export async function moveSlider(slider: Locator, root: string, moves: number): 
         return 'unanswered'
       }
 
+      const place = Number(input.value)
       const times: Awaited<ReturnType<typeof move>>[] = []
       for (let i = 0; i < count; i++) times.push(await move(from + ((to - from) * (i + 1)) / (count + 1)))
+      await move(place)
       input.dispatchEvent(new Event('change', { bubbles: true }))
       return times
     },

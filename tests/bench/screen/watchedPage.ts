@@ -6,7 +6,7 @@ import { ServedWorkbench, temporaryWorkspace } from '../../e2e/servedWorkbench.t
 export interface Watch {
   /** Length of each task of more than 50 ms, in ms. */
   longTasks: number[]
-  /** How often something was drawn on the canvases within an element. */
+  /** Which drawing of all was the last on a canvas within an element, 0 before the first. */
   painted(root: Element): number
   /** After the next frame has been made. */
   frame(): Promise<void>
@@ -21,11 +21,12 @@ declare global {
 /** Runs in the page before its own scripts. */
 function setupWatch(): void {
   const paints = new WeakMap<object, number>()
+  let drawn = 0
   const drawing = CanvasRenderingContext2D.prototype
   for (const name of ['putImageData', 'drawImage', 'clearRect'] as const) {
     const draw = drawing[name] as (...given: unknown[]) => void
     Reflect.set(drawing, name, function (this: CanvasRenderingContext2D, ...given: unknown[]) {
-      paints.set(this.canvas, (paints.get(this.canvas) ?? 0) + 1)
+      paints.set(this.canvas, ++drawn)
       draw.apply(this, given)
     })
   }
@@ -39,7 +40,10 @@ function setupWatch(): void {
   window.watch = {
     longTasks,
     painted: (root) =>
-      [...root.querySelectorAll('canvas')].reduce((sum, canvas) => sum + (paints.get(canvas) ?? 0), 0),
+      [...root.querySelectorAll('canvas')].reduce(
+        (last, canvas) => Math.max(last, paints.get(canvas) ?? 0),
+        0,
+      ),
     frame: () =>
       new Promise((resolve) => {
         requestAnimationFrame(() => {
