@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { writeSmallDataset } from './smallDataset.ts'
-import { test } from './workbenchPage.ts'
+import { test, type WorkbenchPage } from './workbenchPage.ts'
 
 describe('the samples', () => {
   test('stand in a grid with their labels, and a class leaves its own', async ({ workbench }) => {
@@ -21,6 +21,34 @@ describe('the samples', () => {
     await grid.focus()
     await workbench.page.keyboard.press('ArrowRight')
     await grid.getByRole('option', { name: /^sample 1, /, selected: true }).waitFor()
+  })
+})
+
+/** Canvases that lie in a rounded clip, each by the class of what clips it. */
+const roundlyClipped = ({ page }: WorkbenchPage): Promise<string[]> =>
+  page.locator('canvas').evaluateAll((canvases) =>
+    canvases.flatMap((canvas) => {
+      for (let element = canvas.parentElement; element; element = element.parentElement) {
+        const { overflow, borderRadius } = getComputedStyle(element)
+        if (overflow !== 'visible' && borderRadius !== '0px') return [element.className]
+      }
+      return []
+    }),
+  )
+
+describe('pictures', () => {
+  test('lie in no rounded clip, which made each frame of the lab take seven times as long to draw', async ({
+    workbench,
+  }) => {
+    await workbench
+      .panel('Samples')
+      .getByRole('option', { name: /^sample 0, / })
+      .waitFor()
+    expect(await roundlyClipped(workbench)).toEqual([])
+    await workbench.page.getByRole('link', { name: 'Open the lab' }).click()
+    await workbench.panel('Encoding').locator('.side-raster canvas').waitFor()
+    expect(await workbench.page.locator('canvas').count()).toBeGreaterThan(3)
+    expect(await roundlyClipped(workbench)).toEqual([])
   })
 })
 
