@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { basename, join } from 'node:path'
 
@@ -29,31 +29,38 @@ const sourcesIn = (folder: string, except: readonly string[] = []) =>
     .filter((name) => name.endsWith('.cc') && !except.includes(name))
     .map((name) => join(folder, name))
 
+/** What the addon's build compiles the kernels and the engine of, in its order: what takes longest begins first. */
+const project = [...readFileSync(join(native, 'binding.gyp'), 'utf8').matchAll(/'([a-z]+\/[a-z_]+\.cc)'/g)]
+  .map(([, path]) => path)
+  .filter((path) => !/^units\/(addon|events)\.cc$/.test(path))
+const isEngine = (path: string) => path.startsWith('units/engine_')
+
 const unitsOf = (sources: readonly string[], flags: string[]): Unit[] =>
   sources.map((source) => ({ source, flags }))
+const inProject = (paths: readonly string[]) => paths.map((path) => join(native, path))
 
+/** Of the addon each file alone: its unit holds those that only Node can call. */
 const units: readonly Unit[] = [
-  ...unitsOf(sourcesIn(join(native, 'kernels')), kernelFlags),
-  ...unitsOf(sourcesIn(join(native, 'engine')), ['-O1']),
+  ...unitsOf(inProject(project.filter((path) => !isEngine(path))), kernelFlags),
+  ...unitsOf(inProject(project.filter(isEngine)), ['-O1']),
   ...unitsOf(sourcesIn(join(native, 'addon'), ['addon.cc', 'event_functions.cc']), ['-O1', `-I${napi}`]),
   ...unitsOf([...sourcesIn(napi), join(import.meta.dirname, 'harness.cc')], ['-O1', `-I${napi}`]),
 ]
 
 const changed = (file: string) => (existsSync(file) ? statSync(file).mtimeMs : 0)
 
-/** When a header changed last. */
-function newestHeader(): number {
-  const rooms = [...['addon', 'engine', 'kernels'].map((room) => join(native, room)), napi]
-  const headers = rooms.flatMap((room) =>
-    readdirSync(room)
-      .filter((name) => name.endsWith('.h'))
-      .map((name) => join(room, name)),
-  )
-  return Math.max(...headers.map(changed))
+/** Where the compiler lists the files that an object is made of. */
+const madeOf = (object: string) => object.replace(/\.o$/, '.d')
+
+/** Whether an object is missing, or older than a file that it is made of. */
+function isStale(object: string): boolean {
+  if (!existsSync(object) || !existsSync(madeOf(object))) return true
+  const [, ...files] = readFileSync(madeOf(object), 'utf8').replaceAll('\\\n', ' ').trim().split(/\s+/)
+  return files.some((file) => !existsSync(file) || changed(file) > changed(object))
 }
 
 async function compile({ source, flags }: Unit, object: string): Promise<void> {
-  const all = ['-std=c++20', '-Wall', '-Wextra', '-ffp-contract=off', ...flags]
+  const all = ['-std=c++20', '-Wall', '-Wextra', '-ffp-contract=off', '-MMD', ...flags]
   const child = spawn(compiler, [...all, '-c', source, '-o', object], { stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text))
@@ -78,13 +85,10 @@ export function missingTools(): string | null {
  */
 export async function buildHarness(): Promise<void> {
   mkdirSync(folder, { recursive: true })
-  const headers = newestHeader()
   const objects = units.map(({ source }) => join(folder, `${basename(source, '.cc')}.o`))
-  const stale = units.flatMap((unit, i) =>
-    changed(objects[i]) < Math.max(headers, changed(unit.source)) ? [{ unit, object: objects[i] }] : [],
-  )
+  const stale = units.flatMap((unit, i) => (isStale(objects[i]) ? [{ unit, object: objects[i] }] : []))
   const workers = Array.from({ length: availableParallelism() }, async () => {
-    for (let next = stale.pop(); next; next = stale.pop()) await compile(next.unit, next.object)
+    for (let next = stale.shift(); next; next = stale.shift()) await compile(next.unit, next.object)
   })
   await Promise.all(workers)
   const link = spawnSync(compiler, ['-static', '-pthread', ...objects, '-o', program], { encoding: 'utf8' })
