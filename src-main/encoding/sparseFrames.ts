@@ -4,10 +4,10 @@
  */
 export class SparseFrames {
   /** Entries of step i are `starts[i]` up to `starts[i+1]`; `steps + 1` of them count. */
-  starts: Uint32Array
-  places: Uint32Array
+  starts: Uint32Array<ArrayBuffer>
+  places: Uint32Array<ArrayBuffer>
   /** Null where every entry is 1. */
-  values: Float32Array | null
+  values: Float32Array<ArrayBuffer> | null
   steps = 0
   length = 0
 
@@ -17,26 +17,36 @@ export class SparseFrames {
     this.values = binary ? null : new Float32Array(entries)
   }
 
-  /** Makes room for `more` entries. */
+  /**
+   * Empty frames that fill the given buffers, whatever lies in them; what does not fit gets larger ones.
+   *
+   * @param starts at least 4 bytes
+   * @param values as many bytes as `places`; null where every entry is 1
+   */
+  static within(starts: ArrayBuffer, places: ArrayBuffer, values: ArrayBuffer | null): SparseFrames {
+    const frames = new SparseFrames(values === null, 0, 0)
+    frames.starts = new Uint32Array(starts)
+    frames.starts[0] = 0
+    frames.places = new Uint32Array(places)
+    if (values) frames.values = new Float32Array(values)
+    return frames
+  }
+
+  /** Makes room for `more` entries; what was there before moves, and its arrays are empty then. */
   reserve(more: number): void {
     const wanted = this.length + more
     if (wanted <= this.places.length) return
-    const places = new Uint32Array(Math.max(wanted, 2 * this.places.length))
-    places.set(this.places)
-    this.places = places
-    if (!this.values) return
-    const values = new Float32Array(places.length)
-    values.set(this.values)
-    this.values = values
+    const bytes = 4 * Math.max(wanted, 2 * this.places.length)
+    this.places = new Uint32Array(this.places.buffer.transfer(bytes))
+    if (this.values) this.values = new Float32Array(this.values.buffer.transfer(bytes))
   }
 
-  /** Makes room for `more` steps. */
+  /** Makes room for `more` steps, likewise. */
   reserveSteps(more: number): void {
     const wanted = this.steps + more + 1
     if (wanted <= this.starts.length) return
-    const starts = new Uint32Array(Math.max(wanted, 2 * this.starts.length))
-    starts.set(this.starts)
-    this.starts = starts
+    const bytes = 4 * Math.max(wanted, 2 * this.starts.length)
+    this.starts = new Uint32Array(this.starts.buffer.transfer(bytes))
   }
 
   /** Adds an entry to the open step; there must be room. */

@@ -24,7 +24,10 @@ export interface SourcedBatch {
 
 /** The batches of a pass, in order. */
 export interface BatchStream {
-  /** The next batch; a promise where it is not there yet, which rejects with the error of making it. */
+  /**
+   * The next batch; a promise where it is not there yet, which rejects with the error of making it. Its arrays are good
+   * until the source is asked for another one, which may be made in them.
+   */
   next(): SourcedBatch | Promise<SourcedBatch>
 }
 

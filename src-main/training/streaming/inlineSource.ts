@@ -1,13 +1,14 @@
 import type { Dataset } from '../../datasets/dataset.ts'
 import { batchIndices } from '../batches.ts'
 import type { BatchSource } from '../source.ts'
-import { makeBatch, type BatchCoding } from './makeBatch.ts'
+import { makeBatch, roomOf, type BatchCoding, type BatchRoom } from './makeBatch.ts'
 import { readerOf } from './sampleReader.ts'
 
-/** Batches that are made when they are asked for, on the thread that asks. */
+/** Batches that are made when they are asked for, on the thread that asks, each in the place of the one before. */
 export function inlineSource(dataset: Dataset, coding: BatchCoding): BatchSource {
   const { classes, train, test } = dataset
   const reader = readerOf(dataset)
+  let room: BatchRoom = []
   return {
     ...{ classes, train, test },
     open({ split, epoch, order, batchSize, first }) {
@@ -15,7 +16,9 @@ export function inlineSource(dataset: Dataset, coding: BatchCoding): BatchSource
       return {
         next() {
           const indices = batchIndices(order, batchSize, index++)
-          return makeBatch(reader, coding, { split, indices, epoch })
+          const made = makeBatch(reader, coding, { split, indices, epoch }, room)
+          room = roomOf(made)
+          return made
         },
       }
     },

@@ -7,7 +7,14 @@ import { SparseFrames } from '../../encoding/sparseFrames.ts'
 import { inputOf } from '../../encoding/input.ts'
 import { requireEncodable } from '../../encoding/requireEncodable.ts'
 import { transformImage } from '../../encoding/transforms/index.ts'
-import { beforeScale, lastScale, type SampleCoding } from '../../../src-shared/sampleRoute.ts'
+import {
+  beforeScale,
+  fieldsOfPixel,
+  inputShape,
+  lastScale,
+  type SampleCoding,
+} from '../../../src-shared/sampleRoute.ts'
+import { elementCount } from '../../../src-shared/model/layerDefinition.ts'
 import type { FrameBatch, GivenBatch, ImageBatch, Split, ValueBatch } from '../../engine/executor.ts'
 import { addEvents } from '../position.ts'
 import type { SourcedBatch } from '../source.ts'
@@ -30,11 +37,23 @@ export interface MadeBatch extends SourcedBatch {
   batch: GivenBatch | ImageBatch
 }
 
-/** The large arrays of a batch. */
-export function arraysOf(batch: MadeBatch['batch']): (Float32Array | Uint32Array | Uint8Array)[] {
-  if (batch.kind === 'images') return [batch.pixels]
+/**
+ * Buffers that a batch lies in: of frames those of `starts`, `places` and, unless they are binary, `values`; else one.
+ * A batch may be made into those of an earlier one of the same coding, whatever they hold: what is too small moves.
+ */
+export type BatchRoom = readonly ArrayBuffer[]
+
+/** The buffers of a batch that `makeBatch` made. */
+export function roomOf({ batch }: MadeBatch): BatchRoom {
+  if (batch.kind === 'images') return [batch.pixels.buffer as ArrayBuffer]
   const arrays = batch.kind === 'values' ? [batch.values] : [batch.starts, batch.places, batch.values]
-  return arrays.filter((array) => array !== null)
+  return arrays.flatMap((array) => (array ? [array.buffer as ArrayBuffer] : []))
+}
+
+/** The buffer of a room, with at least so many bytes. */
+function bufferOf(room: BatchRoom, bytes: number): ArrayBuffer {
+  const buffer = room.at(0) ?? new ArrayBuffer(bytes)
+  return buffer.byteLength < bytes ? buffer.transfer(bytes) : buffer
 }
 
 function streamOf({ seed }: BatchCoding, { split, epoch }: BatchRequest, sample: number): SampleStream {
@@ -43,6 +62,12 @@ function streamOf({ seed }: BatchCoding, { split, epoch }: BatchRequest, sample:
 
 type Recordings = Extract<SampleReader, { kind: 'events' }>
 type Images = Extract<SampleReader, { kind: 'images' }>
+
+/** Values of an image after its transforms. */
+export function imageValues(shape: readonly number[], coding: BatchCoding): number {
+  const { kind, params } = coding.encoding
+  return elementCount(inputShape(coding, shape)) / fieldsOfPixel(kind, params)
+}
 
 function labelsOf(reader: SampleReader, { split, indices }: BatchRequest): Uint8Array {
   return Uint8Array.from(indices, (index) => reader.label(split, index))
@@ -53,27 +78,28 @@ function frameBatch(samples: number, frames: SparseFrames, labels: Uint8Array): 
   return {
     kind: 'frames',
     samples,
-    starts: starts.slice(0, steps + 1),
-    places: places.slice(0, length),
-    values: values && values.slice(0, length),
+    starts: starts.subarray(0, steps + 1),
+    places: places.subarray(0, length),
+    values: values && values.subarray(0, length),
     labels,
   }
 }
 
-/** Room for the frames of a batch, kept from one to the next: to make it anew costs as much as to fill it. */
-const room = { binary: new SparseFrames(true), counted: new SparseFrames(false) }
-
-function emptyFrames(binary: boolean): SparseFrames {
-  const frames = binary ? room.binary : room.counted
-  frames.clear()
-  return frames
+function emptyFrames(binary: boolean, room: BatchRoom): SparseFrames {
+  if (room.length === 0) return new SparseFrames(binary)
+  return SparseFrames.within(room[0], room[1], binary ? null : room[2])
 }
 
-function eventBatch(reader: Recordings, coding: BatchCoding, request: BatchRequest): MadeBatch {
+function eventBatch(
+  reader: Recordings,
+  coding: BatchCoding,
+  request: BatchRequest,
+  room: BatchRoom,
+): MadeBatch {
   const { indices, split } = request
   const input = inputOf(coding)
   const binary = input.kind === 'given' && input.spikes
-  const frames = emptyFrames(binary)
+  const frames = emptyFrames(binary, room)
   let events: EventCounts | null = null
   for (const index of indices) {
     const recording = reader.recording(split, index)
@@ -92,25 +118,28 @@ function imageBatch(
   reader: Images,
   coding: BatchCoding,
   request: BatchRequest,
+  room: BatchRoom,
 ): ImageBatch {
   const transforms = beforeScale(coding.transforms)
-  const images = Array.from(request.indices, (index) => {
+  const size = imageValues(reader.shape, coding)
+  const bytes = size * request.indices.length
+  const pixels = new Uint8Array(bufferOf(room, bytes), 0, bytes)
+  request.indices.forEach((index, b) => {
     const image = { shape: reader.shape, pixels: reader.image(request.split, index) }
-    return transformImage(transforms, image, streamOf(coding, request, index)).pixels
+    pixels.set(transformImage(transforms, image, streamOf(coding, request, index)).pixels, b * size)
   })
-  const pixels = new Uint8Array(images.length * images[0].length)
-  images.forEach((image, b) => pixels.set(image, b * image.length))
   requireEncodable(encoding, lastScale(coding.transforms), coding.timeSteps, pixels)
   return { kind: 'images', ...request, pixels, labels: labelsOf(reader, request) }
 }
 
-function currents(reader: Images, coding: BatchCoding, request: BatchRequest): ValueBatch {
-  const made = Array.from(request.indices, (index) => {
+function currents(reader: Images, coding: BatchCoding, request: BatchRequest, room: BatchRoom): ValueBatch {
+  const size = elementCount(inputShape(coding, reader.shape))
+  const count = size * request.indices.length
+  const values = new Float32Array(bufferOf(room, 4 * count), 0, count)
+  request.indices.forEach((index, b) => {
     const image = { shape: reader.shape, pixels: reader.image(request.split, index) }
-    return encodeImage(coding, image, 1, streamOf(coding, request, index)).values
+    values.set(encodeImage(coding, image, 1, streamOf(coding, request, index)).values, b * size)
   })
-  const values = new Float32Array(made.length * made[0].length)
-  made.forEach((sample, b) => values.set(sample, b * sample.length))
   return { kind: 'values', values, labels: labelsOf(reader, request) }
 }
 
@@ -119,9 +148,10 @@ function imageFrames(
   coding: BatchCoding,
   binary: boolean,
   request: BatchRequest,
+  room: BatchRoom,
 ): FrameBatch {
   const { timeSteps } = coding
-  const frames = emptyFrames(binary)
+  const frames = emptyFrames(binary, room)
   for (const index of request.indices) {
     const image = { shape: reader.shape, pixels: reader.image(request.split, index) }
     const { values } = encodeImage(coding, image, timeSteps, streamOf(coding, request, index))
@@ -143,13 +173,20 @@ function imageFrames(
  * but its arguments.
  * Throws `dataset.` errors that name the file where a recording cannot be read, and `encoding.` errors where an
  * image cannot be encoded so.
+ *
+ * @param room to make it in; it is the batch's then
  */
-export function makeBatch(reader: SampleReader, coding: BatchCoding, request: BatchRequest): MadeBatch {
-  if (reader.kind === 'events') return eventBatch(reader, coding, request)
+export function makeBatch(
+  reader: SampleReader,
+  coding: BatchCoding,
+  request: BatchRequest,
+  room: BatchRoom = [],
+): MadeBatch {
+  if (reader.kind === 'events') return eventBatch(reader, coding, request, room)
   const input = inputOf(coding)
-  if (input.kind !== 'given') return { batch: imageBatch(input, reader, coding, request), events: null }
+  if (input.kind !== 'given') return { batch: imageBatch(input, reader, coding, request, room), events: null }
   const batch = input.static
-    ? currents(reader, coding, request)
-    : imageFrames(reader, coding, input.spikes, request)
+    ? currents(reader, coding, request, room)
+    : imageFrames(reader, coding, input.spikes, request, room)
   return { batch, events: null }
 }

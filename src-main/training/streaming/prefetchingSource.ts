@@ -1,19 +1,17 @@
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
+import { elementCount } from '../../../src-shared/model/layerDefinition.ts'
 import type { Dataset } from '../../datasets/dataset.ts'
 import { batchIndices } from '../batches.ts'
 import type { BatchSource, BatchStream, Pass, SplitFacts } from '../source.ts'
-import { batchBytes, bytesOf } from './batchBytes.ts'
-import type { BatchCoding, BatchRequest, MadeBatch } from './makeBatch.ts'
+import { roomOf, type BatchCoding, type BatchRequest, type BatchRoom, type MadeBatch } from './makeBatch.ts'
+import { roomBytes } from './roomBytes.ts'
+import { bytesOf, freeRoom, RoomPool } from './roomPool.ts'
 import { readerOf } from './sampleReader.ts'
-import { packedSplits, type WorkerRequest } from './workerContract.ts'
+import { packedSplits, type SentImages } from './workerContract.ts'
 import { WorkerPool } from './workerPool.ts'
-
-/** While a batch is made, its thread holds buffers that grow by doubling, and a copy of the right length. */
-const makingFactor = 3
 
 /** A batch on its way, in the order of its pass. */
 interface Slot {
-  bytes: number
   outcome: MadeBatch | SpikedeskError | null
   /** Called when the outcome is there. */
   wake: (() => void) | null
@@ -35,7 +33,8 @@ export interface PrefetchOptions {
 
 /**
  * Batches made by threads ahead of who takes them, in the order of the passes: the same batches as `makeBatch`
- * gives, whatever the threads and the memory. Together with the one in use they take at most `memory` bytes.
+ * gives, whatever the threads and the memory. They are made in the buffers of those that were taken before; all buffers
+ * together, with the batch in use and what waits to be filled, take at most `memory` bytes.
  */
 export class PrefetchingSource implements BatchSource {
   readonly classes: readonly string[]
@@ -45,9 +44,12 @@ export class PrefetchingSource implements BatchSource {
   readonly #coding: BatchCoding
   readonly #options: PrefetchOptions
   readonly #pool: WorkerPool
+  readonly #rooms = new RoomPool()
   readonly #passes: OpenPass[] = []
-  #held = 0
-  #inUse = 0
+  /** Bytes of the images that threads make batches of. */
+  #sent = 0
+  /** Of the batch in use. */
+  #inUse: BatchRoom | null = null
 
   constructor(dataset: Dataset, coding: BatchCoding, options: PrefetchOptions) {
     this.classes = dataset.classes
@@ -72,19 +74,24 @@ export class PrefetchingSource implements BatchSource {
     return { next: () => this.#next(opened) }
   }
 
-  /** Bytes that the batches made ahead and the one in use take, with what those being made may take. */
+  /** Bytes of all batches that are made, to be made and in use, with what they are made of and in. */
   get heldBytes(): number {
-    return this.#held
+    return this.#rooms.bytes + this.#sent
   }
 
   close(): void {
-    this.#passes.length = 0
+    for (const { slots } of this.#passes.splice(0)) {
+      for (const { outcome } of slots) {
+        if (outcome && !(outcome instanceof SpikedeskError)) freeRoom(roomOf(outcome))
+      }
+    }
+    this.#rooms.close()
     this.#pool.close()
   }
 
   #next(opened: OpenPass): MadeBatch | Promise<MadeBatch> {
-    this.#held -= this.#inUse
-    this.#inUse = 0
+    if (this.#inUse) this.#rooms.giveBack(this.#inUse)
+    this.#inUse = null
     if (opened.slots.length === 0) this.#ask(opened)
     const slot = opened.slots[0]
     if (slot.outcome) return this.#take(opened)
@@ -103,7 +110,7 @@ export class PrefetchingSource implements BatchSource {
     const slot = opened.slots.shift()
     if (!slot?.outcome) throw new Error('a batch was taken before it was there')
     if (slot.outcome instanceof SpikedeskError) throw slot.outcome
-    this.#inUse = slot.bytes
+    this.#inUse = roomOf(slot.outcome)
     if (opened.slots.length === 0 && opened.asked === opened.pass.batches) {
       this.#passes.splice(this.#passes.indexOf(opened), 1)
     }
@@ -115,11 +122,17 @@ export class PrefetchingSource implements BatchSource {
   #fill(): void {
     for (const opened of this.#passes) {
       while (opened.asked < opened.pass.batches) {
-        const bytes = makingFactor * batchBytes(this.#dataset, this.#coding, this.#request(opened))
-        if (this.#held > 0 && this.#held + bytes > this.#options.memory) return
+        const request = this.#request(opened)
+        const lengths = roomBytes(this.#dataset, this.#coding, request)
+        if (!this.#rooms.admits(lengths, this.#limit(request))) return
         this.#ask(opened)
       }
     }
+  }
+
+  /** Bytes that buffers may take when a batch is asked for. */
+  #limit(request: BatchRequest): number {
+    return this.#options.memory - this.#sent - this.#imageBytes(request)
   }
 
   #request({ pass, asked }: OpenPass): BatchRequest {
@@ -130,25 +143,32 @@ export class PrefetchingSource implements BatchSource {
   #ask(opened: OpenPass): void {
     const request = this.#request(opened)
     opened.asked++
-    const bytes = makingFactor * batchBytes(this.#dataset, this.#coding, request)
-    const slot: Slot = { bytes, outcome: null, wake: null }
+    const room = this.#rooms.take(roomBytes(this.#dataset, this.#coding, request), this.#limit(request))
+    const slot: Slot = { outcome: null, wake: null }
     opened.slots.push(slot)
-    this.#held += bytes
-    this.#pool.ask(request, this.#imagesOf(request), (made) => {
+    const bytes = bytesOf(room)
+    const sent = this.#imageBytes(request)
+    this.#sent += sent
+    this.#pool.ask({ request, images: this.#imagesOf(request), room }, (made) => {
       slot.outcome = made
-      const taken = made instanceof SpikedeskError ? 0 : bytesOf(made.batch)
-      this.#held += taken - slot.bytes
-      slot.bytes = taken
+      this.#sent -= sent
+      this.#rooms.changed((made instanceof SpikedeskError ? 0 : bytesOf(roomOf(made))) - bytes)
       if (slot.wake) slot.wake()
       else this.#fill()
     })
   }
 
-  #imagesOf({ split, indices }: BatchRequest): WorkerRequest['images'] {
+  #imageBytes({ indices }: BatchRequest): number {
+    const { kind, shape } = this.#dataset
+    return kind === 'images' ? indices.length * elementCount(shape) : 0
+  }
+
+  #imagesOf(request: BatchRequest): SentImages | null {
+    const { split, indices } = request
     const reader = readerOf(this.#dataset)
     if (reader.kind === 'events') return null
-    const size = reader.shape.reduce((product, length) => product * length, 1)
-    const pixels = new Uint8Array(indices.length * size)
+    const pixels = new Uint8Array(this.#imageBytes(request))
+    const size = pixels.length / indices.length
     indices.forEach((index, place) => pixels.set(reader.image(split, index), place * size))
     return { pixels, labels: Uint8Array.from(indices, (index) => reader.label(split, index)) }
   }

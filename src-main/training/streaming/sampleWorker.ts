@@ -3,7 +3,8 @@ import { toErrorMessage } from '../../../src-shared/errors/index.ts'
 import { EventRoom } from '../../datasets/packed/eventRoom.ts'
 import { openRecordingFile, type RecordingFile } from '../../datasets/packed/recordingFile.ts'
 import type { Split } from '../../engine/executor.ts'
-import { arraysOf, makeBatch, type MadeBatch } from './makeBatch.ts'
+import { makeBatch, roomOf, type BatchRoom } from './makeBatch.ts'
+import { freeRoom } from './roomPool.ts'
 import type { SampleReader } from './sampleReader.ts'
 import type { WorkerAnswer, WorkerRequest, WorkerStart } from './workerContract.ts'
 
@@ -38,20 +39,18 @@ function sentReader({ request, images }: WorkerRequest): SampleReader {
   }
 }
 
-function buffersOf({ batch }: MadeBatch): ArrayBuffer[] {
-  return arraysOf(batch).map(({ buffer }) => buffer as ArrayBuffer)
-}
-
 parentPort?.on('message', (message: WorkerRequest) => {
-  const { id, request } = message
+  const { id, request, images, room } = message
   let answer: WorkerAnswer
-  let buffers: ArrayBuffer[] = []
+  let answered: BatchRoom = []
   try {
-    const made = makeBatch(packed ? packedReader(packed) : sentReader(message), coding, request)
+    const made = makeBatch(packed ? packedReader(packed) : sentReader(message), coding, request, room)
     answer = { id, made }
-    buffers = buffersOf(made)
+    answered = roomOf(made)
   } catch (thrown) {
+    freeRoom(room)
     answer = { id, error: toErrorMessage(thrown) }
   }
-  parentPort?.postMessage(answer, buffers)
+  if (images) freeRoom([images.pixels.buffer])
+  parentPort?.postMessage(answer, [...answered])
 })

@@ -1,7 +1,7 @@
 import type { ErrorMessage } from '../../../src-shared/errors/index.ts'
 import type { EventDataset } from '../../datasets/dataset.ts'
 import type { Split } from '../../engine/executor.ts'
-import type { BatchCoding, BatchRequest, MadeBatch } from './makeBatch.ts'
+import type { BatchCoding, BatchRequest, BatchRoom, MadeBatch } from './makeBatch.ts'
 
 /** What a thread needs of a split to read its recordings itself. */
 export interface PackedSplit {
@@ -18,11 +18,18 @@ export interface WorkerStart {
   packed: Record<Split, PackedSplit> | null
 }
 
+/** `[B,C,H,W]` and `[B]`. */
+export interface SentImages {
+  pixels: Uint8Array<ArrayBuffer>
+  labels: Uint8Array
+}
+
 export interface WorkerRequest {
   id: number
   request: BatchRequest
-  /** Of images: `[B,C,H,W]` and `[B]`. */
-  images: { pixels: Uint8Array; labels: Uint8Array } | null
+  images: SentImages | null
+  /** To make the batch in; it comes back with it. */
+  room: BatchRoom
 }
 
 export type WorkerAnswer = { id: number; made: MadeBatch } | { id: number; error: ErrorMessage }

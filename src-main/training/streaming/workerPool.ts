@@ -18,6 +18,9 @@ function workerEntry(): string {
   }
 }
 
+/** Of JavaScript's own memory: batches lie elsewhere, so that a nursery of the usual size would only fill. */
+const resourceLimits = { maxYoungGenerationSizeMb: 3 }
+
 export type Settle = (made: MadeBatch | SpikedeskError) => void
 
 interface Seat {
@@ -36,7 +39,7 @@ export class WorkerPool {
     const entry = workerEntry()
     this.#seats = Array.from({ length: threads }, () => {
       const seat: Seat = {
-        worker: new Worker(entry, { workerData: start, execArgv: [] }),
+        worker: new Worker(entry, { workerData: start, execArgv: [], resourceLimits }),
         pending: new Map(),
       }
       seat.worker.on('message', (answer: WorkerAnswer) => {
@@ -49,8 +52,8 @@ export class WorkerPool {
     })
   }
 
-  /** Has a batch made; `settle` is told once. */
-  ask(request: WorkerRequest['request'], images: WorkerRequest['images'], settle: Settle): void {
+  /** Has a batch made; the buffers of what is sent go with it. `settle` is told once. */
+  ask(order: Omit<WorkerRequest, 'id'>, settle: Settle): void {
     if (this.#failure) {
       settle(this.#failure)
       return
@@ -58,9 +61,10 @@ export class WorkerPool {
     const seat = this.#seats.reduce((least, other) =>
       other.pending.size < least.pending.size ? other : least,
     )
-    const message: WorkerRequest = { id: ++this.#lastId, request, images }
+    const message: WorkerRequest = { id: ++this.#lastId, ...order }
+    const { images, room } = order
     seat.pending.set(message.id, settle)
-    seat.worker.postMessage(message, images ? [images.pixels.buffer as ArrayBuffer] : [])
+    seat.worker.postMessage(message, images ? [images.pixels.buffer, ...room] : [...room])
   }
 
   /** Ends the threads at once; what is under way is never told. */

@@ -12,8 +12,10 @@ import { emptySums, startPosition } from '../../../src-main/training/position.ts
 import { wholeSplit, type BatchSource, type SourcedBatch } from '../../../src-main/training/source.ts'
 import { epochOrder } from '../../../src-main/training/batches.ts'
 import { inlineSource } from '../../../src-main/training/streaming/inlineSource.ts'
-import { makeBatch } from '../../../src-main/training/streaming/makeBatch.ts'
+import { makeBatch, roomOf } from '../../../src-main/training/streaming/makeBatch.ts'
 import { PrefetchingSource } from '../../../src-main/training/streaming/prefetchingSource.ts'
+import { roomBytes } from '../../../src-main/training/streaming/roomBytes.ts'
+import { bytesOf } from '../../../src-main/training/streaming/roomPool.ts'
 import { readerOf } from '../../../src-main/training/streaming/sampleReader.ts'
 import { encodingTables } from '../../../src-shared/encodingTables.ts'
 import type { ExperimentDocument, TransformSettings } from '../../../src-shared/experiment.ts'
@@ -71,7 +73,7 @@ function prefetch(dataset: Dataset, experiment: ExperimentDocument, threads = 2,
   return source
 }
 
-/** Batches of an epoch in a mixed order, of a test and of another epoch, whose passes are opened ahead. */
+/** Copies of the batches of an epoch in a mixed order, of a test and of another epoch, whose passes are opened ahead. */
 async function batchesOf(source: BatchSource): Promise<SourcedBatch[]> {
   const order = Uint32Array.from({ length: 30 }, (_, i) => (i * 7) % 30)
   const train = { split: 'train', order, batchSize: 8, first: 1, batches: 4 } as const
@@ -83,23 +85,28 @@ async function batchesOf(source: BatchSource): Promise<SourcedBatch[]> {
   ]
   const batches: SourcedBatch[] = []
   for (const { stream, batches: count } of streams) {
-    for (let i = 0; i < count; i++) batches.push(await stream.next())
+    for (let i = 0; i < count; i++) batches.push(structuredClone(await stream.next()))
   }
   return batches
 }
 
+const constant = { kind: 'constant', params: { gain: 1, offset: 0 } } as const
+const shifted = [transform('randomShift'), transform('flipUD')]
+
+/** A coding of each kind of batch. */
+const made = [
+  [recordings, experimentOf({ encoding: frames, transforms: eventTransforms })],
+  [images, experimentOf({ transforms: imageTransforms })],
+  [images, experimentOf({ transforms: imageTransforms, encoding: constant })],
+  [images, experimentOf({ transforms: shifted })],
+] as const
+
 describe('batches made ahead', () => {
   it.each([
-    ['recordings', recordings, experimentOf({ encoding: frames, transforms: eventTransforms })],
-    ['spikes of images', images, experimentOf({ transforms: imageTransforms })],
-    [
-      'currents of images',
-      images,
-      experimentOf({
-        transforms: imageTransforms,
-        encoding: { kind: 'constant', params: { gain: 1, offset: 0 } },
-      }),
-    ],
+    ['recordings', ...made[0]],
+    ['spikes of images', ...made[1]],
+    ['currents of images', ...made[2]],
+    ['changed images', ...made[3]],
   ] as const)('of %s are the same as made where they are needed', async (_name, dataset, experiment) => {
     const wanted = await batchesOf(inlineSource(dataset, experiment))
     for (const [threads, memory] of [
@@ -125,6 +132,41 @@ describe('batches made ahead', () => {
     }
     expect(most).toBeLessThanOrEqual(memory)
     expect(most).toBeGreaterThan(memory / 4)
+  })
+
+  it('are made in the memory of those that were taken before', async () => {
+    const memory = 15_000
+    const source = prefetch(recordings, experimentOf({ encoding: frames }), 2, memory)
+    const stream = source.open(wholeSplit(source, 'train', 4))
+    const taken: SourcedBatch[] = []
+    const most: number[] = []
+    for (let i = 0; i < 8; i++) {
+      taken.push(await stream.next())
+      most.push(source.heldBytes)
+    }
+    const bytes = taken.map(({ batch }) => (batch.kind === 'frames' ? batch.places.buffer.byteLength : -1))
+    expect(bytes[0]).toBe(0)
+    expect(bytes[7]).toBeGreaterThan(0)
+    expect(Math.max(...most)).toBeLessThanOrEqual(memory)
+  })
+
+  it('are the same in whatever buffers they are made', () => {
+    const eighth = { split: 'train', indices: Uint32Array.of(3, 8, 1), epoch: 2 } as const
+    for (const [dataset, experiment] of made) {
+      const reader = readerOf(dataset)
+      const wanted = makeBatch(reader, experiment, eighth)
+      const lengths = roomBytes(dataset, experiment, eighth)
+      expect(roomOf(wanted)).toHaveLength(lengths.length)
+      for (const share of [0, 0.3, 1, 2]) {
+        const room = lengths.map(
+          (length) => new Uint8Array(4 * Math.ceil(1 + (share * length) / 4)).fill(77).buffer,
+        )
+        const before = bytesOf(room)
+        const batch = makeBatch(reader, experiment, eighth, room)
+        expect(batch).toEqual(wanted)
+        if (share >= 1) expect(bytesOf(roomOf(batch))).toBe(before)
+      }
+    }
   })
 
   it('tell in one sentence which file cannot be read', async () => {
