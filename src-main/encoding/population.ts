@@ -1,6 +1,6 @@
 import type { FieldValues } from '../../src-shared/fields.ts'
-import { noSpikes, unpackSpikes, wordsOf, type SpikeBits } from '../../src-shared/spikeBits.ts'
-import { drawBits, type SampleStream } from './draw.ts'
+import { noSpikes, wordsOf, type SpikeBits } from '../../src-shared/spikeBits.ts'
+import { drawBits, drawSpikes } from './draw.ts'
 import type { SampleEncoder } from './encoder.ts'
 import { ownTrains } from './levels/ownTrains.ts'
 
@@ -38,11 +38,20 @@ function firingSteps(current: number, timeSteps: number, into: Uint32Array): num
   return count
 }
 
-/**
- * Neurons without leak that are set back by the threshold: spikes as regular as the activity allows. What is equally
- * bright fires alike, so that each current is added up once: an image has few different ones.
- */
-function integrate(currents: Float32Array, timeSteps: number): SpikeBits {
+/** Neurons without leak that are set back by the threshold: spikes as regular as the activity allows, `[T,K·N]`. */
+function integrate(currents: Float32Array, timeSteps: number): Float32Array {
+  const count = currents.length
+  const values = new Float32Array(timeSteps * count)
+  const steps = new Uint32Array(timeSteps)
+  for (let i = 0; i < count; i++) {
+    const spikes = firingSteps(currents[i], timeSteps, steps)
+    for (let spike = 0; spike < spikes; spike++) values[steps[spike] * count + i] = 1
+  }
+  return values
+}
+
+/** The same as bits. What is equally bright fires alike, so that each current of an image of bytes is added up once. */
+function integrateBits(currents: Float32Array, timeSteps: number): SpikeBits {
   const spikes = noSpikes(timeSteps, currents.length)
   const { words } = spikes
   const width = wordsOf(currents.length)
@@ -60,16 +69,7 @@ function integrate(currents: Float32Array, timeSteps: number): SpikeBits {
   return spikes
 }
 
-function spikesOf(x: Float32Array, timeSteps: number, params: FieldValues, stream: SampleStream): SpikeBits {
-  const levels = activity(x, params)
-  if (params.spikes !== 'random') return integrate(levels, timeSteps)
-  return drawBits(
-    levels,
-    Uint32Array.from(levels, (_, i) => i),
-    timeSteps,
-    stream,
-  )
-}
+const placesOf = (levels: Float32Array): Uint32Array => Uint32Array.from(levels, (_, i) => i)
 
 /**
  * Population coding by Gaussian receptive fields: input k·N + i is field k of element i. Source: spikingjelly's
@@ -78,14 +78,22 @@ function spikesOf(x: Float32Array, timeSteps: number, params: FieldValues, strea
 export const population: SampleEncoder = {
   kind: 'population',
   binary: () => true,
-  encode: (...given) => unpackSpikes(spikesOf(...given)),
-  spikes: spikesOf,
+  encode(x, timeSteps, params, stream) {
+    const levels = activity(x, params)
+    if (params.spikes !== 'random') return integrate(levels, timeSteps)
+    const values = new Float32Array(timeSteps * levels.length)
+    drawSpikes(levels, placesOf(levels), timeSteps, stream, values)
+    return values
+  },
+  spikes(x, timeSteps, params, stream) {
+    const levels = activity(x, params)
+    if (params.spikes !== 'random') return integrateBits(levels, timeSteps)
+    return drawBits(levels, placesOf(levels), timeSteps, stream)
+  },
   levels(levels, timeSteps, params) {
     const fields = Number(params.population)
     if (params.spikes !== 'random') {
-      return ownTrains(levels, timeSteps, fields, true, (x) =>
-        unpackSpikes(integrate(activity(x, params), timeSteps)),
-      )
+      return ownTrains(levels, timeSteps, fields, true, (x) => integrate(activity(x, params), timeSteps))
     }
     const probabilities = activity(levels, params)
     return { kind: 'drawn', fields, probabilities, firstStep: 0, period: timeSteps }
