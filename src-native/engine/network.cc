@@ -198,9 +198,9 @@ bool Network::startsWithNorm(size_t segment) const {
 /** Forward segment by segment; the last one turns round at the loss. Threads meet between, and where the statistics
  * of a batch are needed one of them puts these together. */
 void Network::runSegments(int thread) {
+  if (ownsOutputs()) forwardOwned(thread);
   if (goesInParts()) return runParts(thread);
   const size_t count = plan_.segments.size();
-  if (ownsOutputs()) forwardOwned(thread);
   for (size_t k = 0; k < count; k++) {
     const Segment &segment = plan_.segments[k];
     eachTile((int)k, segment.tileSamples, thread, [&](const Tile &tile) {

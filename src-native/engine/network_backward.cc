@@ -269,7 +269,7 @@ void Network::runTask(const UpdateTask &task, int thread) {
   if (task.kind == UpdateTask::RecurrentWeight || task.kind == UpdateTask::RecurrentBias)
     return updateRecurrent(task, thread);
   if (plan_.streams && plan_.stages[(size_t)task.stage].kind == StageKind::Convolution) return updateFromParts(task, thread);
-  if (plan_.sumsInParts) return updateLinearFromParts(task, thread);
+  if (plan_.stages[(size_t)task.stage].linear.sumsInParts) return updateLinearFromParts(task, thread);
   if (task.kind == UpdateTask::WindowWeight) return updateWindowWeights(task, thread);
   if (task.kind == UpdateTask::NormScale) return updateNormScale(task);
   const Stage &s = plan_.stages[(size_t)task.stage];

@@ -12,7 +12,7 @@ void Network::runPart(int part, int thread) {
   const Segment &segment = plan_.segments.front();
   for (int at = first; at < end; at += segment.tileSamples) {
     const Tile tile = {thread, at, std::min(segment.tileSamples, end - at), part};
-    encode(tile);
+    if (!ownsOutputs()) encode(tile);
     profile.lap(thread, profile.encodeRow(), Direction::Forward);
     forwardSegment(segment, tile);
     turnRound(tile);
@@ -25,7 +25,7 @@ void Network::runPart(int part, int thread) {
 /** What some samples give to the gradients of a layer's weights and biases; the first ones of a part begin its sums. */
 void Network::addLinearGradient(int stage, const Tile &tile, bool begins) {
   const Stage &s = plan_.stages[(size_t)stage];
-  if (!s.isLinear) return;
+  if (!s.linear.sumsInParts) return;
   const Signal &in = plan_.input(stage), &out = plan_.output(stage);
   const float *gradient = at<float>(s.outputGradient, tile);
   Update sum = {};

@@ -12,11 +12,11 @@ constexpr int kMostOwners = 4;
 constexpr size_t kMostInputBytes = 1024 * 1024, kLeastWeights = 32 * 1024;
 
 bool isWorthOwning(const Plan &plan, int threads) {
-  if (threads < 2 || threads > kMostOwners || plan.streams || plan.sumsInParts) return false;
+  if (threads < 2 || threads > kMostOwners || plan.streams) return false;
   if (plan.segments.size() > 1 || plan.stretches() > 1 || plan.output(0).blocks < threads) return false;
   const Stage &first = plan.stages.front();
   const Signal &input = plan.signals.front();
-  if (!first.isLinear || !first.linear.learnsWeight || !input.isStatic || input.spikes || input.places > 1) return false;
+  if (!first.isLinear || !first.linear.learnsWeight || first.linear.sumsInParts || !input.isStatic || input.spikes || input.places > 1) return false;
   const size_t inputBytes = (size_t)plan.program.batchSize * (size_t)input.blocks * kBlock * sizeof(float);
   return first.inputs == std::vector<int>{0} && input.readers == std::vector<int>{0} && inputBytes <= kMostInputBytes &&
          plan.tensors[(size_t)first.linear.weight].paddedFloats() >= kLeastWeights;

@@ -84,9 +84,9 @@ private:
 
   /** Whether the gradient of weights reads a signal, of the whole batch. */
   bool keptForWeights(const Signal &s) const {
-    return !plan_.sumsInParts && std::any_of(s.readers.begin(), s.readers.end(), [&](int reader) {
+    return std::any_of(s.readers.begin(), s.readers.end(), [&](int reader) {
       const Stage &stage = plan_.stages[(size_t)reader];
-      return stage.linear.learnsWeight || (stage.kind == StageKind::Convolution && stage.map.learnsWeight && !plan_.streams);
+      return (stage.linear.learnsWeight && !stage.linear.sumsInParts) || (stage.kind == StageKind::Convolution && stage.map.learnsWeight && !plan_.streams);
     });
   }
 
@@ -220,7 +220,7 @@ private:
     const Stage &s = plan_.stages[i];
     for (int reader : plan_.output((int)i).readers)
       if (plan_.segmentOf(reader) != plan_.segmentOf((int)i)) return true;
-    return (s.linear.learnsWeight && !plan_.sumsInParts) || (s.kind == StageKind::Convolution && s.map.learnsWeight && !plan_.streams) || s.kind == StageKind::Norm ||
+    return (s.linear.learnsWeight && !s.linear.sumsInParts) || (s.kind == StageKind::Convolution && s.map.learnsWeight && !plan_.streams) || s.kind == StageKind::Norm ||
            startsLaterSegment(i + 1) || startsLaterSegment(i);
   }
 
@@ -294,7 +294,7 @@ private:
         s.linear.transposed = arena_.take<float>((size_t)in.blocks * out.blocks * kBlock * kBlock, Holds::Weights);
       if (s.needsBackward && normAfter(i) < 0)
         s.outputGradient = gradientPlace(i, (size_t)out.blocks * out.steps(steps) * kBlock);
-      if (plan_.sumsInParts) placeParts(s.linear);
+      if (s.linear.sumsInParts) placeParts(s.linear);
       return;
     }
     NeuronStage &n = s.neuron;

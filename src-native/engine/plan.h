@@ -82,7 +82,8 @@ struct LinearStage {
   bool learnsWeight = false, learnsBias = false, passesBack = false;
   /** Weights `[in block][out][16]` for the gradient at the input. */
   size_t transposed = 0;
-  /** Where they are summed in parts: the sums of each part of the batch. */
+  /** Whether they are summed for parts of the batch, and the sums of each part. */
+  bool sumsInParts = false;
   size_t partSums = 0, partBiasSums = 0;
 };
 
@@ -327,7 +328,7 @@ struct Plan {
    * first of them that is its own; the same of the tasks. */
   std::vector<BlockRange> owned;
   std::vector<int> ownedBounds, taskBounds;
-  /** Samples go part by part of the batch, and weight gradients of linear layers are summed on the way. */
+  /** Samples go part by part of the batch, and weight gradients of linear layers over spikes are summed on the way. */
   bool sumsInParts = false;
   /** Each thread's room for some places of an event block, what enters their leaks, and what goes back from them. */
   size_t blockRows = 0, enteringRows = 0, takers = 0, firsts = 0, others = 0;

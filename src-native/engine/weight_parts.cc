@@ -11,7 +11,11 @@ namespace {
 /** Of a sample, what its activations may take of the second-level cache. */
 constexpr size_t kTileBytes = 256 * 1024;
 
-bool isLearningLinear(const Stage &s) { return s.isLinear && s.linear.learnsWeight; }
+/** A first layer over an unchanging input, whose gradients are few. */
+bool isHoisted(const Plan &plan, int stage) {
+  const Signal &in = plan.input(stage);
+  return stage == 0 && in.isStatic && !in.spikes;
+}
 
 /** What a sample keeps until the second half of a step: the spikes before a linear stage and the gradients after it. */
 size_t keptBytes(const Plan &plan, int stage) {
@@ -29,18 +33,19 @@ void findWeightParts(Plan &plan) {
   for (size_t i = 0; i < plan.stages.size(); i++) {
     const Stage &s = plan.stages[i];
     if (s.kind == StageKind::Norm || s.kind == StageKind::Convolution || s.kind == StageKind::Pool || plan.input((int)i).places > 1) return;
-    if (!isLearningLinear(s)) continue;
+    if (!s.isLinear || !s.linear.learnsWeight || isHoisted(plan, (int)i)) continue;
     const size_t sums = kMostParts * plan.tensors[(size_t)s.linear.weight].paddedFloats() * sizeof(float);
     if (!plan.input((int)i).spikes || sums > samples * keptBytes(plan, (int)i)) return;
     any = true;
   }
   plan.sumsInParts = any;
+  for (size_t i = 0; any && i < plan.stages.size(); i++) plan.stages[i].linear.sumsInParts = plan.stages[i].isLinear && !isHoisted(plan, (int)i);
 }
 
 int partTile(const Plan &plan) {
   size_t bytes = 1;
   for (size_t i = 0; i < plan.stages.size(); i++)
-    if (isLearningLinear(plan.stages[i])) bytes += keptBytes(plan, (int)i);
+    if (plan.stages[i].linear.sumsInParts) bytes += keptBytes(plan, (int)i);
   const int part = (plan.program.batchSize + kMostParts - 1) / kMostParts;
   return std::clamp((int)(kTileBytes / bytes), 1, part);
 }
