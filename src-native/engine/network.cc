@@ -14,7 +14,7 @@ Network::Network(Program program, int threads)
       spikeCounts_((size_t)plan_.neuronLayers * (size_t)plan_.program.batchSize),
       penalties_(plan_.stages.size()),
       penaltySums_(plan_.program.penalties.empty() ? 0 : (size_t)plan_.neuronLayers * (size_t)plan_.program.batchSize),
-      tasks_(threads), owned_(threads) {
+      tasks_(threads) {
   for (size_t i = 0; i < 2 * plan_.segments.size(); i++) tiles_.emplace_back(threads);
   for (size_t i = 0; i < plan_.segments.size(); i++) segmentTasks_.emplace_back(threads);
   for (int i = 0; i < 3; i++) passes_.emplace_back(threads);
@@ -66,10 +66,7 @@ void Network::dealWork() {
   }
   const int pieces = (int)plan_.pieces.size(), tasks = (int)plan_.tasks.size();
   if (plan_.owned.empty()) tasks_.deal(0, tasks);
-  else {
-    tasks_.deal(plan_.taskBounds);
-    owned_.deal(plan_.ownedBounds);
-  }
+  else tasks_.deal(plan_.taskBounds);
   passes_[0].deal(0, pieces);
   passes_[1].deal(0, pieces);
   passes_[2].deal(0, tasks);

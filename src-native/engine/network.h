@@ -181,7 +181,7 @@ private:
   const std::vector<LayerRecord> *records_ = nullptr;
   /** The tiles of each pass through the segments, and the pieces of the second half. */
   std::vector<Shares> tiles_;
-  Shares tasks_, owned_;
+  Shares tasks_;
   /** Where updates follow every segment, the pieces of each. */
   std::vector<Shares> segmentTasks_;
   /** The pieces of each pass over gradients that lie in memory. */
@@ -315,17 +315,22 @@ private:
   const uint8_t *imageOf(int sample) const {
     return input_.images + (size_t)(input_.handed ? (uint32_t)sample : input_.indices[sample]) * (size_t)imageBytes();
   }
+  InputImage imageAt(int sample) const;
   void encodeSpikes(const InputImage &image, int thread, uint16_t *output);
   void encodeValues(const InputImage &image, int thread, float *output);
+  void encodeCurrents(const uint8_t *bytes, int count, const uint8_t *ahead, float *output) const;
   bool skipsDarkness(int stage) const {
     return input_.images && !input_.values && !input_.starts && !plan_.sharesGradients && plan_.readsDarkness(stage);
   }
-  void findActive(int thread);
+  /** Whether threads share out the first layer's outputs over images. */
+  bool gathersImages() const { return ownsOutputs() && input_.images && !input_.values && !input_.starts; }
+  void gatherImages(int thread);
+  void findActive(int firstWord, int endWord, int thread);
   SpikeEncoding spikeEncoding(int thread) const;
   LevelRows levelRows() const;
   TrainEncoding trainEncoding() const;
   void forwardLinear(int stage, const Tile &tile);
-  void multiplyDense(int stage, const Tile &tile, const BlockRange &outputs);
+  void multiplyDense(int stage, const float *input, const Tile &tile, const BlockRange &outputs);
   void forwardNeuron(int stage, const Tile &tile);
   JoinPart joinPart(int stage, size_t input) const;
   void forwardJoin(int stage, const Tile &tile);

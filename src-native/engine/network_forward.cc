@@ -15,7 +15,7 @@ void Network::takeGiven(const Tile &tile) {
 
 void Network::forwardLinear(int stage, const Tile &tile) {
   const Signal &in = plan_.input(stage), &out = plan_.output(stage);
-  if (!in.spikes) return multiplyDense(stage, tile, {0, out.blocks});
+  if (!in.spikes) return multiplyDense(stage, at<float>(in.place, tile), tile, {0, out.blocks});
   const LinearStage &linear = plan_.stages[(size_t)stage].linear;
   const Tensor &weight = plan_.tensors[(size_t)linear.weight];
   const float *bias = linear.bias >= 0 ? arena_.at<float>(plan_.tensors[(size_t)linear.bias].data) : nullptr;
@@ -26,27 +26,35 @@ void Network::forwardLinear(int stage, const Tile &tile) {
   kernels_.spikeProduct(&p);
 }
 
-/** What a linear stage makes of values, for some blocks of its outputs. */
-void Network::multiplyDense(int stage, const Tile &tile, const BlockRange &outputs) {
+/** What a linear stage makes of the values of a tile's samples, for some blocks of its outputs. */
+void Network::multiplyDense(int stage, const float *input, const Tile &tile, const BlockRange &outputs) {
   const LinearStage &linear = plan_.stages[(size_t)stage].linear;
   const Signal &in = plan_.input(stage), &out = plan_.output(stage);
   const Tensor &weight = plan_.tensors[(size_t)linear.weight];
   const size_t weightStride = (size_t)weight.inBlocks * kBlock * kBlock, first = (size_t)outputs.first;
   const float *bias = linear.bias >= 0 ? arena_.at<float>(plan_.tensors[(size_t)linear.bias].data) + first * kBlock : nullptr;
   const int steps = out.steps(stretch_.steps);
-  const DenseProduct p = {at<float>(in.place, tile), in.place.stride, arena_.at<float>(weight.data) + first * weightStride,
+  const DenseProduct p = {input, in.place.stride, arena_.at<float>(weight.data) + first * weightStride,
                           weightStride, bias, at<float>(out.place, tile) + first * (size_t)steps * kBlock, out.place.stride,
                           tile.count, steps, in.lanes(), outputs.count};
   kernels_.denseProduct(&p);
 }
 
-/** The first layer for all samples, shared out by its outputs; threads meet after it. */
+/** The first layer: of all samples the thread's own outputs, and of its share of the samples those that are nobody's.
+ * Threads meet after it. */
 void Network::forwardOwned(int thread) {
   const Tile all = {thread, 0, input_.samples};
+  if (gathersImages()) gatherImages(thread);
   encode(all);
-  findActive(thread);
   profile.lap(thread, profile.encodeRow(), Direction::Forward);
-  for (int i; (i = owned_.take(thread)) >= 0;) multiplyDense(0, all, plan_.owned[(size_t)i]);
+  const Place &place = plan_.signals.front().place;
+  const float *input = at<float>(place, all);
+  const auto share = [&](int owner) { return (int)((int64_t)input_.samples * owner / threads()); };
+  const Tile mine = {thread, share(thread), share(thread + 1) - share(thread)};
+  for (int i = plan_.ownedBounds[(size_t)thread]; i < plan_.ownedBounds[(size_t)thread + 1]; i++)
+    multiplyDense(0, input, all, plan_.owned[(size_t)i]);
+  for (size_t i = (size_t)plan_.ownedBounds.back(); mine.count > 0 && i < plan_.owned.size(); i++)
+    multiplyDense(0, input + (size_t)mine.first * place.stride, mine, plan_.owned[i]);
   profile.lap(thread, 0, Direction::Forward);
   meet(thread);
 }

@@ -1,17 +1,9 @@
 // How a tile of samples becomes the input: images encoded, or values and frames taken as they are given.
 #include <algorithm>
-#include <cstring>
 
 #include "network.h"
 
 namespace spikedesk {
-
-namespace {
-
-/** How far ahead images are fetched into the cache. */
-constexpr int kSamplesAhead = 2;
-
-} // namespace
 
 void Network::encode(const Tile &tile) {
   const Signal &signal = plan_.signals.front();
@@ -20,9 +12,7 @@ void Network::encode(const Tile &tile) {
   if (input_.values)
     return packRows(input_.values, signal, signal.place, tile);
   for (int i = 0; i < tile.count; i++) {
-    const int sample = tile.first + i;
-    const bool goesOn = sample + kSamplesAhead < input_.samples;
-    const InputImage image = {imageOf(sample), goesOn ? imageOf(sample + kSamplesAhead) : nullptr, input_.indices[sample]};
+    const InputImage image = imageAt(tile.first + i);
     const size_t first = (size_t)i * signal.place.stride;
     if (signal.spikes) encodeSpikes(image, tile.thread, at<uint16_t>(signal.place, tile) + first);
     else encodeValues(image, tile.thread, at<float>(signal.place, tile) + first);
@@ -61,12 +51,8 @@ void Network::encodeValues(const InputImage &image, int thread, float *output) {
   if (levels.kind == InputLevels::Sequences) {
     const SequenceEncoding e = {levelRows(), levels.values.data(), signal.features, stretch_.first, (int)steps};
     kernels_.encode.sequences(&e, image.bytes, encoded);
-  } else if (!levels.currents.empty()) {
-    std::fill(std::transform(image.bytes, image.bytes + signal.features, encoded,
-                             [&](uint8_t byte) { return levels.currents[byte]; }),
-              encoded + (size_t)blocksOf(signal.features) * kBlock, 0.0f);
   } else {
-    kernels_.encode.constant(image.bytes, signal.features, (float)levels.gain, (float)levels.offset, image.ahead, encoded);
+    encodeCurrents(image.bytes, signal.features, image.ahead, encoded);
   }
   if (!spreads) return;
   for (int k = 0; k < signal.features; k++) {
@@ -74,30 +60,6 @@ void Network::encodeValues(const InputImage &image, int thread, float *output) {
     const float *from = encoded + (size_t)(k / kBlock) * steps * kBlock + k % kBlock;
     float *to = output + slot / kBlock * steps * kBlock + slot % kBlock;
     for (size_t t = 0; t < steps * kBlock; t += kBlock) to[t] = from[t];
-  }
-}
-
-/** Of every few pixels the samples in which any of them is not black: the others give nothing to the gradients of their
- * weights. */
-void Network::findActive(int thread) {
-  if (!skipsDarkness(0)) return;
-  const size_t pixels = (size_t)inputs(), words = (size_t)activeWords(input_.samples), whole = pixels / kActiveInputs;
-  const size_t groups = (size_t)plan_.signals.front().blocks * (kBlock / kActiveInputs);
-  uint64_t *active = scratch<uint64_t>(plan_.active, thread);
-  std::fill(active, active + groups * words, (uint64_t)0);
-  for (int sample = 0; sample < input_.samples; sample++) {
-    const uint8_t *image = imageOf(sample);
-    uint64_t *column = active + sample / 64;
-    const int bit = sample % 64;
-    uint64_t some = 0;
-    for (size_t group = 0; group < whole; group++) {
-      std::memcpy(&some, image + group * kActiveInputs, kActiveInputs);
-      column[group * words] |= (uint64_t)(some != 0) << bit;
-    }
-    if (pixels % kActiveInputs == 0) continue;
-    some = 0;
-    std::memcpy(&some, image + whole * kActiveInputs, pixels % kActiveInputs);
-    column[whole * words] |= (uint64_t)(some != 0) << bit;
   }
 }
 

@@ -48,7 +48,7 @@ bool Network::sumGradients(int thread) {
   if (isTraining() && !lossIsFinite()) return false;
   if (plan_.sharesGradients) return true;
   if (!ownsOutputs()) {
-    findActive(thread);
+    findActive(0, activeWords(input_.samples), thread);
     profile.lap(thread, profile.encodeRow(), Direction::Update);
   }
   runTasks(tasks_, thread);

@@ -22,36 +22,41 @@ bool isWorthOwning(const Plan &plan, int threads) {
          plan.tensors[(size_t)first.linear.weight].paddedFloats() >= kLeastWeights;
 }
 
+void addPieces(Plan &plan, const Kernels &kernels, const BlockRange &blocks) {
+  const int pieces = (blocks.count + kernels.tileBlocks - 1) / kernels.tileBlocks;
+  for (int k = 0; k < pieces; k++) {
+    const int first = blocks.count * k / pieces;
+    plan.owned.push_back({blocks.first + first, blocks.count * (k + 1) / pieces - first});
+  }
+}
+
 } // namespace
 
 void findOwnedLayer(Plan &plan, const Kernels &kernels, int threads) {
   if (!isWorthOwning(plan, threads)) return;
-  const int blocks = plan.output(0).blocks;
+  const int blocks = plan.output(0).blocks, each = blocks / threads;
   plan.ownedBounds = {0};
   for (int owner = 0; owner < threads; owner++) {
-    const int first = blocks * owner / threads, count = blocks * (owner + 1) / threads - first;
-    const int pieces = (count + kernels.tileBlocks - 1) / kernels.tileBlocks;
-    for (int k = 0; k < pieces; k++)
-      plan.owned.push_back({first + count * k / pieces, count * (k + 1) / pieces - count * k / pieces});
+    addPieces(plan, kernels, {owner * each, each});
     plan.ownedBounds.push_back((int)plan.owned.size());
   }
+  addPieces(plan, kernels, {threads * each, blocks - threads * each});
 }
 
 void dealOwnedTasks(Plan &plan, int threads) {
   if (plan.owned.empty()) return;
-  std::vector<std::vector<UpdateTask>> dealt((size_t)threads);
+  std::vector<std::vector<UpdateTask>> own((size_t)threads), shared((size_t)threads);
+  const int each = plan.output(0).blocks / threads;
   size_t others = 0;
   for (const UpdateTask &task : plan.tasks) {
-    size_t owner = 0;
-    if (task.stage > 0 || task.kind != UpdateTask::DenseWeight) owner = others++ % dealt.size();
-    else
-      while (plan.owned[(size_t)plan.ownedBounds[owner + 1] - 1].end() <= task.firstOutput) owner++;
-    dealt[owner].push_back(task);
+    const int owner = task.firstOutput / each;
+    const bool isOwned = task.stage == 0 && task.kind == UpdateTask::DenseWeight && owner < threads;
+    (isOwned ? own[(size_t)owner] : shared[others++ % shared.size()]).push_back(task);
   }
   plan.tasks.clear();
   plan.taskBounds = {0};
-  for (const std::vector<UpdateTask> &own : dealt) {
-    plan.tasks.insert(plan.tasks.end(), own.begin(), own.end());
+  for (size_t i = 0; i < own.size(); i++) {
+    for (const std::vector<UpdateTask> &some : {own[i], shared[i]}) plan.tasks.insert(plan.tasks.end(), some.begin(), some.end());
     plan.taskBounds.push_back((int)plan.tasks.size());
   }
 }

@@ -391,6 +391,8 @@ private:
     plan_.windowSums = thread_.take<float>(sums, Holds::Scratch);
     plan_.encoded = thread_.take<float>(input.places > 1 ? (size_t)blocksOf(input.features) * (size_t)(input.steps(steps) * (input.spikes ? 1 : kBlock)) : 1, Holds::Scratch);
     plan_.active = thread_.take<uint64_t>((size_t)input.blocks * (kBlock / kActiveInputs) * (size_t)activeWords(plan_.program.batchSize), Holds::Scratch);
+    if (!plan_.owned.empty() && plan_.program.encode.levels)
+      plan_.gathered = arena_.take<uint8_t>((size_t)plan_.program.batchSize * (size_t)input.features, Holds::Scratch);
     chooseBack(steps);
     plan_.spikesGradient = thread_.take<float>((size_t)plan_.backSamples * plan_.backBlocks * steps * kBlock, Holds::Scratch);
   }

@@ -286,6 +286,9 @@ struct EventBlock {
 /** Words of a bit for each sample. */
 inline int activeWords(int samples) { return (samples + 63) / 64; }
 
+/** Blocks of inputs in a piece of a dense weight gradient. */
+constexpr int kDenseTaskInputs = 7;
+
 /** Parts of a batch whose weight gradients are summed first, in the order of the samples. */
 constexpr int kMostParts = 16;
 
@@ -324,14 +327,17 @@ struct Plan {
   /** Samples go through the whole network one by one, and weight gradients of convolutions are summed on the way. */
   bool streams = false;
   std::vector<EventBlock> eventBlocks;
-  /** Blocks of the first layer's outputs that are computed together, where threads share these out, and of each thread the
-   * first of them that is its own; the same of the tasks. */
+  /** Blocks of the first layer's outputs that are computed together, where threads share these out: of each thread its own, as
+   * many as of the others, and those that are left, which go by samples. Then of each thread the first of them that is its
+   * own, and the same of the tasks. */
   std::vector<BlockRange> owned;
   std::vector<int> ownedBounds, taskBounds;
   /** Samples go part by part of the batch, and weight gradients of linear layers over spikes are summed on the way. */
   bool sumsInParts = false;
   /** Each thread's room for some places of an event block, what enters their leaks, and what goes back from them. */
   size_t blockRows = 0, enteringRows = 0, takers = 0, firsts = 0, others = 0;
+  /** Where the threads gather the images of a batch, whose outputs they share out. */
+  size_t gathered = 0;
   /** Samples that a thread takes through the network together. */
   int tileSamples = 8;
   int outputs = 0, neuronLayers = 0;

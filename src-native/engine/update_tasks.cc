@@ -49,7 +49,7 @@ private:
       if (n.parameters[(size_t)i].learns) plan_.tasks.push_back({UpdateTask::Parameter, stage, i, 0, 0, 0});
     if (n.own && n.own->learns) plan_.tasks.push_back({UpdateTask::Parameter, stage, count, 0, 0, 0});
     if (n.factor && n.factor->learns) plan_.tasks.push_back({UpdateTask::Parameter, stage, count + 1, 0, 0, 0});
-    const int outputs = n.recurrentMap ? kWindowTaskBlocks : 1, inputs = n.recurrentMap ? 1 : n.hearsMembranes() ? 7 : kGradientBlocks;
+    const int outputs = n.recurrentMap ? kWindowTaskBlocks : 1, inputs = n.recurrentMap ? 1 : n.hearsMembranes() ? kDenseTaskInputs : kGradientBlocks;
     for (int output = 0; n.learnsRecurrentWeight && output < blocks; output += outputs)
       for (int first = 0; first < blocks; first += inputs)
         plan_.tasks.push_back({UpdateTask::RecurrentWeight, stage, output, std::min(outputs, blocks - output), first,
@@ -59,28 +59,25 @@ private:
   }
 
   void addWeightTasks(int stage, const Signal &in, const Signal &out) {
-    if (stage == 0 && !plan_.owned.empty()) {
-      for (const BlockRange &blocks : plan_.owned) addTasks(stage, blocks, in, 7);
-      return;
-    }
-    const bool fewSteps = plan_.steps <= kFewSteps;
-    const int outputs = !in.spikes ? kernels_.tileBlocks : fewSteps ? (int)kGradientOutputs : 1;
-    const int inputs = in.spikes ? kGradientBlocks : 7;
-    const int outputTiles = (out.blocks + outputs - 1) / outputs;
-    for (int o = 0; o < outputTiles; o++) {
-      const int first = out.blocks * o / outputTiles, end = out.blocks * (o + 1) / outputTiles;
-      addTasks(stage, {first, end - first}, in, inputs);
-    }
+    const int most = in.spikes ? (int)kGradientBlocks : kDenseTaskInputs, tiles = (in.blocks + most - 1) / most;
+    for (const BlockRange &of : piecesOf(stage, in, out))
+      for (int k = 0; k < tiles; k++) {
+        const int first = in.blocks * k / tiles, end = in.blocks * (k + 1) / tiles;
+        plan_.tasks.push_back({in.spikes ? UpdateTask::SpikeWeight : UpdateTask::DenseWeight, stage, of.first, of.count, first, end - first});
+      }
   }
 
-  /** Pieces of the weights between some outputs and all inputs, of about as many blocks of inputs. */
-  void addTasks(int stage, const BlockRange &outputs, const Signal &in, int inputs) {
-    const UpdateTask::Kind kind = in.spikes ? UpdateTask::SpikeWeight : UpdateTask::DenseWeight;
-    const int tiles = (in.blocks + inputs - 1) / inputs;
-    for (int k = 0; k < tiles; k++) {
-      const int first = in.blocks * k / tiles, end = in.blocks * (k + 1) / tiles;
-      plan_.tasks.push_back({kind, stage, outputs.first, outputs.count, first, end - first});
+  /** The outputs of a linear stage, as many together as the kernels do best. */
+  std::vector<BlockRange> piecesOf(int stage, const Signal &in, const Signal &out) const {
+    if (stage == 0 && !plan_.owned.empty()) return plan_.owned;
+    const int most = !in.spikes ? kernels_.tileBlocks : plan_.steps <= kFewSteps ? (int)kGradientOutputs : 1;
+    const int pieces = (out.blocks + most - 1) / most;
+    std::vector<BlockRange> outputs;
+    for (int k = 0; k < pieces; k++) {
+      const int first = out.blocks * k / pieces;
+      outputs.push_back({first, out.blocks * (k + 1) / pieces - first});
     }
+    return outputs;
   }
 };
 

@@ -53,5 +53,7 @@ struct EncodeKernels {
   void (*spikes)(const SpikeEncoding *, const uint8_t *bytes, uint32_t sample, uint32_t epoch, uint16_t *output);
   void (*trains)(const TrainEncoding *, const uint8_t *bytes, uint16_t *output);
   void (*sequences)(const SequenceEncoding *, const uint8_t *bytes, float *output);
+  /** Of up to 64 groups of `kActiveInputs` bytes a bit where any is not 0; the last group may be cut short. */
+  uint64_t (*litGroups)(const uint8_t *bytes, int count);
 };
 }

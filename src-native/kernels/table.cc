@@ -20,7 +20,7 @@ extern "C" const Kernels *KERNEL(spikedeskKernels)(void) {
       kStreams,
       kTableBlocks * kTablePitch,
       kTileBlocks,
-      {KERNEL(encodeConstant), KERNEL(encodeSpikes), KERNEL(encodeTrains), KERNEL(encodeSequences)},
+      {KERNEL(encodeConstant), KERNEL(encodeSpikes), KERNEL(encodeTrains), KERNEL(encodeSequences), KERNEL(litGroups)},
       KERNEL(countSpikes),
       KERNEL(expandSpikes),
       KERNEL(denseProduct),

@@ -3,6 +3,7 @@
 #include "../engine/dispatch.cc"
 #include "../engine/network.cc"
 #include "../engine/network_finite.cc"
+#include "../engine/network_images.cc"
 #include "../engine/network_input.cc"
 #include "../engine/network_penalties.cc"
 #include "../engine/network_streams.cc"

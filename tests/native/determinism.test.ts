@@ -41,6 +41,18 @@ it('shares out a first layer only among threads that each get outputs', () => {
   expect(trainSome(prepared(spec, 4))).toEqual(trainSome(prepared(spec, 1)))
 })
 
+it('gives the same bits where outputs are shared out and what follows goes part by part of the batch', () => {
+  const spec = { ...wideNetwork, timeSteps: 26, batchSize: 150 }
+  const train = (threads: number) => {
+    const executor = prepared(spec, threads)
+    const results = [150, 130, 65, 1].map((size, i) => structuredClone(executor.train(samples(i, size, 1))))
+    return { results, state: executor.readState() }
+  }
+  const one = train(1)
+  expect(one.results.every(({ layerSpikes }) => layerSpikes.every((count) => count > 0))).toBe(true)
+  for (const threads of [2, 3, 4]) expect(train(threads)).toEqual(one)
+})
+
 describe.each(networks)('$name network', ({ spec }) => {
   it('gives the same bits on any number of threads', () => {
     const one = trainSome(prepared(spec, 1))

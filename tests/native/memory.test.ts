@@ -19,13 +19,13 @@ const native = { engine: 'native', threads: 2 } as const
 
 /** So large that what Node itself takes does not count. */
 const tasks: MemoryTask[] = [
-  { ...native, workload: 'fc-leaky-100', timeSteps: 2000, batchSize: 1024 },
-  { ...native, workload: 'fc-leaky-1000', timeSteps: 600, batchSize: 1024 },
+  { ...native, workload: 'fc-leaky-100', timeSteps: 10, batchSize: 16384 },
+  { ...native, workload: 'fc-leaky-1000', timeSteps: 10, batchSize: 8192 },
   { ...native, workload: 'csnn-if', timeSteps: 6, batchSize: 128 },
   { ...native, workload: 'csnn-if', timeSteps: 2, batchSize: 256, threads: 1 },
   { ...native, workload: 'csnn-if', timeSteps: 6, batchSize: 128, recompute: true },
   { ...native, workload: 'events-cnn', timeSteps: 400, batchSize: 3 },
-  { ...native, workload: 'fc-leaky-100', timeSteps: 6000, batchSize: 2048, stretch: 600 },
+  { ...native, workload: 'fc-leaky-1000', timeSteps: 10, batchSize: 8192, stretch: 3 },
   { ...native, workload: 'fc-leaky-1000', timeSteps: 1000, batchSize: 1024, stretch: 90 },
   { ...native, workload: 'events-cnn', timeSteps: 200, batchSize: 192, stretch: 50 },
   { engine: 'reference', threads: 1, workload: 'fc-leaky-100', timeSteps: 60, batchSize: 1000 },
@@ -37,7 +37,7 @@ test.runIf(process.platform === 'linux').each(tasks)(
   { timeout: 120_000 },
   (task) => {
     const { planned, measured } = ask(task)
-    expect(planned).toBeGreaterThan(100 * mebibyte)
+    expect(planned).toBeGreaterThan(70 * mebibyte)
     expect(measured / planned).toBeGreaterThan(0.9)
     expect(measured / planned).toBeLessThan(1.1)
   },
