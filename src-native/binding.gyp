@@ -90,7 +90,7 @@
           'defines': ['SPIKEDESK_ISA=avx512'],
           'variables': {
             # GCC 12 warns of uninitialised values inside its own intrinsics.
-            'isa_flags': ['-mavx512f', '-mavx512vl', '-mavx512dq', '-mavx512bw', '-mavx2', '-mfma', '-mbmi', '-mbmi2', '-mprefer-vector-width=512', '-Wno-uninitialized', '-Wno-maybe-uninitialized'],
+            'isa_flags': ['-mavx512f', '-mavx512vl', '-mavx512dq', '-mavx512bw', '-mavx2', '-mfma', '-mbmi', '-mbmi2', '-mprfchw', '-mprefer-vector-width=512', '-Wno-uninitialized', '-Wno-maybe-uninitialized'],
           },
           'cflags_cc': ['<@(kernel_flags)', '-O3', '<@(isa_flags)'],
           'xcode_settings': { 'OTHER_CPLUSPLUSFLAGS': ['<@(kernel_flags)', '-O3', '<@(isa_flags)'] },

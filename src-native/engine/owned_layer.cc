@@ -45,19 +45,22 @@ void findOwnedLayer(Plan &plan, const Kernels &kernels, int threads) {
 
 void dealOwnedTasks(Plan &plan, int threads) {
   if (plan.owned.empty()) return;
-  std::vector<std::vector<UpdateTask>> own((size_t)threads), shared((size_t)threads);
   const int each = plan.output(0).blocks / threads;
-  size_t others = 0;
+  // Large pieces first; the smallest ones end a step together.
+  enum { Others, Own, LeftOver, kTurns };
+  std::vector<std::vector<UpdateTask>> dealt((size_t)threads * kTurns);
+  size_t next[kTurns] = {};
   for (const UpdateTask &task : plan.tasks) {
-    const int owner = task.firstOutput / each;
-    const bool isOwned = task.stage == 0 && task.kind == UpdateTask::DenseWeight && owner < threads;
-    (isOwned ? own[(size_t)owner] : shared[others++ % shared.size()]).push_back(task);
+    const bool isFirst = task.stage == 0 && task.kind == UpdateTask::DenseWeight;
+    const int owner = task.firstOutput / each, turn = !isFirst ? Others : owner < threads ? Own : LeftOver;
+    const size_t thread = turn == Own ? (size_t)owner : next[turn]++ % (size_t)threads;
+    dealt[thread * kTurns + (size_t)turn].push_back(task);
   }
   plan.tasks.clear();
   plan.taskBounds = {0};
-  for (size_t i = 0; i < own.size(); i++) {
-    for (const std::vector<UpdateTask> &some : {own[i], shared[i]}) plan.tasks.insert(plan.tasks.end(), some.begin(), some.end());
-    plan.taskBounds.push_back((int)plan.tasks.size());
+  for (size_t i = 0; i < dealt.size(); i++) {
+    plan.tasks.insert(plan.tasks.end(), dealt[i].begin(), dealt[i].end());
+    if (i % kTurns == LeftOver) plan.taskBounds.push_back((int)plan.tasks.size());
   }
 }
 

@@ -15,7 +15,14 @@ struct Tile {
   int inputs;
 };
 
+/** Inputs from which on lines of the output are there before their sums are. */
+constexpr int kInputsToFetch = 128;
+
 template <int Rows, int Blocks> void tile(const Tile &t) {
+  // Another core may have read what this tile writes.
+  if (t.inputs >= kInputsToFetch)
+    for (int i = 0; i < Rows; i++)
+      for (int j = 0; j < Blocks; j++) __builtin_prefetch(t.output[i] + j * t.outputBlockStride, 1);
   Floats sum[Rows][Blocks];
 #pragma GCC unroll 4
   for (int j = 0; j < Blocks; j++) {

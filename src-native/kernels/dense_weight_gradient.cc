@@ -19,6 +19,15 @@ template <int Blocks> INLINE void fetch(const Update &u, size_t at, size_t block
   }
 }
 
+/** The gradients of some blocks of outputs, which other cores may have made: the first inputs bring them, all others find
+ * them. */
+void fetchGradients(const DenseWeightGradient &g) {
+  const size_t floats = (size_t)g.outputBlocks * g.steps * kLanes;
+  const float *first = g.gradient + (size_t)g.firstOutputBlock * g.steps * kLanes;
+  for (int sample = 0; sample < g.samples; sample++)
+    for (size_t at = 0; at < floats; at += kLanes) __builtin_prefetch(first + (size_t)sample * g.gradientStride + at);
+}
+
 template <int Blocks> void tile(const DenseWeightGradient &g, int block, int input) {
   fetch<Blocks>(*g.update, (size_t)block * g.weightStride + (size_t)input * kLanes, g.weightStride);
   Floats sum[kTileInputs][Blocks];
@@ -70,6 +79,7 @@ template <int Blocks> void tileOf(const DenseWeightGradient &g, int blocks, int 
 
 extern "C" void KERNEL(denseWeightGradient)(const DenseWeightGradient *gradient) {
   const DenseWeightGradient &g = *gradient;
+  if (g.firstInputBlock == 0 && g.steps == 1) fetchGradients(g);
   const int tiles = (g.outputBlocks + kTileBlocks - 1) / kTileBlocks;
   for (int bt = 0; bt < tiles; bt++) {
     const int first = g.outputBlocks * bt / tiles, blocks = g.outputBlocks * (bt + 1) / tiles - first;

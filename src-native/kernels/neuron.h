@@ -104,6 +104,14 @@ struct Stream {
   Conditions valid;
 };
 
+/** How many samples before their use rows are fetched that another core may have: a dozen streams or more. */
+INLINE size_t samplesAhead(int blocks) { return (size_t)(1 + 12 / blocks); }
+
+/** Takes lines that will be written soon from another core that has read them. */
+INLINE void fetchToWrite(const void *row, size_t bytes) {
+  for (size_t at = 0; at < bytes; at += 64) __builtin_prefetch((const char *)row + at, 1);
+}
+
 /** Goes from stream to stream without dividing, which takes longer than a few steps of a stream do. */
 class StreamWalk {
 public:

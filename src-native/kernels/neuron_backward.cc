@@ -206,6 +206,7 @@ template <class Model, int N> void run(const NeuronBackward &b, int from) {
   Stream streams[N];
   Rows rows[N];
   size_t parametersAt[N];
+  const size_t ahead = samplesAhead(f.blocks);
   StreamWalk walk(f, from);
   for (int i = 0; i < N; i++, walk.next()) {
     const size_t sample = (size_t)walk.sample, block = (size_t)walk.block;
@@ -229,6 +230,8 @@ template <class Model, int N> void run(const NeuronBackward &b, int from) {
     }
     r.output = b.inputGradient ? b.inputGradient + sample * b.inputGradientStride + block * (summed ? kLanes : length)
                                : nullptr;
+    if (r.output && (summed || ahead > 1))
+      fetchToWrite(r.output + ahead * b.inputGradientStride, (summed ? kLanes : length) * sizeof(float));
     r.carry = b.carry.data ? b.carry.data + (size_t)sample * b.carry.stride + (size_t)block * kLanes : nullptr;
   }
 

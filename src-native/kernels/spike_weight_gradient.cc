@@ -57,12 +57,23 @@ static_assert(kGroups * kGroupFloats <= kTableRoom && kFewGroups * kGroupFloats 
 static_assert(kTableRoom + kLanes + kGradientBlocks * kLanes * kLanes * kGradientOutputs <= kGradientFloats, "room for tables and sums");
 
 
+/** How many samples before their use spikes and gradients are fetched: other cores may have made them. */
+constexpr int kSamplesAhead = 2;
+
+void fetchSample(const SpikeWeightGradient &g, const uint16_t *rows, const float *row) {
+  const char *spikes = (const char *)rows, *gradient = (const char *)row;
+  for (size_t at = 0; at < (size_t)(g.inputBlocks * g.steps) * sizeof(uint16_t); at += 64) __builtin_prefetch(spikes + at);
+  for (size_t at = 0; at < (size_t)g.steps * kLanes * sizeof(float); at += 64) __builtin_prefetch(gradient + at);
+}
+
 /** Many steps: the tables of a pass serve all inputs of a task, whose sums lie in memory. */
 void addPasses(const SpikeWeightGradient &g, int block, float *table, float *sums) {
   const int passes = (g.steps + kPassSteps - 1) / kPassSteps;
   for (int sample = 0; sample < g.samples; sample++) {
     const uint16_t *rows = g.input + (size_t)sample * g.inputStride + (size_t)g.firstInputBlock * g.steps;
     const float *row = g.gradient + (size_t)sample * g.gradientStride + (size_t)block * g.steps * kLanes;
+    if (sample + kSamplesAhead < g.samples)
+      fetchSample(g, rows + kSamplesAhead * g.inputStride, row + kSamplesAhead * g.gradientStride);
     for (int pass = 0; pass < passes; pass++) {
       const int first = (int)((int64_t)g.steps * pass / passes), end = (int)((int64_t)g.steps * (pass + 1) / passes);
       addSteps(g, rows + first, row + (size_t)first * kLanes, end - first, table, sums);

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { loadAddon, peakGflops, type NativeNetwork } from '../../src-main/engine/backends/native/addon.ts'
 import { compileNetwork } from '../../src-main/engine/compile.ts'
 import { noise } from '../main/engine/fixtures.ts'
-import { indicesFrom, samples, staticNetwork } from './networks.ts'
+import { mapNetwork, indicesFrom, samples, staticNetwork } from './networks.ts'
 
 /** Calls with arguments that TypeScript would not let through. */
 type Loose = Record<string, (...values: unknown[]) => unknown>
@@ -118,11 +118,11 @@ describe('arguments of the addon', () => {
   })
 
   it('says how much memory a network would need that does not fit', () => {
-    const large = { ...program, timeSteps: 10_000, batchSize: 65_536 * 8 }
+    const large = { ...compileNetwork(mapNetwork), batchSize: 1 << 20 }
     expect(() => new LooseNetwork(large, 1, levels)).toThrow(
       /needs \d+ MiB of memory; the machine has \d+ MiB/,
     )
-    const huge = { ...program, timeSteps: 1 << 20, batchSize: 1 << 20 }
+    const huge = { ...large, timeSteps: 1 << 20 }
     expect(() => new LooseNetwork(huge, 1, levels)).toThrow(/MiB of memory|too large for this machine/)
   })
 
