@@ -1,6 +1,7 @@
 #include "channel_groups.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "window_reading.h"
 
@@ -74,7 +75,14 @@ static void makeSections(const Tensor &weight, MapStage &map) {
 
 void readConvolution(const Tensor &weight, MapStage &map, int steps) {
   readWindow(map, steps);
-  map.backward = readBackward(map.window, steps);
+  if (map.inPhases) {
+    readBackwardPhases(map, steps);
+  } else {
+    map.backward = readBackward(map.window, steps);
+    map.phases = {{0, 0, map.window.height, map.window.width, 0, weight.places}};
+    map.tapOrder.resize((size_t)weight.places);
+    std::iota(map.tapOrder.begin(), map.tapOrder.end(), 0);
+  }
   makeSections(weight, map);
 }
 

@@ -79,6 +79,19 @@ void Network::convolveSpikes(int stage, const Tile &tile) {
   }
 }
 
+/** Brings the places of a phase, which follow each other, to where they lie in the maps. */
+static void spreadPhase(const MapWindow &w, const GradientPhase &phase, const float *from, int blocks, size_t stepFloats,
+                        float *maps) {
+  for (int block = 0; block < blocks; block++) {
+    for (int row = 0; row < phase.height; row++) {
+      const size_t y = (size_t)(block * w.height + phase.firstRow + row * w.strideY);
+      float *to = maps + (y * (size_t)w.width + (size_t)phase.firstColumn) * stepFloats;
+      for (int column = 0; column < phase.width; column++, from += stepFloats)
+        std::copy_n(from, stepFloats, to + (size_t)(column * w.strideX) * stepFloats);
+    }
+  }
+}
+
 void Network::backwardConvolution(int stage, const Tile &tile) {
   const Stage &s = plan_.stages[(size_t)stage];
   const MapStage &map = s.map;
@@ -87,20 +100,26 @@ void Network::backwardConvolution(int stage, const Tile &tile) {
   const GradientRoom to = gradientRoom(stage, 0, tile);
   const WindowReading &r = map.backward;
   const int steps = in.steps(stretch_.steps);
-  const size_t inputFloats = (size_t)in.places * (size_t)steps * kBlock;
+  const size_t stepFloats = (size_t)steps * kBlock, inputFloats = (size_t)in.places * stepFloats;
   PadMaps pad = padFor(r, blocksOf(out.channels), map.window.outputHeight, map.window.outputWidth, steps);
   pad.output = scratch<float>(plan_.padded, tile.thread);
+  float *places = pad.output + (size_t)pad.blocks * r.blockFloats;
   for (int i = 0; i < tile.count; i++) {
     pad.values = at<float>(s.outputGradient, tile) + (size_t)i * s.outputGradient.stride;
     kernels_.maps.padMaps(&pad);
     for (const GroupSection &section : map.backwardSections) {
       const size_t first = (size_t)section.to.first;
-      const WindowProduct p = {pad.output + (size_t)section.from.first * r.blockFloats, r.rowPitch, r.pixelPitch,
-                               section.offsets.data(), section.counts.data(), (int)section.offsets.size(),
-                               arena_.at<float>(map.transposed) + first * map.transposedRow, map.transposedRow, nullptr,
-                               to.data + (size_t)i * to.stride + first * inputFloats, section.to.count,
-                               map.window.height, map.window.width, steps};
-      kernels_.maps.windowProduct(&p);
+      float *gradient = to.data + (size_t)i * to.stride + first * inputFloats;
+      for (const GradientPhase &phase : map.phases) {
+        const int chunk = phase.firstTap * section.from.count;
+        const WindowProduct p = {pad.output + (size_t)section.from.first * r.blockFloats, r.rowPitch, r.pixelPitch,
+                                 section.offsets.data() + chunk, section.counts.data() + chunk, phase.taps * section.from.count,
+                                 arena_.at<float>(map.transposed) + first * map.transposedRow + (size_t)chunk * kBlock * kBlock,
+                                 map.transposedRow, nullptr, map.inPhases ? places : gradient, section.to.count,
+                                 phase.height, phase.width, steps};
+        kernels_.maps.windowProduct(&p);
+        if (map.inPhases) spreadPhase(map.window, phase, places, section.to.count, stepFloats, gradient);
+      }
     }
   }
   addGradient(stage, 0, tile);
@@ -128,11 +147,16 @@ void Network::transposeWindow(int stage, int firstOutput, int outputs, int input
   if (!map.passesBack) return;
   const Tensor &weight = plan_.tensors[(size_t)map.weight];
   const BlockRange readers = outputBlocksOf(weight, input);
-  for (int o = firstOutput; o < firstOutput + outputs; o++)
-    kernels_.transpose(arena_.at<float>(weight.data) + windowWeightAt(weight, o, input), 0, 0, 1, 0, weight.places,
-                       arena_.at<float>(map.transposed) + (size_t)input * map.transposedRow +
-                           (size_t)(o - readers.first) * kBlock * kBlock,
-                       (size_t)readers.count * kBlock * kBlock);
+  const size_t tapFloats = (size_t)readers.count * kBlock * kBlock;
+  for (int o = firstOutput; o < firstOutput + outputs; o++) {
+    const float *from = arena_.at<float>(weight.data) + windowWeightAt(weight, o, input);
+    float *to = arena_.at<float>(map.transposed) + (size_t)input * map.transposedRow +
+                (size_t)(o - readers.first) * kBlock * kBlock;
+    for (int tap : map.tapOrder) {
+      kernels_.transpose(from + (size_t)tap * kBlock * kBlock, 0, 0, 1, 0, 1, to, tapFloats);
+      to += tapFloats;
+    }
+  }
 }
 
 /** Some blocks of outputs by one block of inputs: the samples one after the other, each read through the window. */

@@ -383,7 +383,7 @@ private:
       }
       if (s.kind != StageKind::Convolution) continue;
       window = std::max({window, s.map.forward.blockFloats * (size_t)blocksOf(s.map.window.channels),
-                         s.map.backward.blockFloats * (size_t)blocksOf(s.map.window.outputs)});
+                         s.map.backward.blockFloats * (size_t)blocksOf(s.map.window.outputs) + phaseFloats(i)});
       sums = std::max(sums, (size_t)kWindowTaskBlocks * (size_t)plan_.tensors[(size_t)s.map.weight].places * kBlock * kBlock);
     }
     plan_.padded = thread_.take<float>(window, Holds::Scratch);
@@ -395,6 +395,16 @@ private:
       plan_.gathered = arena_.take<uint8_t>((size_t)plan_.program.batchSize * (size_t)input.features, Holds::Scratch);
     chooseBack(steps);
     plan_.spikesGradient = thread_.take<float>((size_t)plan_.backSamples * plan_.backBlocks * steps * kBlock, Holds::Scratch);
+  }
+
+  /** Room for what is made of one phase of a convolution's gradient, before it goes to its places. */
+  size_t phaseFloats(size_t i) const {
+    const MapStage &map = plan_.stages[i].map;
+    size_t places = 0, blocks = 0;
+    if (!map.inPhases) return 0;
+    for (const GradientPhase &p : map.phases) places = std::max(places, (size_t)p.height * (size_t)p.width);
+    for (const GroupSection &s : map.backwardSections) blocks = std::max(blocks, (size_t)s.to.count);
+    return places * blocks * (size_t)plan_.input((int)i).steps(plan_.steps) * kBlock;
   }
 
   /** As many streams as the neuron kernels like, as long as their gradients stay in the first-level cache. */

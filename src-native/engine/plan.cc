@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "channel_groups.h"
 #include "event_blocks.h"
 #include "owned_layer.h"
 #include "places.h"
@@ -87,6 +88,18 @@ static void checkStretches(const Plan &plan) {
   }
 }
 
+/** Gradients go back through convolutions with a stride phase by phase, but those that event blocks send their own way. */
+static void findPhases(Plan &plan) {
+  for (size_t i = 0; i < plan.stages.size(); i++) {
+    Stage &s = plan.stages[i];
+    const MapWindow &w = s.map.window;
+    if (s.kind != StageKind::Convolution || !s.map.passesBack || (w.strideY == 1 && w.strideX == 1)) continue;
+    if (plan.eventBlockFrom((int)i)) continue;
+    s.map.inPhases = true;
+    readConvolution(plan.tensors[(size_t)s.map.weight], s.map, plan.input((int)i).steps(plan.steps));
+  }
+}
+
 Plan makePlan(Program program, const Kernels &kernels, int threads) {
   Plan plan;
   plan.program = std::move(program);
@@ -97,6 +110,7 @@ Plan makePlan(Program program, const Kernels &kernels, int threads) {
   checkStretches(plan);
   readBackward(plan);
   findEventBlocks(plan);
+  findPhases(plan);
   findWeightParts(plan);
   makeSegments(plan, threads);
   findOwnedLayer(plan, kernels, threads);

@@ -106,6 +106,16 @@ struct WindowReading {
   std::vector<int> counts;
 };
 
+/**
+ * Places of the input that the same places of a kernel with a stride reach: those `first` + k · stride. The others only
+ * meet what lies between the gradients, which is nothing.
+ */
+struct GradientPhase {
+  int firstRow = 0, firstColumn = 0, height = 0, width = 0;
+  /** Its places of the kernel, among those in `MapStage::tapOrder`. */
+  int firstTap = 0, taps = 0;
+};
+
 /** Blocks of channels side by side. */
 struct BlockRange {
   int first = 0, count = 0;
@@ -137,6 +147,11 @@ struct MapStage {
   WindowReading forward, backward;
   /** Without groups there is one of each. */
   std::vector<GroupSection> forwardSections, backwardSections;
+  /** Whether the gradient at the input goes phase by phase, and how; else all its places are one phase. */
+  bool inPhases = false;
+  std::vector<GradientPhase> phases;
+  /** Order in which `backward` and the transposed weights have the places of the kernel. */
+  std::vector<int> tapOrder;
   /** Of its blocks of channels, and of the last one, which may have fewer; of spikes, where each place of the kernel lies. */
   GradientReading gradient, lastGradient;
   std::vector<size_t> spikeOffsets;

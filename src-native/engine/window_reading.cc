@@ -59,6 +59,63 @@ WindowReading readBackward(const MapWindow &w, int steps) {
 
 namespace {
 
+/** One axis of a window with a stride, seen from the gradient. */
+struct Axis {
+  int size, kernel, stride, padding, dilation;
+
+  /** Of a place of the kernel: the first place of the input that it reaches, modulo the stride. */
+  int phase(int tap) const { return (((tap * dilation - padding) % stride) + stride) % stride; }
+  /** From the k-th place of that phase to the output that meets it there. */
+  int shift(int tap) const { return (phase(tap) + padding - tap * dilation) / stride; }
+  int places(int phase) const { return phase < size ? (size - phase + stride - 1) / stride : 0; }
+  /** Padding before the first output, and with it the places up to the last that is read. */
+  int before() const {
+    int least = 0;
+    for (int tap = 0; tap < kernel; tap++) least = std::min(least, shift(tap));
+    return -least;
+  }
+  int whole() const {
+    int most = 0;
+    for (int tap = 0; tap < kernel; tap++) most = std::max(most, places(phase(tap)) - 1 + shift(tap));
+    return before() + most + 1;
+  }
+};
+
+} // namespace
+
+void readBackwardPhases(MapStage &map, int steps) {
+  const MapWindow &w = map.window;
+  const Axis y = {w.height, w.kernelHeight, w.strideY, w.paddingY, w.dilationY};
+  const Axis x = {w.width, w.kernelWidth, w.strideX, w.paddingX, w.dilationX};
+  WindowReading &r = map.backward;
+  r = {};
+  r.rows = y.whole();
+  r.columns = x.whole();
+  r.top = y.before();
+  r.left = x.before();
+  pitch(r, 1, 1, steps);
+  map.phases.clear();
+  map.tapOrder.clear();
+  for (int phase = 0; phase < y.stride * x.stride; phase++) {
+    const int row = phase / x.stride, column = phase % x.stride;
+    GradientPhase p = {row, column, y.places(row), x.places(column), (int)map.tapOrder.size(), 0};
+    for (int tap = 0; tap < w.kernelHeight * w.kernelWidth; tap++) {
+      const int tapY = tap / w.kernelWidth, tapX = tap % w.kernelWidth;
+      if (y.phase(tapY) != row || x.phase(tapX) != column) continue;
+      map.tapOrder.push_back(tap);
+      p.taps++;
+      const size_t place = (size_t)(r.top + y.shift(tapY)) * (size_t)r.columns + (size_t)(r.left + x.shift(tapX));
+      for (int block = 0; block < blocksOf(w.outputs); block++) {
+        r.offsets.push_back((size_t)block * r.blockFloats + place * (size_t)steps * kBlock);
+        r.counts.push_back(lanesOf(w.outputs, block));
+      }
+    }
+    if (p.height > 0 && p.width > 0) map.phases.push_back(p);
+  }
+}
+
+namespace {
+
 GradientReading readGradient(const WindowReading &forward, int taps, int lanes) {
   GradientReading reading;
   for (int tap = 0; tap < taps; tap++) {

@@ -9,6 +9,12 @@ WindowReading readForward(const MapWindow &window, int steps);
 /** How the gradient at its input reads the gradient at its output: chunks in the order (place, channel block). */
 WindowReading readBackward(const MapWindow &window, int steps);
 
+/**
+ * The same for `map.inPhases`, without zeros between the gradients of a convolution with a stride: sets `backward`, its
+ * places of the kernel phase by phase, and `phases` and `tapOrder`.
+ */
+void readBackwardPhases(MapStage &map, int steps);
+
 /** Sets how a convolution is read, of so many steps: forward, and for the gradient of its weights. */
 void readWindow(MapStage &map, int steps);
 

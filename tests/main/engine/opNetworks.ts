@@ -27,6 +27,10 @@ const convolutions: OpNetwork[] = [
   { layers: [conv({ stride: 2, dilation: 2, bias: false })], shape: maps },
   { layers: [conv({ outputs: 6, groups: 3 })], shape: maps },
   { layers: [layer('conv', 'conv1d', { outputs: 4, kernel: 2, stride: 2 })], shape: row },
+  // Strides past places that no window reads, through padding that windows fill, and to a single window.
+  { layers: [conv({ kernel: 1, stride: 3, padding: 0 })], shape: maps },
+  { layers: [conv({ kernel: 2, stride: 3, padding: 3 })], shape: maps },
+  { layers: [layer('conv', 'conv1d', { outputs: 4, kernel: 3, stride: 5 })], shape: row },
 ]
 const pools: OpNetwork[] = [
   { layers: [layer('pool', 'maxpool2d', { kernel: 3, stride: 2, padding: 1 })], shape: maps },
