@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Locator } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { writeSmallDataset } from './smallDataset.ts'
 import { test, type WorkbenchPage } from './workbenchPage.ts'
@@ -36,7 +37,34 @@ const roundlyClipped = ({ page }: WorkbenchPage): Promise<string[]> =>
     }),
   )
 
+/** How many canvases of an element have never been seen by this before. */
+const newCanvases = (grid: Locator): Promise<number> =>
+  grid.locator('canvas').evaluateAll((canvases) => {
+    const fresh = canvases.filter((canvas) => canvas.dataset.seen === undefined)
+    for (const canvas of fresh) canvas.dataset.seen = ''
+    return fresh.length
+  })
+
 describe('pictures', () => {
+  test('keep their canvases while the grid scrolls, whose clearing up stopped it for a third of a second', async ({
+    workbench,
+  }) => {
+    const grid = workbench.page.getByRole('listbox', { name: 'Samples' })
+    await grid.getByRole('option', { name: /^sample 0, / }).waitFor()
+    await newCanvases(grid)
+    for (const step of [60, 300, 1000, -300, 82, 50_000, -120, 1e6, -500]) {
+      await grid.evaluate(async (scroller, by) => {
+        scroller.scrollTop += by
+        for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame)
+      }, step)
+      expect(await newCanvases(grid), `by ${step} px`).toBe(0)
+    }
+    await grid
+      .getByRole('option', { name: /^sample 79\d\d, \d$/ })
+      .first()
+      .waitFor()
+  })
+
   test('lie in no rounded clip, which made each frame of the lab take seven times as long to draw', async ({
     workbench,
   }) => {
