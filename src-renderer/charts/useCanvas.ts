@@ -1,7 +1,10 @@
 import { onBeforeUnmount, watch, type Ref, type ShallowRef } from 'vue'
 import type { ElementSize } from './useSize.ts'
 
-/** Paints a canvas of the given size in device pixels, at most once a frame, whenever the scene has changed. */
+/**
+ * Paints a canvas of the given size in device pixels, at most once a frame, whenever the scene has changed; in a new size
+ * in the very frame that gives it the size, so that no picture of the size before is seen stretched.
+ */
 export function useCanvas(
   canvas: Readonly<Ref<HTMLCanvasElement | null>>,
   size: Readonly<ShallowRef<ElementSize>>,
@@ -23,8 +26,11 @@ export function useCanvas(
     if (context) paint(context)
   }
 
-  watch([size, scene], () => {
-    if (frame === 0) frame = requestAnimationFrame(draw)
+  watch([size, scene], ([now], [before]) => {
+    if (now !== before) {
+      cancelAnimationFrame(frame)
+      draw()
+    } else if (frame === 0) frame = requestAnimationFrame(draw)
   })
   onBeforeUnmount(() => cancelAnimationFrame(frame))
 }

@@ -68,6 +68,28 @@ describe('the encoding lab', () => {
     expect(workbench.complaints).toEqual([])
   })
 
+  test('draws the raster in a new size in the very frame that gives it the size', async ({ workbench }) => {
+    await openLab(workbench)
+    const side = workbench.panel('Encoding')
+    await setCoding(workbench, side, 'rate')
+    const canvas = side.locator('.raster canvas')
+    await canvas.waitFor()
+    await workbench.until(() => canvas.evaluate((raster: HTMLCanvasElement) => raster.width > 300))
+    const [height, room] = await canvas.evaluate(async (raster: HTMLCanvasElement) => {
+      const figure = raster.closest('figure')
+      const { port1, port2 } = new MessageChannel()
+      const afterFrame = new Promise((resolve) => (port1.onmessage = resolve))
+      requestAnimationFrame(() => {
+        figure?.style.setProperty('max-height', '180px')
+        port2.postMessage(null)
+      })
+      await afterFrame
+      return [raster.height, raster.clientHeight * devicePixelRatio]
+    })
+    expect(room).toBeLessThan(180)
+    expect(height).toBeCloseTo(room, 0)
+  })
+
   test('compares two encodings, copies and swaps them', async ({ workbench }) => {
     await openLab(workbench)
     await workbench.page.getByRole('button', { name: 'Two side by side' }).click()
