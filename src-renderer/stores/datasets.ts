@@ -1,19 +1,21 @@
 import { defineStore } from 'pinia'
-import { ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import type { DatasetCard } from '../../src-shared/contract.ts'
 import type { FieldValues } from '../../src-shared/fields.ts'
 import { useBridge } from '../bridge/index.ts'
 import { errorText } from '../i18n/errors.ts'
+import { cardInWords } from '../i18n/tables.ts'
 import { showToast } from '../ui/toasts.ts'
 
 /** The datasets that the workspace knows. */
 export const useDatasetsStore = defineStore('datasets', () => {
   const bridge = useBridge()
-  const cards = shallowRef<readonly DatasetCard[]>([])
+  const found = shallowRef<readonly DatasetCard[]>([])
+  const cards = computed(() => found.value.map(cardInWords))
   const loaded = ref(false)
 
-  function take(found: readonly DatasetCard[]): void {
-    cards.value = [...found].sort((a, b) => Number(b.bundled) - Number(a.bundled))
+  function take(all: readonly DatasetCard[]): void {
+    found.value = [...all].sort((a, b) => Number(b.bundled) - Number(a.bundled))
     loaded.value = true
   }
 
@@ -35,8 +37,8 @@ export const useDatasetsStore = defineStore('datasets', () => {
 
   /** Puts a card in the place of an earlier one of its id, or at the end. */
   function put(card: DatasetCard): DatasetCard {
-    const known = cards.value.some(({ id }) => id === card.id)
-    take(known ? cards.value.map((other) => (other.id === card.id ? card : other)) : [...cards.value, card])
+    const known = found.value.some(({ id }) => id === card.id)
+    take(known ? found.value.map((other) => (other.id === card.id ? card : other)) : [...found.value, card])
     return card
   }
 
@@ -48,7 +50,7 @@ export const useDatasetsStore = defineStore('datasets', () => {
   /** Takes a dataset off the list; its files stay where they are. */
   async function remove(id: string): Promise<void> {
     await bridge.request('datasets.remove', { id })
-    take(cards.value.filter((card) => card.id !== id))
+    take(found.value.filter((card) => card.id !== id))
   }
 
   return { cards, loaded, cardOf, put, add, remove }

