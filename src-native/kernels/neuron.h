@@ -104,8 +104,9 @@ struct Stream {
   Conditions valid;
 };
 
-/** How many samples before their use rows are fetched that another core may have: a dozen streams or more. */
-INLINE size_t samplesAhead(int blocks) { return (size_t)(1 + 12 / blocks); }
+/** How many samples before their use rows are fetched that another core may have: a dozen streams or more. None of maps,
+ * whose places come one after the other. */
+INLINE size_t samplesAhead(const NeuronForward &f) { return f.neuron->places > 1 ? 0 : (size_t)(1 + 12 / f.blocks); }
 
 /** Takes lines that will be written soon from another core that has read them. */
 INLINE void fetchToWrite(const void *row, size_t bytes) {

@@ -106,6 +106,19 @@ struct ParameterSums {
   Floats decay, threshold;
 };
 
+/** Gradient at the charged membrane of neurons that fire and reset in one step. */
+template <class Model>
+INLINE Floats firedBack(const NeuronConstants &c, bool detach, Floats charged, Floats sigma, Floats atSpikes, Floats atMembrane) {
+  Floats throughSpike = atSpikes;
+  if constexpr (Model::reset == kResetZero) {
+    if (!detach) throughSpike = fma(c.resetValue - charged, atMembrane, throughSpike);
+    return fma(throughSpike, sigma, choose(greaterEqual(charged, c.threshold), zeros(), atMembrane));
+  } else {
+    if (!detach) throughSpike = fnma(c.threshold, atMembrane, throughSpike);
+    return fma(throughSpike, sigma, atMembrane);
+  }
+}
+
 /** Gradient at the charged membrane of one step; `carried` goes in from the step after and out to the one before. */
 template <class Model>
 INLINE Floats stepBack(const NeuronConstants &c, bool detach, Floats decay, const Stream &s, const Rows &r, int t,
@@ -144,19 +157,9 @@ INLINE Floats stepBack(const NeuronConstants &c, bool detach, Floats decay, cons
     carried = decay * passed;
     return atCharged;
   } else {
-    Floats throughSpike = atSpikes;
-    if constexpr (Model::reset == kResetZero) {
-      if (!detach) throughSpike = fma(c.resetValue - charged, atMembrane, throughSpike);
-      const Floats survived = choose(greaterEqual(charged, c.threshold), zeros(), atMembrane);
-      const Floats atCharged = fma(throughSpike, sigma, survived);
-      carried = decay * atCharged;
-      return atCharged;
-    } else {
-      if (!detach) throughSpike = fnma(c.threshold, atMembrane, throughSpike);
-      const Floats atCharged = fma(throughSpike, sigma, atMembrane);
-      carried = decay * atCharged;
-      return atCharged;
-    }
+    const Floats atCharged = firedBack<Model>(c, detach, charged, sigma, atSpikes, atMembrane);
+    carried = decay * atCharged;
+    return atCharged;
   }
 }
 
@@ -206,7 +209,7 @@ template <class Model, int N> void run(const NeuronBackward &b, int from) {
   Stream streams[N];
   Rows rows[N];
   size_t parametersAt[N];
-  const size_t ahead = samplesAhead(f.blocks);
+  const size_t ahead = samplesAhead(f);
   StreamWalk walk(f, from);
   for (int i = 0; i < N; i++, walk.next()) {
     const size_t sample = (size_t)walk.sample, block = (size_t)walk.block;
@@ -230,7 +233,7 @@ template <class Model, int N> void run(const NeuronBackward &b, int from) {
     }
     r.output = b.inputGradient ? b.inputGradient + sample * b.inputGradientStride + block * (summed ? kLanes : length)
                                : nullptr;
-    if (r.output && (summed || ahead > 1))
+    if (r.output && ahead > (summed ? 0u : 1u))
       fetchToWrite(r.output + ahead * b.inputGradientStride, (summed ? kLanes : length) * sizeof(float));
     r.carry = b.carry.data ? b.carry.data + (size_t)sample * b.carry.stride + (size_t)block * kLanes : nullptr;
   }
@@ -254,12 +257,71 @@ template <class Model, int N> void run(const NeuronBackward &b, int from) {
   }
 }
 
+/** Whether few steps of whole blocks of a map go back from their spikes alone: telling streams apart would take longer than
+ * their steps. */
+bool isBrief(const NeuronBackward &b) {
+  const NeuronForward &f = b.forward;
+  const Neuron &n = *f.neuron;
+  return f.steps <= kFewSteps && n.places > 1 && n.neurons % kLanes == 0 && n.model != kLeaky && b.inputGradient &&
+         b.spikesGradient && !b.staticSpikesGradient && !b.membraneGradient && !b.carry.data && !f.from.states &&
+         uncutFrom(&n, f.firstStep, f.steps) == 0;
+}
+
+/** `N` streams side by side; what is computed again lies `[step][stream][16]`. */
+template <class Model, int N>
+void runBrief(const NeuronBackward &b, const float *current, const float *spikesGradient, float *output) {
+  const NeuronForward &f = b.forward;
+  const Neuron &n = *f.neuron;
+  const NeuronConstants constants = neuronConstants(n);
+  const size_t length = (size_t)f.steps * kLanes, currentPitch = f.staticCurrent ? kLanes : length, step = f.staticCurrent ? 0 : kLanes;
+  float *charged = b.scratch, *derivatives = charged + (size_t)N * length;
+  NeuronState state[N];
+  for (int i = 0; i < N; i++) state[i] = Model::start(constants);
+  for (int t = 0; t < f.steps; t++) {
+#pragma GCC unroll 8
+    for (int i = 0; i < N; i++) {
+      Conditions spiked;
+      store(charged + (size_t)(t * N + i) * kLanes,
+            Model::step(constants, state[i], zeros(), load(current + i * currentPitch + t * step), conditionsOf(0xffff), spiked));
+    }
+  }
+  KERNEL(surrogateRows)(&n, N * f.steps, charged, nullptr, 0, derivatives);
+  const Floats carry = carryFactor(n, nullptr), scale = inputFactor(n);
+  Floats carried[N], sum[N];
+  for (int i = 0; i < N; i++) carried[i] = sum[i] = zeros();
+  for (int t = f.steps - 1; t >= 0; t--) {
+#pragma GCC unroll 8
+    for (int i = 0; i < N; i++) {
+      const size_t at = (size_t)(t * N + i) * kLanes, own = i * length + (size_t)t * kLanes;
+      const Floats g = firedBack<Model>(constants, n.detachReset != 0, load(charged + at), load(derivatives + at),
+                                        load(spikesGradient + own), carried[i]);
+      carried[i] = carry * g;
+      if (f.staticCurrent) sum[i] = sum[i] + g * scale;
+      else store(output + own, g * scale);
+    }
+  }
+  for (int i = 0; f.staticCurrent && i < N; i++) store(output + i * kLanes, sum[i]);
+}
+
+template <class Model> void runBrief(const NeuronBackward &b) {
+  const NeuronForward &f = b.forward;
+  const size_t length = (size_t)f.steps * kLanes, row = f.staticCurrent ? kLanes : length;
+  for (int sample = 0; sample < f.samples; sample++)
+    inGroups<kStreams>(f.blocks, 0, [&](auto count, int block) {
+      runBrief<Model, decltype(count)::value>(b, f.current + (size_t)sample * f.currentStride + (size_t)block * row,
+                                              b.spikesGradient + (size_t)sample * b.spikesGradientStride + (size_t)block * length,
+                                              b.inputGradient + (size_t)sample * b.inputGradientStride + (size_t)block * row);
+    });
+}
+
 } // namespace
 
 extern "C" void KERNEL(neuronBackward)(const NeuronBackward *backward) {
   const NeuronBackward &b = *backward;
   if (!b.inputGradient && !b.decayGradient && !b.thresholdGradient) return;
   withModel(*b.forward.neuron, [&](auto model) {
+    if constexpr (decltype(model)::model != kLeaky)
+      if (isBrief(b)) return runBrief<decltype(model)>(b);
     inGroups<kStreams>(b.forward.samples * b.forward.blocks, 0, [&](auto count, int from) {
       run<decltype(model), decltype(count)::value>(b, from);
     });

@@ -14,18 +14,20 @@ template <class Model, int N, bool Membrane> void run(const NeuronForward &f, in
   uint16_t *spikes[N];
   float *membrane[N];
   StreamWalk walk(f, from);
-  const size_t ahead = samplesAhead(f.blocks);
   for (int i = 0; i < N; i++, walk.next()) {
     const Stream s = walk.stream();
     current[i] = s.current;
-    if (f.staticCurrent) __builtin_prefetch(s.current + ahead * f.currentStride);
     decay[i] = load(s.decay);
     valid[i] = s.valid;
     state[i] = stateBefore<Model>(constants, s);
     spikes[i] = f.spikes + (size_t)walk.sample * f.spikesStride + (size_t)walk.block * f.steps;
-    fetchToWrite(spikes[i] + ahead * f.spikesStride, (size_t)f.steps * sizeof(uint16_t));
     membrane[i] = Membrane ? f.membrane + (size_t)walk.sample * f.membraneStride + (size_t)walk.block * f.steps * kLanes
                            : nullptr;
+  }
+  const size_t ahead = samplesAhead(f);
+  for (int i = 0; ahead > 0 && i < N; i++) {
+    if (f.staticCurrent) __builtin_prefetch(current[i] + ahead * f.currentStride);
+    fetchToWrite(spikes[i] + ahead * f.spikesStride, (size_t)f.steps * sizeof(uint16_t));
   }
   const size_t stride = f.staticCurrent ? 0 : kLanes;
   for (int t = 0; t < f.steps; t++) {

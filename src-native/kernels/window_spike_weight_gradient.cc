@@ -22,6 +22,10 @@ void padEntries(const WindowSpikeWeightGradient &g, const StepGroups &groups) {
   }
 }
 
+void fetchRows(const float *rows, int count) {
+  for (int i = 0; i < count; i++) __builtin_prefetch(rows + i * kLanes);
+}
+
 template <int Blocks> void blocksOf(const WindowSpikeWeightGradient &g, const StepGroups &groups, int block) {
   const size_t floats = groups.floats(), place = (size_t)groups.count * kLanes;
   const size_t blockStride = (size_t)g.outputHeight * g.outputWidth * g.steps * kLanes;
@@ -40,6 +44,9 @@ template <int Blocks> void blocksOf(const WindowSpikeWeightGradient &g, const St
           fillGroups(groups, rows + (size_t)i * g.steps * kLanes, g.tables + b * ((size_t)count * floats + kLanes) + i * floats);
       }
       const size_t tableBlockStride = (size_t)count * floats + kLanes;
+      // The gradients of the places that follow come from memory while these go by all taps.
+      for (int b = 0; b < Blocks; b++) fetchRows(g.gradient + (size_t)(g.firstBlock + block + b) * blockStride +
+                                                 ((size_t)y * g.outputWidth + from + count) * g.steps * kLanes, count * g.steps);
       for (int tap = 0; tap < g.taps; tap++) {
         float *sums = g.sums + (size_t)block * g.sumsStride + (size_t)tap * kLanes * kLanes;
         const uint16_t *bytes =

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { loadAddon, peakGflops, type NativeNetwork } from '../../src-main/engine/backends/native/addon.ts'
 import { compileNetwork } from '../../src-main/engine/compile.ts'
 import { noise } from '../main/engine/fixtures.ts'
-import { mapNetwork, indicesFrom, samples, staticNetwork } from './networks.ts'
+import { indicesFrom, mapNetwork, samples, staticNetwork } from './networks.ts'
 
 /** Calls with arguments that TypeScript would not let through. */
 type Loose = Record<string, (...values: unknown[]) => unknown>
