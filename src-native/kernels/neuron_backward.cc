@@ -168,6 +168,7 @@ void recurse(const NeuronBackward &b, bool summed, const Stream *streams, const 
   const Neuron &n = *b.forward.neuron;
   const NeuronConstants constants = neuronConstants(n);
   Floats carried[N], sum[N], decay[N];
+#pragma GCC unroll 8
   for (int i = 0; i < N; i++) {
     carried[i] = arrivingAt(b, rows[i]);
     sum[i] = zeros();
@@ -276,6 +277,7 @@ void runBrief(const NeuronBackward &b, const float *current, const float *spikes
   const size_t length = (size_t)f.steps * kLanes, currentPitch = f.staticCurrent ? kLanes : length, step = f.staticCurrent ? 0 : kLanes;
   float *charged = b.scratch, *derivatives = charged + (size_t)N * length;
   NeuronState state[N];
+#pragma GCC unroll 8
   for (int i = 0; i < N; i++) state[i] = Model::start(constants);
   for (int t = 0; t < f.steps; t++) {
 #pragma GCC unroll 8
@@ -288,6 +290,7 @@ void runBrief(const NeuronBackward &b, const float *current, const float *spikes
   KERNEL(surrogateRows)(&n, N * f.steps, charged, nullptr, 0, derivatives);
   const Floats carry = carryFactor(n, nullptr), scale = inputFactor(n);
   Floats carried[N], sum[N];
+#pragma GCC unroll 8
   for (int i = 0; i < N; i++) carried[i] = sum[i] = zeros();
   for (int t = f.steps - 1; t >= 0; t--) {
 #pragma GCC unroll 8
@@ -300,7 +303,9 @@ void runBrief(const NeuronBackward &b, const float *current, const float *spikes
       else store(output + own, g * scale);
     }
   }
-  for (int i = 0; f.staticCurrent && i < N; i++) store(output + i * kLanes, sum[i]);
+  if (!f.staticCurrent) return;
+#pragma GCC unroll 8
+  for (int i = 0; i < N; i++) store(output + i * kLanes, sum[i]);
 }
 
 template <class Model> void runBrief(const NeuronBackward &b) {
