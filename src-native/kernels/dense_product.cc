@@ -65,20 +65,16 @@ template <int Rows, int Blocks> void tileOf(int rows, const Tile &t) {
   tile<Rows, Blocks>(t);
 }
 
-template <int Blocks> void tileOf(int rows, int blocks, const Tile &t) {
+template <int Rows, int Blocks> void tileOf(int rows, int blocks, const Tile &t) {
   if constexpr (Blocks > 1) {
-    if (blocks < Blocks) return tileOf<Blocks - 1>(rows, blocks, t);
+    if (blocks < Blocks) return tileOf<Rows, Blocks - 1>(rows, blocks, t);
   }
-  tileOf<kTileRows, Blocks>(rows, t);
+  tileOf<Rows, Blocks>(rows, t);
 }
 
-} // namespace
-
-extern "C" void KERNEL(denseProduct)(const DenseProduct *product) {
-  const DenseProduct &p = *product;
+template <int Rows, int Blocks> void inTiles(const DenseProduct &p) {
   const int rows = p.samples * p.steps;
-  const int rowTiles = (rows + kTileRows - 1) / kTileRows;
-  const int blockTiles = (p.outputBlocks + kTileBlocks - 1) / kTileBlocks;
+  const int rowTiles = (rows + Rows - 1) / Rows, blockTiles = (p.outputBlocks + Blocks - 1) / Blocks;
   Tile t;
   t.weightStride = p.weightStride;
   t.inputBlockStride = t.outputBlockStride = (size_t)p.steps * kLanes;
@@ -95,7 +91,21 @@ extern "C" void KERNEL(denseProduct)(const DenseProduct *product) {
         t.output[i] = p.output + (size_t)sample * p.outputStride + (size_t)(block * p.steps + step) * kLanes;
         if (++step == p.steps) step = 0, sample++;
       }
-      tileOf<kTileBlocks>(count, blocks, t);
+      tileOf<Rows, Blocks>(count, blocks, t);
     }
   }
+}
+
+#if defined(__AVX512F__)
+/** Four blocks, as a gradient goes back through: fewer rows leave room for all of them. */
+constexpr int kWideRows = 6, kWideBlocks = 4;
+#else
+constexpr int kWideRows = kTileRows, kWideBlocks = kTileBlocks;
+#endif
+
+} // namespace
+
+extern "C" void KERNEL(denseProduct)(const DenseProduct *product) {
+  if (product->outputBlocks == kWideBlocks) return inTiles<kWideRows, kWideBlocks>(*product);
+  inTiles<kTileRows, kTileBlocks>(*product);
 }
