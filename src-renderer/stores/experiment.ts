@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, watch } from 'vue'
+import { encodingTables } from '../../src-shared/encodingTables.ts'
 import type { EncodingSettings, ExperimentDocument, TransformSettings } from '../../src-shared/experiment.ts'
 import { experimentVersion } from '../../src-shared/experiment.ts'
 import { checkExperiment, type ExperimentProblem } from '../../src-shared/experimentSchema.ts'
@@ -66,6 +67,13 @@ export const useExperimentStore = defineStore('experiment', () => {
       found.push({ path: 'dataset.id', code: 'dataset.unknown', data: { id, known } })
     }
     if (dataset.value?.problem) found.push({ path: 'dataset.id', ...dataset.value.problem })
+    const { reads, label } = encodingTables[document.value.encoding.kind]
+    if (dataset.value && dataset.value.kind !== reads) {
+      const { name, kind } = dataset.value
+      const [wanted, held] = [reads, kind].map((samples) => ({ phrase: `samples.${samples}` }) as const)
+      const data = { encoding: label, dataset: name, wanted, found: held }
+      found.push({ path: 'encoding.kind', field: 'kind', code: 'encoding.reads', data })
+    }
     if (dataset.value && inferred.value.valid) {
       const { shape, classes } = dataset.value
       const input = inputShape(document.value, shape)

@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core'
 import { expect } from 'vitest'
 import { test } from './workbenchPage.ts'
 
@@ -34,4 +35,30 @@ test('the palette opens, finds, runs and closes', async ({ workbench }) => {
   await page.keyboard.press('Enter')
   await palette.waitFor({ state: 'detached' })
   await page.getByRole('main', { name: 'Runs' }).waitFor()
+})
+
+test('Escape closes what is open on the Data screen, and the focus is back where it came from', async ({
+  workbench,
+}) => {
+  const { page } = workbench
+  const more = workbench.button('More about Digits')
+  const dialog = page.getByRole('dialog', { name: 'Make events from Digits' })
+  const focused = (what: Locator) => what.and(page.locator(':focus')).waitFor()
+  await more.click()
+  await page.getByRole('menu').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('menu').waitFor({ state: 'detached' })
+  await focused(more)
+  await more.click()
+  await page.getByRole('menuitem', { name: /^Make events/ }).click()
+  await dialog.waitFor()
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  await focused(more)
+  const licence = workbench.button(/CC BY-SA/)
+  await licence.click()
+  await page.getByRole('dialog').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await focused(licence)
 })

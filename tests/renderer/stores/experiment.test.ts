@@ -47,6 +47,22 @@ describe('the draft experiment', () => {
     expect(experiment.valid).toBe(true)
   })
 
+  it('marks an encoding that reads other samples than the dataset holds, before the workbench refuses it', async () => {
+    const events = { ...digits, id: 'events', name: 'Recordings', kind: 'events' as const }
+    freshPage({ 'datasets.list': () => [digits, events] })
+    const experiment = useExperimentStore()
+    await settled()
+    experiment.setField('dataset.id', 'events')
+    expect(experiment.problems).toMatchObject([
+      { path: 'encoding.kind', field: 'kind', code: 'encoding.reads' },
+    ])
+    expect(experiment.blocker).toBe(
+      'The encoding "constant current" reads images, but "Recordings" holds events; choose an encoding of events.',
+    )
+    experiment.setField('encoding.kind', 'frames')
+    expect(experiment.problems.map(({ code }) => code)).not.toContain('encoding.reads')
+  })
+
   it('keeps an input shape that is none, and the shape before it until it is one', () => {
     const experiment = useExperimentStore()
     experiment.setInputShape('1x28x')
