@@ -38,6 +38,8 @@ export const useTrainingStore = defineStore('training', () => {
   const failure = shallowRef<unknown>(null)
   /** A wish is on its way. */
   const asking = shallowRef(false)
+  /** It is the wish for a run. */
+  const beginning = shallowRef(false)
 
   /** Everything about the run, its experiment above all; null until it has come. */
   const detail = shallowRef<RunDetail | null>(null)
@@ -79,7 +81,9 @@ export const useTrainingStore = defineStore('training', () => {
   /** Wishes for a run and shows it; whether there is one. */
   async function begin(action: () => Promise<RunSummary>): Promise<boolean> {
     heard.clear()
+    beginning.value = true
     const begun = await wish(action)
+    beginning.value = false
     if (begun) show(heard.get(begun.id) ?? begun)
     return begun !== null
   }
@@ -151,6 +155,7 @@ export const useTrainingStore = defineStore('training', () => {
     loadingHistory: record.loading,
     failure,
     asking,
+    beginning,
     active: computed(() => isActive(summary.value)),
     resumable: computed(() => canGoOn(summary.value)),
     recentLoss: computed(() => recentLoss(record.losses.value)),

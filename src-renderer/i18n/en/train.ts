@@ -32,7 +32,7 @@ export default {
     recompute: 'Recompute where it must',
     flops: 'Work of a step',
     flopsValue: '{count} MFLOP',
-    flopsAgain: '{count} + {again} MFLOP made again',
+    again: 'Made again',
     unknown: 'after the errors',
   },
   figures: {
@@ -149,5 +149,8 @@ export default {
   empty: {
     title: 'No run yet',
     text: 'Start trains {name} on {dataset} for {epochs} epochs. Loss, accuracy and spikes appear here while it runs.',
+    starting: 'Starting',
+    startingText:
+      '{dataset} is opened. A set that is made of images, or read for the first time, can take half a minute.',
   },
 } as const

@@ -32,7 +32,7 @@ export default {
     recompute: '필요할 때 재계산',
     flops: '스텝당 연산량',
     flopsValue: '{count} MFLOP',
-    flopsAgain: '{count} + 재계산 {again} MFLOP',
+    again: '재계산',
     unknown: '오류를 고친 뒤 표시',
   },
   figures: {
@@ -149,5 +149,8 @@ export default {
   empty: {
     title: '아직 실행이 없습니다',
     text: '시작을 누르면 데이터셋 {dataset}에서 {name} 실험을 {epochs}에포크 동안 학습합니다. 학습하는 동안 손실, 정확도, 스파이크가 여기에 표시됩니다.',
+    starting: '시작하는 중',
+    startingText:
+      '{dataset} 데이터셋을 여는 중입니다. 이미지로 만드는 데이터셋이나 처음 읽는 데이터셋은 30초쯤 걸릴 수 있습니다.',
   },
 }

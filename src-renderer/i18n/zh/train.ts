@@ -32,7 +32,7 @@ export default {
     recompute: '需要时重新计算',
     flops: '每步运算量',
     flopsValue: '{count} MFLOP',
-    flopsAgain: '{count} + 重算 {again} MFLOP',
+    again: '重复计算',
     unknown: '修正错误后显示',
   },
   figures: {
@@ -147,5 +147,7 @@ export default {
   empty: {
     title: '还没有运行',
     text: '点击“开始”后，{name} 将在数据集 {dataset} 上训练 {epochs} 轮。训练期间，这里会显示损失、准确率和脉冲。',
+    starting: '正在开始',
+    startingText: '正在打开{dataset}。由图像生成或首次读取的数据集可能需要半分钟。',
   },
 }

@@ -50,6 +50,27 @@ describe('the training store', () => {
     expect(store.epochs.map((record) => record.epoch)).toEqual([1, 2])
   })
 
+  it('tells that a run is on its way until its start is answered, or refused', async () => {
+    let answer: (run: ReturnType<typeof summary>) => void = () => undefined
+    let refuse: (reason: Error) => void = () => undefined
+    const late = new Promise<ReturnType<typeof summary>>((resolve) => (answer = resolve))
+    const never = new Promise<ReturnType<typeof summary>>((_, reject) => (refuse = reject))
+    const waiting = [late, never]
+    setup({ ...answers(summary('a')), 'training.start': () => waiting.shift() ?? late })
+    const store = useTrainingStore()
+    await settle()
+    expect(store.beginning).toBe(false)
+    const first = store.start(presets[0].experiment)
+    expect(store.beginning).toBe(true)
+    answer(summary('b', { state: 'preparing' }))
+    await first
+    expect(store.beginning).toBe(false)
+    const second = store.start(presets[0].experiment)
+    refuse(new Error('no'))
+    await second
+    expect(store.beginning).toBe(false)
+  })
+
   it('keeps what it heard of a run before the answer to its start came', async () => {
     const begun = summary('b', { state: 'preparing' })
     let answer: (run: typeof begun) => void = () => undefined
