@@ -40,18 +40,6 @@ export function packStep(
   for (let i = 0; i < end; i++) if (values[from + i] !== 0) words[at + (i >>> 5)] |= 1 << (i & 31)
 }
 
-/** The same spikes as numbers 0 and 1, `[T,N]`. */
-export function unpackSpikes({ steps, inputs, words }: SpikeBits): Float32Array {
-  const values = new Float32Array(steps * inputs)
-  const width = wordsOf(inputs)
-  for (let step = 0; step < steps; step++) {
-    for (let i = 0; i < inputs; i++) {
-      values[step * inputs + i] = (words[step * width + (i >>> 5)] >>> (i & 31)) & 1
-    }
-  }
-  return values
-}
-
 /** Whether an input fires at a step, 0 or 1. */
 export function spikeAt({ inputs, words }: SpikeBits, step: number, input: number): 0 | 1 {
   return ((words[step * wordsOf(inputs) + (input >>> 5)] >>> (input & 31)) & 1) as 0 | 1

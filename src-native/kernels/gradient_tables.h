@@ -30,6 +30,11 @@ struct StepGroups {
   size_t floats() const { return (size_t)count * entries * kLanes; }
 };
 
+/** Rows that tables will be made of soon: they come from memory, or from another core. */
+inline void fetchRows(const float *rows, int count) {
+  for (int i = 0; i < count; i++) __builtin_prefetch(rows + i * kLanes);
+}
+
 inline void fillGroup(const float *rows, int count, float *table) {
   switch (count) {
   case 1: return fillEntries<1>(rows, table);

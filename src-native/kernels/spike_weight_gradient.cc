@@ -56,14 +56,13 @@ constexpr int kTableRoom = 5 * 1024;
 static_assert(kGroups * kGroupFloats <= kTableRoom && kFewGroups * kGroupFloats * kEntryBlocks <= kTableRoom, "room for tables");
 static_assert(kTableRoom + kLanes + kGradientBlocks * kLanes * kLanes * kGradientOutputs <= kGradientFloats, "room for tables and sums");
 
-
 /** How many samples before their use spikes and gradients are fetched: other cores may have made them. */
 constexpr int kSamplesAhead = 2;
 
 void fetchSample(const SpikeWeightGradient &g, const uint16_t *rows, const float *row) {
-  const char *spikes = (const char *)rows, *gradient = (const char *)row;
+  const char *spikes = (const char *)rows;
   for (size_t at = 0; at < (size_t)(g.inputBlocks * g.steps) * sizeof(uint16_t); at += 64) __builtin_prefetch(spikes + at);
-  for (size_t at = 0; at < (size_t)g.steps * kLanes * sizeof(float); at += 64) __builtin_prefetch(gradient + at);
+  fetchRows(row, g.steps);
 }
 
 /** Many steps: the tables of a pass serve all inputs of a task, whose sums lie in memory. */

@@ -22,10 +22,6 @@ void padEntries(const WindowSpikeWeightGradient &g, const StepGroups &groups) {
   }
 }
 
-void fetchRows(const float *rows, int count) {
-  for (int i = 0; i < count; i++) __builtin_prefetch(rows + i * kLanes);
-}
-
 template <int Blocks> void blocksOf(const WindowSpikeWeightGradient &g, const StepGroups &groups, int block) {
   const size_t floats = groups.floats(), place = (size_t)groups.count * kLanes;
   const size_t blockStride = (size_t)g.outputHeight * g.outputWidth * g.steps * kLanes;

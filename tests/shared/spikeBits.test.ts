@@ -8,8 +8,8 @@ import {
   packSpikes,
   spikeAt,
   spikesBetween,
-  unpackSpikes,
 } from '../../src-shared/spikeBits.ts'
+import { unpackSpikes } from './unpackSpikes.ts'
 
 const rasters = fc
   .record({ steps: fc.integer({ min: 1, max: 5 }), inputs: fc.integer({ min: 1, max: 100 }) })

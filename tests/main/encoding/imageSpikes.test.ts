@@ -4,7 +4,7 @@ import { eventPicture } from '../../../src-main/encoding/samplePicture.ts'
 import { encodingTables, type EncodingKind } from '../../../src-shared/encodingTables.ts'
 import type { EncodingSettings } from '../../../src-shared/experiment.ts'
 import { defaultValues } from '../../../src-shared/fields.ts'
-import { unpackSpikes } from '../../../src-shared/spikeBits.ts'
+import { unpackSpikes } from '../../shared/unpackSpikes.ts'
 
 const stream = { seed: 3, phase: 'train', sample: 2, epoch: 1 } as const
 const pixels = Uint8Array.from({ length: 35 }, (_, i) => (i * 97) % 256)

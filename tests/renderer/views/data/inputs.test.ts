@@ -10,7 +10,7 @@ import {
   trainOf,
 } from '../../../../src-renderer/views/data/lab/inputs.ts'
 import { encodedNumbers } from '../../../../src-shared/encodedValues.ts'
-import { unpackSpikes } from '../../../../src-shared/spikeBits.ts'
+import { unpackSpikes } from '../../../shared/unpackSpikes.ts'
 
 const source = (values: number[]) => ({ source: { shape: [1, 2, 2], values: Float32Array.from(values) } })
 
