@@ -4,6 +4,8 @@ import type { ElementSize } from './useSize.ts'
 /**
  * Paints a canvas of the given size in device pixels, at most once a frame, whenever the scene has changed; in a new size
  * in the very frame that gives it the size, so that no picture of the size before is seen stretched.
+ *
+ * @param canvas fills the element that `size` is of
  */
 export function useCanvas(
   canvas: Readonly<Ref<HTMLCanvasElement | null>>,
@@ -13,8 +15,18 @@ export function useCanvas(
 ): void {
   let frame = 0
 
-  function draw(): void {
+  /** Whether this frame gives the canvas another size; a picture of the one before would be painted for nothing. */
+  function resizes(target: HTMLCanvasElement): boolean {
+    const { width, height } = target.getBoundingClientRect()
+    return Math.abs(width - size.value.width) > 0.1 || Math.abs(height - size.value.height) > 0.1
+  }
+
+  function onFrame(): void {
     frame = 0
+    if (canvas.value && !resizes(canvas.value)) draw()
+  }
+
+  function draw(): void {
     const target = canvas.value
     const { width, height, density } = size.value
     if (!target || width < 1 || height < 1) return
@@ -29,8 +41,9 @@ export function useCanvas(
   watch([size, scene], ([now], [before]) => {
     if (now !== before) {
       cancelAnimationFrame(frame)
+      frame = 0
       draw()
-    } else if (frame === 0) frame = requestAnimationFrame(draw)
+    } else if (frame === 0) frame = requestAnimationFrame(onFrame)
   })
   onBeforeUnmount(() => cancelAnimationFrame(frame))
 }

@@ -79,6 +79,7 @@ export default {
   change: { on: '{name} on', off: '{name} off', to: '{name} = {value}' },
   traps: {
     title: 'What this encoding loses',
+    none: 'No warnings with these values.',
     crowded:
       '{share} of the spikes of lit pixels come within {steps} of {of} steps; the other steps say almost nothing. Spread them evenly.',
     burst:

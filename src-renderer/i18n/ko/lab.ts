@@ -79,6 +79,7 @@ export default {
   change: { on: '{name} 켜기', off: '{name} 끄기', to: '{name} = {value}' },
   traps: {
     title: '이 인코딩에서 잃는 것',
+    none: '이 값에서는 경고가 없습니다.',
     crowded:
       '밝은 픽셀 스파이크의 {share}가 {of}스텝 가운데 {steps}스텝 안에 몰려 있어, 나머지 스텝에는 정보가 거의 없습니다. 고르게 펼치십시오.',
     burst:

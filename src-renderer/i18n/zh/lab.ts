@@ -79,6 +79,7 @@ export default {
   change: { on: '{name}：开', off: '{name}：关', to: '{name} = {value}' },
   traps: {
     title: '此编码会丢失什么',
+    none: '这些值没有警告。',
     crowded: '亮像素的脉冲有 {share} 挤在 {of} 步中的 {steps} 步内，其余各步几乎没有信息。请让它们均匀分布。',
     burst: '{spikes} 个脉冲（占 {share}）只因像素暗而在第 {step} 步同时发放，没有信息。请去掉它们。',
     dropped: '{of} 个亮像素中有 {pixels} 个要到最后一步之后才发放，因而丢失。请让时间落在 T 之内。',
