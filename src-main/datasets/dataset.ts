@@ -1,4 +1,5 @@
 import type { ImportFinding } from '../../src-shared/contract.ts'
+import type { EventRoom } from './packed/eventRoom.ts'
 
 /** Images and labels of one split, as bytes. */
 export interface ImageSplit {
@@ -67,8 +68,11 @@ export interface EventSplit {
   eventCounts: Uint32Array
   /** `[count]`: from the first to the last event of each recording, µs. */
   durations: Uint32Array
-  /** Throws `dataset.` errors that name the file where it cannot be read. */
-  recording(index: number): EventRecording
+  /**
+   * In columns of `room` where one is given, which whoever reads many should give. Throws `dataset.` errors that name the
+   * file where it cannot be read.
+   */
+  recording(index: number, room?: EventRoom): EventRecording
   packed: PackedRecordings
 }
 

@@ -16,7 +16,9 @@ export function eventPicture(
   const counts = new Uint32Array(height * width)
   for (let i = 0; i < x.length; i++) if (x[i] < width && y[i] < height) counts[y[i] * width + x[i]]++
   const most = counts.reduce((largest, count) => Math.max(largest, count), 1)
-  return { shape: [1, height, width], pixels: Uint8Array.from(counts, (count) => (255 * count) / most) }
+  const pixels = new Uint8Array(counts.length)
+  for (let i = 0; i < pixels.length; i++) pixels[i] = (255 * counts[i]) / most
+  return { shape: [1, height, width], pixels }
 }
 
 /** An image as it lies in its dataset, or the picture of a recording. Throws what reading a recording throws. */

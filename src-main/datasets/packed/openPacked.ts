@@ -52,7 +52,7 @@ function openEvents(folder: string, split: string, { files, classes }: Manifest)
     ...index,
     count: index.labels.length,
     packed: { path, offsets },
-    recording: (at) => file.read(offsets[at], index.eventCounts[at]),
+    recording: (at, room) => file.read(offsets[at], index.eventCounts[at], room),
   }
   closing.register(found.recording, file)
   return found

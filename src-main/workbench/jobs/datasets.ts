@@ -2,6 +2,7 @@ import type { RecordingSample, SamplePage, Split } from '../../../src-shared/con
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
 import type { Dataset } from '../../datasets/dataset.ts'
 import { licenceText } from '../../datasets/licenceText.ts'
+import { EventRoom } from '../../datasets/packed/eventRoom.ts'
 import { requireEvents } from '../../datasets/subset.ts'
 import { thumbnail } from '../../encoding/thumbnail.ts'
 import type { Workspace } from '../../runs/workspace.ts'
@@ -59,7 +60,8 @@ export function datasetJobs({
     'datasets.samples': async ({ id, split, offset, count, label }): Promise<SamplePage> => {
       const dataset: Dataset = await datasets.open(id)
       const { indices, total } = matching(dataset[split], label, offset, count)
-      const pictures = indices.map((index) => thumbnail(dataset, split, index))
+      const room = new EventRoom()
+      const pictures = indices.map((index) => thumbnail(dataset, split, index, room))
       const shape = pictures.at(0)?.shape ?? dataset.shape
       const size = shape.reduce((product, length) => product * length, 1)
       const pixels = new Uint8Array(indices.length * size)

@@ -48,6 +48,8 @@ export function useSamplePages(
   const problem = shallowRef<string | null>(null)
   const asked = new Set<number>()
   let sight: readonly [first: number, last: number] = [0, 0]
+  /** The page in the middle of them. */
+  let middle = 0
   let generation = 0
 
   const pageOf = (position: number): number => Math.floor(position / pageSize)
@@ -56,6 +58,7 @@ export function useSamplePages(
     generation++
     asked.clear()
     sight = [0, 0]
+    middle = 0
     pages.value = new Map()
     total.value = null
     problem.value = null
@@ -66,7 +69,10 @@ export function useSamplePages(
   function missing(): number | null {
     const [first, last] = sight
     const end = total.value === null ? 0 : pageOf(Math.max(0, total.value - 1))
-    const inSight = Array.from({ length: last - first + 1 }, (_, i) => first + i)
+    // From the middle outwards: at either end are rows that only wait to be scrolled in.
+    const inSight = Array.from({ length: last - first + 1 }, (_, i) => first + i).sort(
+      (a, b) => Math.abs(a - middle) - Math.abs(b - middle),
+    )
     const wanted = [pageOf(chosen()), ...inSight, last + 1, first - 1]
     return wanted.find((at) => at >= 0 && at <= end && !pages.value.has(at) && !asked.has(at)) ?? null
   }
@@ -105,6 +111,7 @@ export function useSamplePages(
   /** Sees to it that the samples at these positions are there or on their way, whatever was wanted before. */
   function ensure(from: number, to: number): void {
     sight = [pageOf(from), pageOf(Math.max(from, to))]
+    middle = pageOf(Math.max(from, (from + to) / 2))
     next()
   }
 

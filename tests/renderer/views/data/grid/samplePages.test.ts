@@ -72,7 +72,7 @@ describe('pages of samples', () => {
     expect(pages.at(27)).toBeNull()
     pages.ensure(95, 112)
     await settle()
-    expect(asked.slice(2)).toEqual([9, 10, 11, 12, 8])
+    expect(asked.slice(2)).toEqual([10, 9, 11, 12, 8])
     expect(pages.at(112)?.index).toBe(112)
   })
 
