@@ -1,4 +1,4 @@
-import { philox, purposes } from '../../src-shared/philox.ts'
+import { inOrder, philox, purposes } from '../../src-shared/philox.ts'
 import { noSpikes, packStep, wordsOf, type SpikeBits } from '../../src-shared/spikeBits.ts'
 import { LaneWords } from './laneWords.ts'
 import { spikeThreshold, type SpikeThreshold } from './threshold.ts'
@@ -115,7 +115,7 @@ export function drawBits(
  */
 export function drawSequence(levels: Float32Array, count: number, stream: SampleStream): Float32Array {
   const out = new Float32Array(levels.length)
-  const places = Uint32Array.from({ length: count }, (_, i) => i)
+  const places = inOrder(count)
   const draws = new SpikeDraws(stream, count)
   for (let t = 0; t * count < levels.length; t++) {
     const [from, to] = [t * count, (t + 1) * count]

@@ -1,4 +1,5 @@
 import type { EventCounts } from '../../../src-shared/contract.ts'
+import { inOrder } from '../../../src-shared/philox.ts'
 import type { EventRecording } from '../../datasets/dataset.ts'
 
 /**
@@ -48,7 +49,7 @@ export function filterEvents(events: Events, keep: (index: number) => boolean): 
 /** Brings events back into the order of their time; equal times keep their order. */
 export function sortEvents(events: Events): void {
   const { count, t, x, y, p } = events
-  const order = Uint32Array.from({ length: count }, (_, i) => i)
+  const order = inOrder(count)
   order.sort((a, b) => t[a] - t[b] || a - b)
   const times = Float64Array.from(order, (i) => t[i])
   events.x = Uint16Array.from(order, (i) => x[i])
