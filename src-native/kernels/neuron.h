@@ -16,9 +16,13 @@ INLINE NeuronConstants neuronConstants(const Neuron &n) {
   return {broadcast(n.threshold), broadcast(n.rate), broadcast(resetValue)};
 }
 
+/** Lanes that hold no neuron go along: what they come to is left out of the spikes and of every gradient. */
 struct NeuronState {
   Floats membrane;
-  /** Leaky: whether the kept membrane is above its threshold, which resets it in the next step. */
+  /** Leaky, reset delayed: what the next step takes off, or all that it lets leak. A vector, for there are fewer registers for
+   * conditions than streams. */
+  Floats takenOff, left;
+  /** Leaky, reset immediate: whether the kept membrane is above its threshold. */
   Conditions above;
 };
 
@@ -27,28 +31,40 @@ template <int Reset, bool Immediate> struct LeakyModel {
   static constexpr int model = kLeaky, reset = Reset;
   static constexpr bool immediate = Immediate, inclusive = false;
 
-  static INLINE NeuronState start(const NeuronConstants &) { return {zeros(), noCondition()}; }
-  static INLINE NeuronState resume(const NeuronConstants &c, Floats membrane, Conditions valid) {
-    return {membrane, both(greater(membrane, c.threshold), valid)};
+  static INLINE NeuronState start(const NeuronConstants &) { return {zeros(), zeros(), zeros(), noCondition()}; }
+  static INLINE NeuronState resume(const NeuronConstants &c, Floats membrane) {
+    NeuronState s = {membrane, zeros(), zeros(), noCondition()};
+    keep(c, s, greater(membrane, c.threshold));
+    return s;
   }
 
-  static INLINE Floats step(const NeuronConstants &c, NeuronState &s, Floats decay, Floats current, Conditions valid,
-                            Conditions &spiked) {
+  static INLINE Floats step(const NeuronConstants &c, NeuronState &s, Floats decay, Floats current, Conditions &spiked) {
     Floats charged;
-    if constexpr (Reset == kResetZero) charged = fma(decay, choose(s.above, zeros(), s.membrane), current);
-    else charged = fma(decay, s.membrane, current);
-    if constexpr (Reset == kResetSubtract) charged = subtractWhere(s.above, charged, c.threshold);
-    spiked = both(greater(charged, c.threshold), valid);
-    s.membrane = charged;
-    if constexpr (!Immediate || Reset == kResetNone) {
-      s.above = spiked;
+    if constexpr (Immediate) {
+      charged = fma(decay, Reset == kResetZero ? choose(s.above, zeros(), s.membrane) : s.membrane, current);
+      if constexpr (Reset == kResetSubtract) charged = subtractWhere(s.above, charged, c.threshold);
     } else {
+      charged = fma(decay, Reset == kResetZero ? s.left : s.membrane, current);
+      if constexpr (Reset == kResetSubtract) charged = charged - s.takenOff;
+    }
+    spiked = greater(charged, c.threshold);
+    s.membrane = charged;
+    if constexpr (Immediate && Reset != kResetNone) {
       const Floats amount = Reset == kResetZero ? charged : c.threshold;
       const Floats change = choose(spiked, broadcast(1.0f), zeros()) - choose(s.above, broadcast(1.0f), zeros());
       s.membrane = fnma(change, amount, charged);
-      s.above = both(greater(s.membrane, c.threshold), valid);
+      keep(c, s, greater(s.membrane, c.threshold));
+    } else {
+      keep(c, s, spiked);
     }
     return charged;
+  }
+
+private:
+  static INLINE void keep(const NeuronConstants &c, NeuronState &s, Conditions above) {
+    if constexpr (Immediate) s.above = above;
+    else if constexpr (Reset == kResetSubtract) s.takenOff = choose(above, c.threshold, zeros());
+    else if constexpr (Reset == kResetZero) s.left = choose(above, zeros(), s.membrane);
   }
 };
 
@@ -57,20 +73,20 @@ template <int Model, int Reset> struct IntegrateFireModel {
   static constexpr int model = Model, reset = Reset;
   static constexpr bool immediate = false, inclusive = true;
 
-  static INLINE NeuronState start(const NeuronConstants &c) { return {c.resetValue, noCondition()}; }
-  static INLINE NeuronState resume(const NeuronConstants &, Floats membrane, Conditions) { return {membrane, noCondition()}; }
+  static INLINE NeuronState start(const NeuronConstants &c) { return resume(c, c.resetValue); }
+  static INLINE NeuronState resume(const NeuronConstants &, Floats membrane) {
+    return {membrane, zeros(), zeros(), noCondition()};
+  }
 
-  static INLINE Floats step(const NeuronConstants &c, NeuronState &s, Floats, Floats current, Conditions valid,
-                            Conditions &spiked) {
+  static INLINE Floats step(const NeuronConstants &c, NeuronState &s, Floats, Floats current, Conditions &spiked) {
     const Floats v = s.membrane;
     Floats charged;
     if constexpr (Model == kLifDecayInput) charged = fma(current - (v - c.resetValue), c.rate, v);
     else if constexpr (Model == kLif) charged = fnma(v - c.resetValue, c.rate, v) + current;
     else charged = v + current;
-    const Conditions fired = greaterEqual(charged, c.threshold);
-    spiked = both(fired, valid);
-    if constexpr (Reset == kResetZero) s.membrane = choose(fired, c.resetValue, charged);
-    else s.membrane = subtractWhere(fired, charged, c.threshold);
+    spiked = greaterEqual(charged, c.threshold);
+    if constexpr (Reset == kResetZero) s.membrane = choose(spiked, c.resetValue, charged);
+    else s.membrane = subtractWhere(spiked, charged, c.threshold);
     return charged;
   }
 };
@@ -101,7 +117,8 @@ struct Stream {
   const float *current, *decay;
   /** The membrane that the step before the first one kept; null where there is none. */
   const float *before;
-  Conditions valid;
+  uint32_t validBits;
+  Conditions valid() const { return conditionsOf(validBits); }
 };
 
 /** How many samples before their use rows are fetched that another core may have: a dozen streams or more. None of maps,
@@ -129,7 +146,7 @@ public:
         f_.current + (size_t)sample * f_.currentStride + (size_t)block * (f_.staticCurrent ? 1 : f_.steps) * kLanes;
     s.decay = f_.neuron->decay ? f_.neuron->decay + (size_t)(f_.firstBlock + block) * kLanes : f_.current;
     s.before = f_.from.states ? f_.from.states + (size_t)sample * f_.from.statesStride + (size_t)block * kLanes : nullptr;
-    s.valid = conditionsOf(validLanes(f_.neuron->neurons, channels_));
+    s.validBits = validLanes(f_.neuron->neurons, channels_);
     return s;
   }
 
@@ -149,7 +166,7 @@ private:
 };
 
 template <class Model> INLINE NeuronState stateBefore(const NeuronConstants &c, const Stream &s) {
-  return s.before ? Model::resume(c, load(s.before), s.valid) : Model::start(c);
+  return s.before ? Model::resume(c, load(s.before)) : Model::start(c);
 }
 
 template <int N> struct Count {

@@ -17,26 +17,25 @@ struct Rows {
   float *output, *carry;
 };
 
-template <class Model, int N, bool Kept>
+template <class Model, int N, bool Kept, bool Static>
 void recompute(const NeuronForward &f, const Stream *streams, float *charged, float *kept) {
   const NeuronConstants constants = neuronConstants(*f.neuron);
   NeuronState state[N];
   const float *current[N];
-  Floats decay[N];
-  Conditions valid[N];
+  Floats decay[N], always[N];
   for (int i = 0; i < N; i++) {
     current[i] = streams[i].current;
+    if constexpr (Static) always[i] = load(current[i]);
     decay[i] = load(streams[i].decay);
-    valid[i] = streams[i].valid;
     state[i] = stateBefore<Model>(constants, streams[i]);
   }
-  const size_t stride = f.staticCurrent ? 0 : kLanes, length = (size_t)f.steps * kLanes;
+  const size_t length = (size_t)f.steps * kLanes;
   for (int t = 0; t < f.steps; t++) {
 #pragma GCC unroll 8
     for (int i = 0; i < N; i++) {
       Conditions spiked;
       store(charged + i * length + (size_t)t * kLanes,
-            Model::step(constants, state[i], decay[i], load(current[i] + (size_t)t * stride), valid[i], spiked));
+            Model::step(constants, state[i], decay[i], Static ? always[i] : load(current[i] + (size_t)t * kLanes), spiked));
       if constexpr (Kept) store(kept + i * length + (size_t)t * kLanes, state[i].membrane);
     }
   }
@@ -83,13 +82,13 @@ void recurseLinear(const NeuronBackward &b, const Stream *streams, const Rows *r
         if constexpr (Membrane) arriving = arriving + load(membrane[i] + at);
         g[i] = fma(carry[i], g[i], arriving);
         if constexpr (Summed) sum[i] = sum[i] + g[i];
-        else store(output[i] + at, choose(streams[i].valid, g[i] * scale, zeros()));
+        else store(output[i] + at, choose(streams[i].valid(), g[i] * scale, zeros()));
       }
     }
   }
   for (int i = 0; b.carry.data && i < N; i++) store(rows[i].carry, g[i]);
   if constexpr (Summed)
-    for (int i = 0; i < N; i++) store(output[i], choose(streams[i].valid, sum[i] * scale, zeros()));
+    for (int i = 0; i < N; i++) store(output[i], choose(streams[i].valid(), sum[i] * scale, zeros()));
 }
 
 template <int N>
@@ -187,12 +186,12 @@ void recurse(const NeuronBackward &b, bool summed, const Stream *streams, const 
     for (int i = 0; i < N; i++) {
       const Floats g = stepBack<Model>(constants, n.detachReset != 0, decay[i], streams[i], rows[i], t, carried[i], sums[i]) * scale;
       if (summed) sum[i] = sum[i] + g;
-      else if (output) store(rows[i].output + (size_t)t * kLanes, choose(streams[i].valid, g, zeros()));
+      else if (output) store(rows[i].output + (size_t)t * kLanes, choose(streams[i].valid(), g, zeros()));
     }
   }
   for (int i = 0; b.carry.data && i < N; i++) store(rows[i].carry, carried[i]);
   if (summed && output)
-    for (int i = 0; i < N; i++) store(rows[i].output, choose(streams[i].valid, sum[i], zeros()));
+    for (int i = 0; i < N; i++) store(rows[i].output, choose(streams[i].valid(), sum[i], zeros()));
 }
 
 template <class Model, int N> void run(const NeuronBackward &b, int from) {
@@ -240,7 +239,8 @@ template <class Model, int N> void run(const NeuronBackward &b, int from) {
   }
 
   if (linear && !b.spikesGradient && b.membraneGradient) return recurseLinear<N>(b, streams, rows);
-  recompute<Model, N, Model::immediate>(f, streams, charged, kept);
+  if (f.staticCurrent) recompute<Model, N, Model::immediate, true>(f, streams, charged, kept);
+  else recompute<Model, N, Model::immediate, false>(f, streams, charged, kept);
   if (linear && b.spikesGradient) {
     for (int i = 0; i < N; i++) {
       KERNEL(surrogateRows)(&n, steps, rows[i].charged, rows[i].spikesGradient, rows[i].spikesStride, charged + i * length);
@@ -253,8 +253,8 @@ template <class Model, int N> void run(const NeuronBackward &b, int from) {
   recurse<Model, N>(b, summed, streams, rows, sums);
   for (int i = 0; i < N; i++) {
     const size_t at = parametersAt[i];
-    if (b.decayGradient) store(b.decayGradient + at, choose(streams[i].valid, sums[i].decay, zeros()));
-    if (b.thresholdGradient) store(b.thresholdGradient + at, choose(streams[i].valid, sums[i].threshold, zeros()));
+    if (b.decayGradient) store(b.decayGradient + at, choose(streams[i].valid(), sums[i].decay, zeros()));
+    if (b.thresholdGradient) store(b.thresholdGradient + at, choose(streams[i].valid(), sums[i].threshold, zeros()));
   }
 }
 
@@ -284,7 +284,7 @@ void runBrief(const NeuronBackward &b, const float *current, const float *spikes
     for (int i = 0; i < N; i++) {
       Conditions spiked;
       store(charged + (size_t)(t * N + i) * kLanes,
-            Model::step(constants, state[i], zeros(), load(current + i * currentPitch + t * step), conditionsOf(0xffff), spiked));
+            Model::step(constants, state[i], zeros(), load(current + i * currentPitch + t * step), spiked));
     }
   }
   KERNEL(surrogateRows)(&n, N * f.steps, charged, nullptr, 0, derivatives);
