@@ -75,6 +75,8 @@ template <int Rows, int Blocks> void tileOf(int rows, int blocks, const Tile &t)
 template <int Rows, int Blocks> void inTiles(const DenseProduct &p) {
   const int rows = p.samples * p.steps;
   const int rowTiles = (rows + Rows - 1) / Rows, blockTiles = (p.outputBlocks + Blocks - 1) / Blocks;
+  // The first tiles have one row more than the others; a division for each would take as long as a short one.
+  const int least = rows / rowTiles, longer = rows % rowTiles;
   Tile t;
   t.weightStride = p.weightStride;
   t.inputBlockStride = t.outputBlockStride = (size_t)p.steps * kLanes;
@@ -85,7 +87,7 @@ template <int Rows, int Blocks> void inTiles(const DenseProduct &p) {
     t.bias = p.bias ? p.bias + block * kLanes : nullptr;
     int sample = 0, step = 0;
     for (int rt = 0; rt < rowTiles; rt++) {
-      const int count = (int)((int64_t)rows * (rt + 1) / rowTiles - (int64_t)rows * rt / rowTiles);
+      const int count = least + (rt < longer);
       for (int i = 0; i < count; i++) {
         t.row[i] = p.input + (size_t)sample * p.inputStride + (size_t)step * kLanes;
         t.output[i] = p.output + (size_t)sample * p.outputStride + (size_t)(block * p.steps + step) * kLanes;

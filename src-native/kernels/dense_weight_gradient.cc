@@ -1,5 +1,5 @@
 // weightGradient = Σ gradient ⊗ input over samples and steps in ascending order; the sums of a tile of inputs and
-// blocks of outputs stay in registers, and the optimizer takes them from there. Samples in which all inputs of a tile are 0 add
+// blocks of outputs stay in registers until the optimizer takes them. Samples in which all inputs of a tile are 0 add
 // nothing and are left out.
 #include "entry.h"
 #include "update.h"
@@ -60,12 +60,25 @@ template <int Blocks> void tile(const DenseWeightGradient &g, int block, int inp
       }
     }
   }
-  const Update &update = *g.update;
+  const size_t at = (size_t)block * g.weightStride + (size_t)input * kLanes;
+  if (isPlainAdam(*g.update)) {
+    // From the registers; for all optimizers together that would be more code than a core keeps decoded.
+    const Update u = *g.update;
+#pragma GCC unroll 4
+    for (int j = 0; j < Blocks; j++)
+#pragma GCC unroll 8
+      for (int i = 0; i < kTileInputs; i++) {
+        const size_t place = at + (size_t)j * g.weightStride + (size_t)i * kLanes;
+        applyAdam(u, place, load(u.parameter + place), sum[i][j]);
+      }
+    return;
+  }
+  alignas(64) float sums[Blocks][kTileInputs * kLanes];
 #pragma GCC unroll 4
   for (int j = 0; j < Blocks; j++)
 #pragma GCC unroll 8
-    for (int i = 0; i < kTileInputs; i++)
-      applyUpdate(update, (size_t)(block + j) * g.weightStride + (size_t)(input + i) * kLanes, sum[i][j]);
+    for (int i = 0; i < kTileInputs; i++) store(sums[j] + i * kLanes, sum[i][j]);
+  applyUpdates(*g.update, sums[0], at, g.weightStride, Blocks, kTileInputs);
 }
 
 template <int Blocks> void tileOf(const DenseWeightGradient &g, int blocks, int block, int input) {

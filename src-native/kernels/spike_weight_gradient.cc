@@ -3,7 +3,7 @@
 // The table serves all inputs of a task. Sums run over samples and steps in ascending order.
 #include "entry.h"
 #include "gradient_tables.h"
-#include "update.h"
+#include "vector.h"
 
 namespace {
 
@@ -123,6 +123,6 @@ extern "C" void KERNEL(spikeWeightGradient)(const SpikeWeightGradient *gradient)
   }
   for (int block = 0; block < g.outputBlocks; block++) {
     const size_t at = (size_t)(g.outputBlock + block) * g.weightStride + (size_t)g.firstInputBlock * kLanes * kLanes;
-    for (size_t i = 0; i < sumsStride; i += kLanes) applyUpdate(*g.update, at + i, load(sums + block * sumsStride + i));
+    KERNEL(update)(g.update, sums + block * sumsStride, at, (int)(sumsStride / kLanes));
   }
 }

@@ -3,8 +3,7 @@
 #include "entry.h"
 
 extern "C" void KERNEL(update)(const Update *update, const float *gradient, size_t first, int blocks) {
-  for (int i = 0; i < blocks; i++)
-    applyUpdate(*update, first + (size_t)i * kLanes, load(gradient + (size_t)i * kLanes));
+  applyUpdates(*update, gradient, first, 0, 1, blocks);
 }
 
 extern "C" double KERNEL(squareSum)(const float *values, int blocks) {

@@ -20,6 +20,11 @@ INLINE void applyAdam(const Update &u, size_t at, Floats value, Floats gradient)
   store(u.parameter + at, fnma(broadcast(u.stepSize), first * reciprocal(scale), value));
 }
 
+/** Whether Adam takes gradients and values as they are. */
+INLINE bool isPlainAdam(const Update &u) {
+  return u.kind == kAdam && !u.adjusts && u.weightDecay == 0.0f && u.kept == 1.0f;
+}
+
 INLINE void applyAdamax(const Update &u, size_t at, Floats value, Floats gradient) {
   const Floats first = meanTowards(u, load(u.first + at), gradient);
   const Floats largest = larger(load(u.second + at) * broadcast(u.beta2), absolute(gradient) + broadcast(u.epsilon));
@@ -72,6 +77,19 @@ INLINE void applyUpdate(const Update &u, size_t at, Floats gradient) {
   else if (u.kind == kSgd) applySgd(u, at, value, gradient);
   else if (u.kind == kRmsprop) applyRmsprop(u, at, value, gradient);
   else applyAdamax(u, at, value, gradient);
+}
+
+/** `blocks` times `rows` rows of 16 gradients one after the other, for rows of the tensors with `stride` floats between blocks. */
+INLINE void applyUpdates(const Update &update, const float *gradients, size_t first, size_t stride, int blocks, int rows) {
+  // A copy, since the compiler must take what is written for what may change the original.
+  const Update u = update;
+  const size_t floats = (size_t)rows * kLanes;
+  const bool plain = isPlainAdam(u);
+  for (int block = 0; block < blocks; block++, first += stride, gradients += floats)
+    for (size_t i = 0; i < floats; i += kLanes) {
+      if (plain) applyAdam(u, first + i, load(u.parameter + first + i), load(gradients + i));
+      else applyUpdate(u, first + i, load(gradients + i));
+    }
 }
 
 } // namespace
