@@ -59,12 +59,21 @@ private:
   }
 
   void addWeightTasks(int stage, const Signal &in, const Signal &out) {
-    const int most = in.spikes ? (int)kGradientBlocks : kDenseTaskInputs, tiles = (in.blocks + most - 1) / most;
-    for (const BlockRange &of : piecesOf(stage, in, out))
+    const int most = in.spikes ? (int)kGradientBlocks : kDenseTaskInputs, least = (in.blocks + most - 1) / most;
+    for (const BlockRange &of : piecesOf(stage, in, out)) {
+      const int tiles = std::min(in.blocks, evenly(least, stage, of));
       for (int k = 0; k < tiles; k++) {
         const int first = in.blocks * k / tiles, end = in.blocks * (k + 1) / tiles;
         plan_.tasks.push_back({in.spikes ? UpdateTask::SpikeWeight : UpdateTask::DenseWeight, stage, of.first, of.count, first, end - first});
       }
+    }
+  }
+
+  /** As many pieces of outputs that are nobody's for each thread. */
+  int evenly(int pieces, int stage, const BlockRange &outputs) const {
+    const int threads = (int)plan_.ownedBounds.size() - 1;
+    if (stage > 0 || plan_.owned.empty() || outputs.first < plan_.output(0).blocks / threads * threads) return pieces;
+    return (pieces + threads - 1) / threads * threads;
   }
 
   /** The outputs of a linear stage, as many together as the kernels do best. */
