@@ -18,6 +18,8 @@ export interface SampleBatch {
   split: Split
   indices: Uint32Array
   epoch: number
+  /** Places of the batch that will follow, so that its images may be fetched meanwhile: a hint. */
+  next?: Uint32Array
 }
 
 /** Images that the program encodes too, handed over with the batch, since they were changed for it. */

@@ -1,4 +1,5 @@
 import type { EventCounts } from '../../src-shared/contract.ts'
+import { inOrder } from '../../src-shared/philox.ts'
 import type { Dataset } from '../datasets/dataset.ts'
 import type { Batch, Split } from '../engine/executor.ts'
 import { batchIndices } from './batches.ts'
@@ -50,7 +51,7 @@ export interface BatchSource {
 
 /** Every sample of a split in file order. */
 export function wholeSplit(source: BatchSource, split: Split, batchSize: number): Pass {
-  const order = Uint32Array.from({ length: source[split].count }, (_, i) => i)
+  const order = inOrder(source[split].count)
   return { split, epoch: 0, order, batchSize, first: 0, batches: Math.ceil(order.length / batchSize) }
 }
 
@@ -61,10 +62,11 @@ export function boundSource({ classes, train, test }: Dataset): BatchSource {
     open({ split, epoch, order, batchSize, first }) {
       let index = first
       return {
-        next: () => ({
-          batch: { kind: 'samples', split, indices: batchIndices(order, batchSize, index++), epoch },
-          events: null,
-        }),
+        next: () => {
+          const indices = batchIndices(order, batchSize, index++)
+          const next = batchIndices(order, batchSize, index)
+          return { batch: { kind: 'samples', split, indices, next, epoch }, events: null }
+        },
       }
     },
     close() {},

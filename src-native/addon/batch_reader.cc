@@ -1,5 +1,6 @@
 #include "batch_reader.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "arguments.h"
@@ -19,6 +20,12 @@ uint32_t epochOf(const Napi::Value &value) {
   if (!(number >= 0 && number <= 4294967295.0 && number == std::floor(number)))
     refuseCall("The epoch must be a whole number from 0 to 4294967295.");
   return (uint32_t)number;
+}
+
+void checkPlaces(const Span<uint32_t> &places, size_t samples) {
+  for (size_t i = 0; i < places.length; i++)
+    if (places.data[i] >= samples)
+      refuseCall("Index " + std::to_string(places.data[i]) + " is outside the " + std::to_string(samples) + " samples.");
 }
 
 } // namespace
@@ -81,12 +88,14 @@ BatchInput BatchReader::readSamples(const Napi::Object &batch) {
     refuseCall("The bound images have changed their size.");
   const Span<uint32_t> indices = spanOf<uint32_t>(batch.Get("indices"), "indices");
   checkBatchSize(indices.length);
+  checkPlaces(indices, labels.length);
   labels_.resize(indices.length);
-  for (size_t i = 0; i < indices.length; i++) {
-    if (indices.data[i] >= labels.length)
-      refuseCall("Index " + std::to_string(indices.data[i]) + " is outside the " + std::to_string(labels.length) +
-                 " samples.");
-    labels_[i] = labels.data[indices.data[i]];
+  for (size_t i = 0; i < indices.length; i++) labels_[i] = labels.data[indices.data[i]];
+  if (const Napi::Value next = batch.Get("next"); !next.IsUndefined()) {
+    const Span<uint32_t> places = spanOf<uint32_t>(next, "next");
+    checkPlaces(places, labels.length);
+    input.next = places.data;
+    input.nextSamples = (int)std::min(places.length, (size_t)network_.plan().program.batchSize);
   }
   input.images = images.data;
   input.indices = indices.data;

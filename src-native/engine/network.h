@@ -27,6 +27,9 @@ struct BatchInput {
   /** Places in the dataset, which key what is drawn; there the images lie, or in this order where they were handed over. */
   const uint32_t *indices = nullptr;
   bool handed = false;
+  /** Places of the batch that follows; what is said of it is only a hint. */
+  const uint32_t *next = nullptr;
+  int nextSamples = 0;
   uint32_t epoch = 0;
   bool test = false;
   const float *values = nullptr;
@@ -322,9 +325,7 @@ private:
   bool skipsDarkness(int stage) const {
     return input_.images && !input_.values && !input_.starts && !plan_.sharesGradients && plan_.readsDarkness(stage);
   }
-  /** Whether threads share out the first layer's outputs over images. */
-  bool gathersImages() const { return ownsOutputs() && input_.images && !input_.values && !input_.starts; }
-  void gatherImages(int thread);
+  void fetchNext(const Tile &tile) const;
   void findActive(int firstWord, int endWord, int thread);
   SpikeEncoding spikeEncoding(int thread) const;
   LevelRows levelRows() const;

@@ -292,7 +292,7 @@ void Network::runTask(const UpdateTask &task, int thread) {
                                    &update, scratch<float>(plan_.tableScratch, thread)};
     kernels_.spikeWeightGradient(&g);
   } else {
-    const uint64_t *active = skipsDarkness(task.stage) ? scratch<uint64_t>(plan_.active, gathersImages() ? 0 : thread) : nullptr;
+    const uint64_t *active = skipsDarkness(task.stage) ? scratch<uint64_t>(plan_.active, ownsOutputs() ? 0 : thread) : nullptr;
     const DenseWeightGradient g = {at<float>(in.place, all), in.place.stride, gradient, gradientStride, input_.samples,
                                    steps, task.firstOutput, task.outputs, task.firstInput, task.inputs, weightStride,
                                    &update, active};

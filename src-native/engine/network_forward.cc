@@ -44,8 +44,9 @@ void Network::multiplyDense(int stage, const float *input, const Tile &tile, con
  * Threads meet after it. */
 void Network::forwardOwned(int thread) {
   const Tile all = {thread, 0, input_.samples};
-  if (gathersImages()) gatherImages(thread);
+  const int words = activeWords(input_.samples);
   encode(all);
+  findActive(words * thread / threads(), words * (thread + 1) / threads(), 0);
   profile.lap(thread, profile.encodeRow(), Direction::Forward);
   const Place &place = plan_.signals.front().place;
   const float *input = at<float>(place, all);

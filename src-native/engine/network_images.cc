@@ -25,10 +25,8 @@ void transposeBits(uint64_t *rows) {
 } // namespace
 
 Network::InputImage Network::imageAt(int sample) const {
-  const uint8_t *gathered = gathersImages() ? arena_.at<uint8_t>(plan_.gathered) : nullptr;
-  const auto bytesOf = [&](int i) { return gathered ? gathered + (size_t)i * (size_t)imageBytes() : imageOf(i); };
   const bool goesOn = sample + kSamplesAhead < input_.samples;
-  return {bytesOf(sample), goesOn ? bytesOf(sample + kSamplesAhead) : nullptr, input_.indices[sample]};
+  return {imageOf(sample), goesOn ? imageOf(sample + kSamplesAhead) : nullptr, input_.indices[sample]};
 }
 
 /** Constant currents of some pixels, up to a whole block of them. */
@@ -39,19 +37,18 @@ void Network::encodeCurrents(const uint8_t *bytes, int count, const uint8_t *ahe
             output + (size_t)blocksOf(count) * kBlock, 0.0f);
 }
 
-/** Where threads share out a layer's outputs each reads all images: they are copied together first, each from the dataset's
- * memory by one thread. */
-void Network::gatherImages(int thread) {
-  const int words = activeWords(input_.samples), first = words * thread / threads(), end = words * (thread + 1) / threads();
+/** Images of the next batch are asked for while there is something else to do: they lie scattered over the dataset. The
+ * thread that has these samples now takes those in their places then, and of the first layer's own outputs all. */
+void Network::fetchNext(const Tile &tile) const {
   const size_t bytes = (size_t)imageBytes();
-  for (int i = first * 64; i < std::min(end * 64, input_.samples); i++) {
-    if (i + kSamplesAhead < input_.samples)
-      for (size_t line = 0; line < bytes + kCacheLine - 1; line += kCacheLine) __builtin_prefetch(imageOf(i + kSamplesAhead) + line);
-    std::memcpy(arena_.at<uint8_t>(plan_.gathered) + (size_t)i * bytes, imageOf(i), bytes);
+  const int times = ownsOutputs() ? threads() : 1, share = ownsOutputs() ? input_.samples * tile.thread / threads() : 0;
+  const int first = (tile.first - share) * times, end = std::min(first + tile.count * times, input_.nextSamples);
+  for (int i = std::max(first, 0); i < end; i++) {
+    const uint8_t *image = input_.images + (size_t)input_.next[i] * bytes;
+    for (size_t line = 0; line < bytes + kCacheLine - 1; line += kCacheLine) __builtin_prefetch(image + line, 0, 2);
   }
-  findActive(first, end, 0);
-  profile.lap(thread, profile.encodeRow(), Direction::Forward);
-  meet(thread);
+  // Without it compilers take a function that only fetches for one without effect, and leave the call out.
+  __asm__ __volatile__("");
 }
 
 /** Of every few pixels the samples in which any of them is not black: the others give nothing to the gradients of their

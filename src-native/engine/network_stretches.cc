@@ -118,7 +118,10 @@ void Network::turnRound(const Tile &tile) {
   if (mode_ == Mode::Backpropagate) {
     if (goesBack()) takeGiven(tile);
   } else {
-    if (inLastStretch()) lossOf(tile);
+    if (inLastStretch()) {
+      lossOf(tile);
+      fetchNext(tile);
+    }
     if (stretched && goesBack()) takeGradient(tile);
   }
   profile.lap(tile.thread, profile.lossRow(), Direction::Forward);

@@ -391,8 +391,6 @@ private:
     plan_.windowSums = thread_.take<float>(sums, Holds::Scratch);
     plan_.encoded = thread_.take<float>(input.places > 1 ? (size_t)blocksOf(input.features) * (size_t)(input.steps(steps) * (input.spikes ? 1 : kBlock)) : 1, Holds::Scratch);
     plan_.active = thread_.take<uint64_t>((size_t)input.blocks * (kBlock / kActiveInputs) * (size_t)activeWords(plan_.program.batchSize), Holds::Scratch);
-    if (!plan_.owned.empty() && plan_.program.encode.levels)
-      plan_.gathered = arena_.take<uint8_t>((size_t)plan_.program.batchSize * (size_t)input.features, Holds::Scratch);
     chooseBack(steps);
     plan_.spikesGradient = thread_.take<float>((size_t)plan_.backSamples * plan_.backBlocks * steps * kBlock, Holds::Scratch);
   }
@@ -411,7 +409,7 @@ private:
   void chooseBack(int steps) {
     const size_t row = (size_t)steps * kBlock * sizeof(float);
     plan_.backBlocks = 4;
-    plan_.backSamples = std::max(1, kernels_.streams / plan_.backBlocks);
+    plan_.backSamples = std::max(1, 2 * kernels_.streams / plan_.backBlocks);
     while (plan_.backBlocks > 1 && plan_.backBlocks * plan_.backSamples * row > 32 * 1024) {
       if (plan_.backSamples > 1) plan_.backSamples /= 2;
       else plan_.backBlocks /= 2;

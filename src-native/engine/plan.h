@@ -351,8 +351,6 @@ struct Plan {
   bool sumsInParts = false;
   /** Each thread's room for some places of an event block, what enters their leaks, and what goes back from them. */
   size_t blockRows = 0, enteringRows = 0, takers = 0, firsts = 0, others = 0;
-  /** Where the threads gather the images of a batch, whose outputs they share out. */
-  size_t gathered = 0;
   /** Samples that a thread takes through the network together. */
   int tileSamples = 8;
   int outputs = 0, neuronLayers = 0;

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
+import { inOrder } from '../../../src-shared/philox.ts'
 import { elementCount } from '../../../src-shared/model/layerDefinition.ts'
 import { DatasetLibrary } from '../../datasets/library.ts'
 import { requireImages } from '../../datasets/subset.ts'
 import { findValue } from '../../engine/backends/checks.ts'
-import type { Batch, Executor } from '../../engine/executor.ts'
+import type { Batch, Executor, SampleBatch } from '../../engine/executor.ts'
 import { batchesPerEpoch, batchIndices, epochOrder, type BatchPlan } from '../../training/batches.ts'
 import { eventFrames } from './eventFrames.ts'
 import type { MeasurementTask } from './measure.ts'
@@ -13,13 +14,18 @@ import type { Workload } from './workloads.ts'
 /** Different batches of synthetic events; what they hold hardly matters, only that the caches do not know it. */
 const eventBatches = 4
 
+/** Which samples a batch and the one after it have. */
+type BatchPlaces = Pick<SampleBatch, 'indices' | 'next' | 'epoch'>
+
 /** Goes through a split batch by batch, epoch after epoch, without end. */
-function* epochs(plan: BatchPlan, shuffled: boolean): Generator<{ indices: Uint32Array; epoch: number }> {
-  const inOrder = Uint32Array.from({ length: plan.samples }, (_, i) => i)
+function* epochs(plan: BatchPlan, shuffled: boolean): Generator<BatchPlaces> {
+  const unshuffled = inOrder(plan.samples)
   for (let epoch = 1; ; epoch++) {
-    const order = shuffled ? epochOrder(plan, epoch) : inOrder
+    const order = shuffled ? epochOrder(plan, epoch) : unshuffled
     for (let i = 0; i < batchesPerEpoch(plan); i++) {
-      yield { indices: batchIndices(order, plan.batchSize, i), epoch: shuffled ? epoch : 0 }
+      const indices = batchIndices(order, plan.batchSize, i)
+      const next = batchIndices(order, plan.batchSize, i + 1)
+      yield { indices, next, epoch: shuffled ? epoch : 0 }
     }
   }
 }
@@ -39,7 +45,7 @@ async function feedImages(executor: Executor, task: MeasurementTask): Promise<()
   return () => ({
     kind: 'samples',
     split,
-    ...(source.next().value as { indices: Uint32Array; epoch: number }),
+    ...(source.next().value as BatchPlaces),
   })
 }
 

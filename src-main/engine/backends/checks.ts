@@ -89,11 +89,17 @@ function checkImages(program: Program, { pixels, labels, indices }: ImageBatch):
   }
 }
 
+/** The first that is not below `end`; a loop, since the search of an array calls a function for each. */
+function firstFrom(indices: Uint32Array, end: number): number | undefined {
+  for (const index of indices) if (index >= end) return index
+  return undefined
+}
+
 function checkSamples(batch: SampleBatch, sources: ReadonlyMap<Split, ImageSource>): void {
   const split = { phrase: `split.${batch.split}` as const }
   const source = sources.get(batch.split)
   if (!source) throw new SpikedeskError('engine.unbound', { split })
-  const found = batch.indices.find((index) => index >= source.count)
+  const found = firstFrom(batch.indices, source.count) ?? (batch.next && firstFrom(batch.next, source.count))
   if (found !== undefined) throw new SpikedeskError('engine.sample', { found, split, count: source.count })
 }
 
