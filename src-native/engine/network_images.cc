@@ -38,14 +38,15 @@ void Network::encodeCurrents(const uint8_t *bytes, int count, const uint8_t *ahe
 }
 
 /** Images of the next batch are asked for while there is something else to do: they lie scattered over the dataset. The
- * thread that has these samples now takes those in their places then, and of the first layer's own outputs all. */
+ * thread that has these samples now takes those in their places then, and where outputs are its own, all. One line of two is
+ * asked for: second-level caches fetch them in pairs. */
 void Network::fetchNext(const Tile &tile) const {
   const size_t bytes = (size_t)imageBytes();
   const int times = ownsOutputs() ? threads() : 1, share = ownsOutputs() ? input_.samples * tile.thread / threads() : 0;
   const int first = (tile.first - share) * times, end = std::min(first + tile.count * times, input_.nextSamples);
   for (int i = std::max(first, 0); i < end; i++) {
     const uint8_t *image = input_.images + (size_t)input_.next[i] * bytes;
-    for (size_t line = 0; line < bytes + kCacheLine - 1; line += kCacheLine) __builtin_prefetch(image + line, 0, 2);
+    for (size_t line = 0; line < bytes + kCacheLine - 1; line += 2 * kCacheLine) __builtin_prefetch(image + line, 0, 2);
   }
   // Without it compilers take a function that only fetches for one without effect, and leave the call out.
   __asm__ __volatile__("");

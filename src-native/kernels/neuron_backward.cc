@@ -91,6 +91,20 @@ void recurseLinear(const NeuronBackward &b, const Stream *streams, const Rows *r
     for (int i = 0; i < N; i++) store(output[i], choose(streams[i].valid(), sum[i] * scale, zeros()));
 }
 
+/** The gradients at the spikes times the surrogate, in place of what was charged: all streams in one call where their
+ * gradients lie one after the other. */
+template <int N> void passSpikes(const Neuron &n, int steps, Rows *rows, float *charged) {
+  const size_t length = (size_t)steps * kLanes;
+  bool together = rows[0].spikesStride == kLanes;
+  for (int i = 1; i < N; i++) together = together && rows[i].spikesGradient == rows[0].spikesGradient + i * length;
+  if (together) KERNEL(surrogateRows)(&n, N * steps, charged, rows[0].spikesGradient, kLanes, charged);
+  for (int i = 0; i < N; i++) {
+    if (!together)
+      KERNEL(surrogateRows)(&n, steps, rows[i].charged, rows[i].spikesGradient, rows[i].spikesStride, charged + i * length);
+    rows[i].surrogate = rows[i].charged;
+  }
+}
+
 template <int N>
 void recurseLinear(const NeuronBackward &b, const Stream *streams, const Rows *rows) {
   const bool summed = b.forward.staticCurrent;
@@ -242,10 +256,7 @@ template <class Model, int N> void run(const NeuronBackward &b, int from) {
   if (f.staticCurrent) recompute<Model, N, Model::immediate, true>(f, streams, charged, kept);
   else recompute<Model, N, Model::immediate, false>(f, streams, charged, kept);
   if (linear && b.spikesGradient) {
-    for (int i = 0; i < N; i++) {
-      KERNEL(surrogateRows)(&n, steps, rows[i].charged, rows[i].spikesGradient, rows[i].spikesStride, charged + i * length);
-      rows[i].surrogate = rows[i].charged;
-    }
+    passSpikes<N>(n, steps, rows, charged);
     return recurseLinear<N>(b, streams, rows);
   }
   KERNEL(surrogateRows)(&n, N * steps, charged, nullptr, 0, derivatives);
