@@ -11,7 +11,7 @@ export interface Moves {
 const patience = 3000
 
 /**
- * Moves a slider to places over its length, and measures each from the input event to the end of the frame in which the
+ * Moves a slider that is at rest to places over its length, and measures each from the input event to the end of the frame in which the
  * last canvas within `root` is drawn. Moves that do not change the value are left out. Then it is put back.
  */
 export async function moveSlider(slider: Locator, root: string, moves: number): Promise<Moves> {
@@ -44,6 +44,17 @@ export async function moveSlider(slider: Locator, root: string, moves: number): 
         return 'unanswered'
       }
 
+      /** Until nothing is drawn any more: a number typed a moment ago may still be on its way. */
+      async function rest(): Promise<void> {
+        let [before, since] = [painted(area()), performance.now()]
+        while (performance.now() - since < 150) {
+          await frame()
+          const paints = painted(area())
+          if (paints !== before) [before, since] = [paints, performance.now()]
+        }
+      }
+
+      await rest()
       const place = Number(input.value)
       const times: Awaited<ReturnType<typeof move>>[] = []
       for (let i = 0; i < count; i++) times.push(await move(from + ((to - from) * (i + 1)) / (count + 1)))
