@@ -77,21 +77,29 @@ template <int Rows, int Blocks> void inTiles(const DenseProduct &p) {
   const int rowTiles = (rows + Rows - 1) / Rows, blockTiles = (p.outputBlocks + Blocks - 1) / Blocks;
   // The first tiles have one row more than the others; a division for each would take as long as a short one.
   const int least = rows / rowTiles, longer = rows % rowTiles;
+  const size_t sampleFloats = (size_t)p.steps * kLanes, toNextRow = p.inputStride - sampleFloats, toNextOutput = p.outputStride - sampleFloats;
   Tile t;
   t.weightStride = p.weightStride;
-  t.inputBlockStride = t.outputBlockStride = (size_t)p.steps * kLanes;
+  t.inputBlockStride = t.outputBlockStride = sampleFloats;
   t.inputs = p.inputs;
   for (int bt = 0; bt < blockTiles; bt++) {
     const int block = p.outputBlocks * bt / blockTiles, blocks = p.outputBlocks * (bt + 1) / blockTiles - block;
     t.weight = p.weight + (size_t)block * p.weightStride;
     t.bias = p.bias ? p.bias + block * kLanes : nullptr;
-    int sample = 0, step = 0;
+    const float *row = p.input;
+    float *output = p.output + (size_t)block * t.outputBlockStride;
+    int step = 0;
     for (int rt = 0; rt < rowTiles; rt++) {
       const int count = least + (rt < longer);
       for (int i = 0; i < count; i++) {
-        t.row[i] = p.input + (size_t)sample * p.inputStride + (size_t)step * kLanes;
-        t.output[i] = p.output + (size_t)sample * p.outputStride + (size_t)(block * p.steps + step) * kLanes;
-        if (++step == p.steps) step = 0, sample++;
+        t.row[i] = row;
+        t.output[i] = output;
+        row += kLanes;
+        output += kLanes;
+        if (++step < p.steps) continue;
+        step = 0;
+        row += toNextRow;
+        output += toNextOutput;
       }
       tileOf<Rows, Blocks>(count, blocks, t);
     }

@@ -110,9 +110,14 @@ template <int Blocks> void addSamples(const SpikeWeightGradient &g, int block, f
 
 extern "C" void KERNEL(spikeWeightGradient)(const SpikeWeightGradient *gradient) {
   const SpikeWeightGradient &g = *gradient;
-  const size_t sumsStride = (size_t)g.inputBlocks * kLanes * kLanes;
-  float *table = g.scratch, *sums = g.scratch + kTableRoom + kLanes;
-  for (size_t i = 0; i < g.outputBlocks * sumsStride; i += kLanes) store(sums + i, zeros());
+  const size_t floats = (size_t)g.inputBlocks * kLanes * kLanes;
+  const size_t at = (size_t)g.outputBlock * g.weightStride + (size_t)g.firstInputBlock * kLanes * kLanes;
+  // Sums that are only to be stored grow in their place.
+  const bool inPlace = g.update->kind == kStoreGradient;
+  const size_t sumsStride = inPlace ? g.weightStride : floats;
+  float *table = g.scratch, *sums = inPlace ? g.update->gradient + at : g.scratch + kTableRoom + kLanes;
+  for (int block = 0; block < g.outputBlocks; block++)
+    for (size_t i = 0; i < floats; i += kLanes) store(sums + block * sumsStride + i, zeros());
   if (g.steps <= kFewSteps) {
     int block = 0;
     for (; block + kEntryBlocks <= g.outputBlocks; block += kEntryBlocks)
@@ -121,8 +126,6 @@ extern "C" void KERNEL(spikeWeightGradient)(const SpikeWeightGradient *gradient)
   } else {
     for (int block = 0; block < g.outputBlocks; block++) addPasses(g, g.outputBlock + block, table, sums + block * sumsStride);
   }
-  for (int block = 0; block < g.outputBlocks; block++) {
-    const size_t at = (size_t)(g.outputBlock + block) * g.weightStride + (size_t)g.firstInputBlock * kLanes * kLanes;
-    KERNEL(update)(g.update, sums + block * sumsStride, at, (int)(sumsStride / kLanes));
-  }
+  for (int block = 0; !inPlace && block < g.outputBlocks; block++)
+    KERNEL(update)(g.update, sums + block * sumsStride, at + block * g.weightStride, (int)(floats / kLanes));
 }
