@@ -120,6 +120,8 @@ void Network::prepareNeurons() {
   for (Stage &s : plan_.stages) {
     if (s.kind != StageKind::Neuron) continue;
     NeuronStage &n = s.neuron;
+    // What is written again is taken from the caches of the other threads.
+    if (!rowsStale_ && !n.learns() && !n.recurrentMap) continue;
     Neuron &neuron = n.neuron;
     const int lanes = blocksOf(neuron.neurons) * neuron.places * kBlock;
     float *rows[kMostRows] = {};
@@ -155,6 +157,7 @@ void Network::prepareNeurons() {
     neuron.recurrentTransposed = arena_.at<float>(n.recurrentTransposed);
     if (n.recurrentMap) prepareRecurrentWindow(n);
   }
+  rowsStale_ = false;
 }
 
 void Network::finish() {

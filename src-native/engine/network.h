@@ -162,7 +162,7 @@ private:
   std::vector<PenaltyGradient> penalties_;
   /** Of each neuron layer and sample. */
   std::vector<double> penaltySums_;
-  bool transposedStale_ = true, hasGradients_ = false;
+  bool transposedStale_ = true, rowsStale_ = true, hasGradients_ = false;
 
   /** The steps at work: all, or a stretch of them. */
   struct Stretch {
@@ -325,6 +325,7 @@ private:
   bool skipsDarkness(int stage) const {
     return input_.images && !input_.values && !input_.starts && !plan_.sharesGradients && plan_.readsDarkness(stage);
   }
+  void fetchWeights() const;
   void fetchNext(const Tile &tile) const;
   void findActive(int firstWord, int endWord, int thread);
   SpikeEncoding spikeEncoding(int thread) const;

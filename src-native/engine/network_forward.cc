@@ -57,7 +57,25 @@ void Network::forwardOwned(int thread) {
   for (size_t i = (size_t)plan_.ownedBounds.back(); mine.count > 0 && i < plan_.owned.size(); i++)
     multiplyDense(0, input + (size_t)mine.first * place.stride, mine, plan_.owned[i]);
   profile.lap(thread, 0, Direction::Forward);
+  fetchWeights();
   meet(thread);
+}
+
+/** Weights of small layers that all threads read, and one of them has updated: while threads meet, they come. */
+void Network::fetchWeights() const {
+  constexpr size_t kMostBytes = 32 * 1024;
+  for (const Stage &s : plan_.stages) {
+    if (!s.linear.sumsInParts) continue;
+    const Tensor &weight = plan_.tensors[(size_t)s.linear.weight];
+    const size_t bytes = weight.paddedFloats() * sizeof(float);
+    if (bytes > kMostBytes) continue;
+    for (size_t line = 0; line < bytes; line += kCacheLine) {
+      __builtin_prefetch(arena_.at<char>(weight.data) + line);
+      __builtin_prefetch(arena_.at<char>(s.linear.transposed) + line);
+    }
+  }
+  // As in fetchNext.
+  __asm__ __volatile__("");
 }
 
 NeuronForward Network::neuronForward(int stage, const Tile &tile) const {

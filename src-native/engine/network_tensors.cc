@@ -60,7 +60,7 @@ void Network::read(int tensor, TensorPart part, float *out) const {
 void Network::write(int tensor, TensorPart part, const float *values) {
   const Tensor &t = plan_.tensors[(size_t)tensor];
   float *to = partArena(part).at<float>(partOffset(t, part));
-  transposedStale_ = true;
+  transposedStale_ = rowsStale_ = true;
   if (t.weight) eachWeight(t, [&](size_t at, size_t slot) { to[slot] = values[at]; });
   else std::copy(values, values + t.count(), to);
 }
