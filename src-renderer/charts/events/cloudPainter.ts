@@ -1,8 +1,10 @@
-import { rotationOf, scaleOf, type Cloud, type CloudView } from './cloudView.ts'
+import { rotationOf, scaleOf, type Cloud, type CloudView, type Rotation } from './cloudView.ts'
 import { mixed, pixelWord, type PolarityColors } from './polarityColors.ts'
 
 /** So many events are drawn at a time; of more, every second or third. */
 const drawnLimit = 500_000
+/** Events of one call: engines compile what is called often, and the first drawings are slow where one call draws all. */
+const eventsAtOnce = 4096
 
 export interface CloudScene {
   cloud: Cloud
@@ -12,6 +14,19 @@ export interface CloudScene {
   strong: readonly [from: number, to: number]
   view: CloudView
   colors: PolarityColors
+}
+
+/** What is the same for all events of a drawing. */
+interface Drawing {
+  rotation: Rotation
+  /** Device pixels a unit. */
+  scale: number
+  /** OFF and ON pale, OFF and ON strong. */
+  palette: Uint32Array
+  /** Device pixels of an event. */
+  side: number
+  /** From one event that is drawn to the next. */
+  step: number
 }
 
 /** The pixels of a picture of a cloud, kept from one drawing to the next. */
@@ -30,25 +45,40 @@ export class CloudPixels {
   }
 
   /** Draws every event as a small square, the nearer ones over the farther ones. */
-  paint({ cloud, p, strong: [from, to], view, colors }: CloudScene): void {
+  paint(scene: CloudScene): void {
+    const { cloud, p, view, colors } = scene
+    const { width, height } = this.image
+    this.#words.fill(0)
+    this.#depth.fill(-Infinity)
+    const drawing: Drawing = {
+      rotation: rotationOf(view),
+      scale: scaleOf(cloud.box, width, height, view),
+      palette: Uint32Array.of(
+        pixelWord(mixed(colors.ground, colors.off, 0.42)),
+        pixelWord(mixed(colors.ground, colors.on, 0.42)),
+        pixelWord(colors.off),
+        pixelWord(colors.on),
+      ),
+      side: Math.max(1, Math.round(1.5 * this.#density)),
+      step: Math.ceil(p.length / drawnLimit),
+    }
+    const stretch = drawing.step * eventsAtOnce
+    for (let from = 0; from < p.length; from += stretch)
+      this.#draw(scene, drawing, from, Math.min(from + stretch, p.length))
+  }
+
+  #draw({ cloud, p, strong }: CloudScene, drawing: Drawing, first: number, end: number): void {
     const { width, height } = this.image
     const [words, depths] = [this.#words, this.#depth]
-    words.fill(0)
-    depths.fill(-Infinity)
-    const [right, down, near] = rotationOf(view)
-    const scale = scaleOf(cloud.box, width, height, view)
-    const palette = Uint32Array.of(
-      pixelWord(mixed(colors.ground, colors.off, 0.42)),
-      pixelWord(mixed(colors.ground, colors.on, 0.42)),
-      pixelWord(colors.off),
-      pixelWord(colors.on),
-    )
-    const side = Math.max(1, Math.round(1.5 * this.#density))
+    const [from, to] = strong
+    const { scale, palette, side, step } = drawing
+    const [right, down, near] = drawing.rotation
     const half = side >> 1
-    const step = Math.ceil(p.length / drawnLimit)
     const { time, x, y } = cloud
-    for (let i = 0; i < p.length; i += step) {
-      const [a, b, c] = [time[i], y[i], x[i]]
+    for (let i = first; i < end; i += step) {
+      const a = time[i]
+      const b = y[i]
+      const c = x[i]
       const depth = near[0] * a + near[1] * b + near[2] * c
       const column = ((width / 2 + scale * (right[0] * a + right[2] * c)) | 0) - half
       const row = ((height / 2 + scale * (down[0] * a + down[1] * b + down[2] * c)) | 0) - half
