@@ -1,6 +1,5 @@
 // Images as a step reads them: where they lie, which of their pixels are black, and a copy that all threads read.
 #include <algorithm>
-#include <cstring>
 
 #include "network.h"
 

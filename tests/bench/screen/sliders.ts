@@ -11,8 +11,9 @@ export interface Moves {
 const patience = 3000
 
 /**
- * Moves a slider that is at rest to places over its length, and measures each from the input event to the end of the frame in which the
- * last canvas within `root` is drawn. Moves that do not change the value are left out. Then it is put back.
+ * Moves a slider that is at rest to places over its length, and measures each from the input event to the end of the
+ * frame in which the last canvas within `root` is drawn. Moves that do not change the value are left out. Then it is
+ * put back.
  */
 export async function moveSlider(slider: Locator, root: string, moves: number): Promise<Moves> {
   const found = await slider.evaluate(
@@ -46,8 +47,9 @@ export async function moveSlider(slider: Locator, root: string, moves: number): 
 
       /** Until nothing is drawn any more: a number typed a moment ago may still be on its way. */
       async function rest(): Promise<void> {
-        let [before, since] = [painted(area()), performance.now()]
-        while (performance.now() - since < 150) {
+        const begin = performance.now()
+        let [before, since] = [painted(area()), begin]
+        while (performance.now() - since < 150 && performance.now() - begin < longest) {
           await frame()
           const paints = painted(area())
           if (paints !== before) [before, since] = [paints, performance.now()]
