@@ -150,6 +150,17 @@ export interface Executor {
    */
   train(batch: Batch, learningRate?: number): BatchResult
   /**
+   * Several steps in one call, the same as `train` of each batch, bit for bit; not every engine can. Ends after a step
+   * whose loss or penalty is not finite, or that leaves a parameter so: its result is the last. Like those of `train`
+   * the results are good until the next training step.
+   *
+   * @param batches as many as there are learning rates, one after the other, each of the program's batch size; the
+   *   last may be short
+   * @throws SpikedeskError `engine.inTurn` where there are more or fewer, none at all, or the program averages batches;
+   *   what `train` throws, before the first step
+   */
+  trainInTurn?(batches: SampleBatch, learningRates: Float64Array): BatchResult[]
+  /**
    * Forward and backward; the gradients wait for the next `train`. They are no part of the state: writing one drops
    * them.
    *

@@ -30,6 +30,19 @@ void checkPlaces(const Span<uint32_t> &places, size_t samples) {
 
 } // namespace
 
+BatchInput BatchesInTurn::at(size_t index) const {
+  const size_t first = index * batchSize, left = samples - first;
+  BatchInput batch = whole;
+  batch.samples = (int)std::min(left, batchSize);
+  batch.indices += first;
+  batch.labels += first;
+  if (left > batchSize) {
+    batch.next = batch.indices + batchSize;
+    batch.nextSamples = (int)std::min(left - batchSize, batchSize);
+  }
+  return batch;
+}
+
 BatchReader::BatchReader(const Network &network) : network_(network) {
   labels_.reserve((size_t)network.plan().program.batchSize);
 }
@@ -61,6 +74,19 @@ BatchInput BatchReader::read(const Napi::Value &value, bool labelled) {
   return input;
 }
 
+BatchesInTurn BatchReader::readInTurn(const Napi::Value &value, size_t steps) {
+  if (!value.IsObject()) refuseCall("The batches must be an object.");
+  const Napi::Object batches = value.As<Napi::Object>();
+  if (wordOf(batches.Get("kind")) != "samples") refuseCall("The kind of batches in turn must be \"samples\".");
+  BatchesInTurn read;
+  read.whole = readSamples(batches, steps);
+  checkLabels();
+  read.whole.labels = labels_.data();
+  read.samples = labels_.size();
+  read.batchSize = (size_t)network_.plan().program.batchSize;
+  return read;
+}
+
 void BatchReader::checkLabels() const {
   const int classes = network_.plan().loss.classes;
   for (size_t i = 0; i < labels_.size(); i++)
@@ -69,14 +95,15 @@ void BatchReader::checkLabels() const {
                  ", but the network tells only " + std::to_string(classes) + " classes apart.");
 }
 
-void BatchReader::checkBatchSize(size_t samples) const {
-  const size_t most = (size_t)network_.plan().program.batchSize;
-  if (samples < 1 || samples > most)
-    refuseCall("The batch has " + std::to_string(samples) + " samples; this network takes 1 to " +
+void BatchReader::checkBatchSize(size_t samples, size_t steps) const {
+  if (steps == 0) refuseCall("There is no step to be done.");
+  const size_t size = (size_t)network_.plan().program.batchSize, least = (steps - 1) * size + 1, most = steps * size;
+  if (samples < least || samples > most)
+    refuseCall("The batch has " + std::to_string(samples) + " samples; this network takes " + std::to_string(least) + " to " +
                std::to_string(most) + ".");
 }
 
-BatchInput BatchReader::readSamples(const Napi::Object &batch) {
+BatchInput BatchReader::readSamples(const Napi::Object &batch, size_t steps) {
   BatchInput input;
   const int split = splitOf(batch.Get("split"));
   const BoundSource &source = sources_[split];
@@ -87,7 +114,7 @@ BatchInput BatchReader::readSamples(const Napi::Object &batch) {
   if (images.length != labels.length * (size_t)network_.imageBytes())
     refuseCall("The bound images have changed their size.");
   const Span<uint32_t> indices = spanOf<uint32_t>(batch.Get("indices"), "indices");
-  checkBatchSize(indices.length);
+  checkBatchSize(indices.length, steps);
   checkPlaces(indices, labels.length);
   labels_.resize(indices.length);
   for (size_t i = 0; i < indices.length; i++) labels_[i] = labels.data[indices.data[i]];

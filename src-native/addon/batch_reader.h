@@ -6,7 +6,17 @@
 
 namespace spikedesk {
 
-/** Checks batches and points to what is in them; keeps the arrays that are bound, and the labels of the last batch. */
+/** Batches of bound images, each as large as the network takes; the last one may be short. */
+struct BatchesInTurn {
+  /** From the first sample of the first batch on; what follows is that of the last. */
+  BatchInput whole;
+  size_t samples = 0, batchSize = 0;
+
+  /** Batch `index`, and as what follows it the one after. */
+  BatchInput at(size_t index) const;
+};
+
+/** Checks batches and points to what is in them; keeps the arrays that are bound, and the labels of the last call. */
 class BatchReader {
 public:
   /** The network must outlive it. */
@@ -19,6 +29,8 @@ public:
    * the next batch; they are checked where a loss reads them.
    */
   BatchInput read(const Napi::Value &batch, bool labelled = true);
+  /** Batches of samples for so many steps, whose indices lie one after the other; all of them are checked. */
+  BatchesInTurn readInTurn(const Napi::Value &batches, size_t steps);
 
 private:
   struct BoundSource {
@@ -30,8 +42,8 @@ private:
   std::vector<uint8_t> labels_;
 
   void checkLabels() const;
-  void checkBatchSize(size_t samples) const;
-  BatchInput readSamples(const Napi::Object &batch);
+  void checkBatchSize(size_t samples, size_t steps = 1) const;
+  BatchInput readSamples(const Napi::Object &batch, size_t steps = 1);
   BatchInput readImages(const Napi::Object &batch);
   BatchInput readValues(const Napi::Object &batch);
   BatchInput readFrames(const Napi::Object &batch);

@@ -7,6 +7,7 @@
 #include "read_program.h"
 #include "result_arguments.h"
 #include "tensor_arguments.h"
+#include "train_in_turn.h"
 
 namespace spikedesk {
 
@@ -15,6 +16,7 @@ Napi::Function NetworkObject::define(Napi::Env env) {
                      {
                          InstanceMethod<&NetworkObject::bind>("bind"),
                          InstanceMethod<&NetworkObject::run>("run"),
+                         InstanceMethod<&NetworkObject::trainInTurn>("trainInTurn"),
                          InstanceMethod<&NetworkObject::trace>("trace"),
                          InstanceMethod<&NetworkObject::backpropagate>("backpropagate"),
                          InstanceMethod<&NetworkObject::readInputGradient>("readInputGradient"),
@@ -69,6 +71,15 @@ Napi::Value NetworkObject::run(const Napi::CallbackInfo &info) {
     if (mode != Mode::Evaluate) samplesOfGradient_ = input.samples;
     setResult(network(), output, info[2].As<Napi::Object>());
     return info.Env().Undefined();
+  });
+}
+
+/** trainInTurn(batches, learningRates, result): how many steps were done; see train_in_turn.h. */
+Napi::Value NetworkObject::trainInTurn(const Napi::CallbackInfo &info) {
+  return guarded(info, [&]() -> Napi::Value {
+    const StepsDone done = spikedesk::trainInTurn(network(), batches(), info[0], info[1], info[2]);
+    samplesOfGradient_ = done.samples;
+    return Napi::Number::New(info.Env(), (double)done.steps);
   });
 }
 

@@ -26,6 +26,7 @@ private:
 
   Napi::Value bind(const Napi::CallbackInfo &info);
   Napi::Value run(const Napi::CallbackInfo &info);
+  Napi::Value trainInTurn(const Napi::CallbackInfo &info);
   Napi::Value trace(const Napi::CallbackInfo &info);
   Napi::Value backpropagate(const Napi::CallbackInfo &info);
   Napi::Value readInputGradient(const Napi::CallbackInfo &info);

@@ -11,3 +11,4 @@
 #include "../addon/read_program.cc"
 #include "../addon/result_arguments.cc"
 #include "../addon/tensor_arguments.cc"
+#include "../addon/train_in_turn.cc"

@@ -20,6 +20,7 @@ export const engineErrors = {
   'engine.state': 'The state does not belong to this network: {detail}.',
   'engine.accumulation':
     'Batch {found} of a step was to wait for the others, but a step averages {wanted}; the last of them is trained.',
+  'engine.inTurn': 'These steps cannot be done in one call: {detail}.',
   'engine.memory':
     'Training needs {needed} MiB, but may take {limit} MiB; a smaller batch, fewer time steps or fewer threads need less. The limit is a setting (--step-memory).',
   'engine.memoryRecompute':

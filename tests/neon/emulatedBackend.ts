@@ -1,7 +1,8 @@
 import { inputLevels, NativeExecutor } from '../../src-main/engine/backends/native/executor.ts'
 import type { NativeMode, NativeNetwork, NativeResult } from '../../src-main/engine/backends/native/addon.ts'
+import type { NativeSteps } from '../../src-main/engine/backends/native/stepResults.ts'
 import { withReasons } from '../../src-main/engine/backends/native/refusal.ts'
-import type { Backend, Batch, GivenBatch } from '../../src-main/engine/executor.ts'
+import type { Backend, Batch, GivenBatch, SampleBatch } from '../../src-main/engine/executor.ts'
 import type { Program } from '../../src-main/engine/program.ts'
 import { Emulator } from './emulator.ts'
 
@@ -61,6 +62,9 @@ class EmulatedNetwork implements NativeNetwork {
   }
   run(mode: NativeMode, batch: Batch, result: NativeResult, learningRate?: number): void {
     this.ask('call', 'run', [mode, batch, result, learningRate])
+  }
+  trainInTurn(batches: SampleBatch, learningRates: Float64Array, result: NativeSteps): number {
+    return this.ask('call', 'trainInTurn', [batches, learningRates, result]) as number
   }
   trace(batch: Batch, result: NativeResult, layers: { spikes: Uint8Array; membrane: Float32Array }[]): void {
     this.ask('call', 'trace', [batch, result, layers])

@@ -103,6 +103,39 @@ function checkSamples(batch: SampleBatch, sources: ReadonlyMap<Split, ImageSourc
   if (found !== undefined) throw new SpikedeskError('engine.sample', { found, split, count: source.count })
 }
 
+function checkKind(program: Program, kind: Batch['kind']): void {
+  const takesGiven = encodeOp(program).encoding === 'given'
+  const isGiven = kind === 'values' || kind === 'frames'
+  if (isGiven !== takesGiven) {
+    throw new SpikedeskError('engine.input', { wanted: takesGiven ? 'values' : 'samples', found: kind })
+  }
+}
+
+/**
+ * Checks batches that lie one after the other.
+ *
+ * @throws SpikedeskError `engine.inTurn`, `engine.input`, `engine.unbound`, `engine.sample`
+ */
+export function checkInTurn(
+  program: Program,
+  batches: SampleBatch,
+  steps: number,
+  sources: ReadonlyMap<Split, ImageSource>,
+): void {
+  const { accumulation, batchSize } = program
+  const refuse = (detail: string): never => {
+    throw new SpikedeskError('engine.inTurn', { detail })
+  }
+  if (accumulation > 1) refuse(`a step of this network averages ${accumulation} batches`)
+  if (steps < 1) refuse('there is no learning rate')
+  const found = batches.indices.length
+  const [least, most] = [(steps - 1) * batchSize + 1, steps * batchSize]
+  if (found < least || found > most)
+    refuse(`there are ${found} samples for ${steps} steps, which take ${least} to ${most}`)
+  checkKind(program, batches.kind)
+  checkSamples(batches, sources)
+}
+
 /**
  * Checks a batch and returns how many samples it has.
  *
@@ -116,11 +149,7 @@ export function checkBatch(
   sources: ReadonlyMap<Split, ImageSource>,
   labelled = true,
 ): number {
-  const takesGiven = encodeOp(program).encoding === 'given'
-  const isGiven = batch.kind === 'values' || batch.kind === 'frames'
-  if (isGiven !== takesGiven) {
-    throw new SpikedeskError('engine.input', { wanted: takesGiven ? 'values' : 'samples', found: batch.kind })
-  }
+  checkKind(program, batch.kind)
   const size = batch.kind === 'samples' ? batch.indices.length : batch.labels.length
   checkSize(program, size)
   if (batch.kind === 'samples') {

@@ -130,6 +130,7 @@ export const errorSentences: Record<ErrorCode, string> = {
   'engine.batch': '샘플 {found}개의 배치가 주어졌습니다. 이 프로그램은 1개에서 {wanted}개까지 받습니다.',
   'engine.accumulation':
     '한 스텝의 {found}번째 배치를 쌓아 두려 했으나, 한 스텝은 배치 {wanted}개의 평균입니다. 마지막 배치는 학습에 쓰십시오.',
+  'engine.inTurn': '이 스텝들은 한 번의 호출로 학습할 수 없습니다: {detail}.',
   'engine.memory':
     '학습에 {needed} MiB가 필요하지만 {limit} MiB까지만 쓸 수 있습니다. 배치를 줄이거나 시간 스텝 또는 스레드 수를 줄이면 덜 씁니다. 이 한도는 설정(--step-memory)입니다.',
   'engine.memoryRecompute':

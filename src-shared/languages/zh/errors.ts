@@ -98,6 +98,7 @@ export const errorSentences: Record<ErrorCode, string> = {
   'engine.batch': '给出的批次有 {found} 个样本。此程序接受 1 到 {wanted} 个。',
   'engine.accumulation':
     '要把一步中的第 {found} 个批次留待累积，但一步平均 {wanted} 个批次；最后一个批次应当用来训练。',
+  'engine.inTurn': '这些步无法在一次调用中完成：{detail}。',
   'engine.memory':
     '训练需要 {needed} MiB，但最多可用 {limit} MiB；减小批次、减少时间步或线程数可降低需求。此上限可在设置中更改（--step-memory）。',
   'engine.memoryRecompute':

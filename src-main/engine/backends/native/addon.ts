@@ -1,7 +1,8 @@
 import { loadAddon as loadExports } from '../../../native/addon.ts'
 import type { LevelTable } from '../../../encoding/levels/levelTable.ts'
-import type { Batch, EngineMemory, GivenBatch, OpTime } from '../../executor.ts'
+import type { Batch, EngineMemory, GivenBatch, OpTime, SampleBatch } from '../../executor.ts'
 import type { Program } from '../../program.ts'
+import type { NativeSteps } from './stepResults.ts'
 
 /** Numbers of a batch; the addon fills the arrays in place. */
 export interface NativeResult {
@@ -25,6 +26,8 @@ export interface NativeNetwork {
   step: number
   bind(split: string, images: Uint8Array, labels: Uint8Array): void
   run(mode: NativeMode, batch: Batch, result: NativeResult, learningRate?: number): void
+  /** Returns how many steps were done. */
+  trainInTurn(batches: SampleBatch, learningRates: Float64Array, result: NativeSteps): number
   trace(batch: Batch, result: NativeResult, layers: { spikes: Uint8Array; membrane: Float32Array }[]): void
   backpropagate(batch: GivenBatch, spikes: Float32Array | null, membrane: Float32Array | null): void
   readInputGradient(data: Float32Array): void

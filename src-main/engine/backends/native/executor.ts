@@ -9,6 +9,7 @@ import type {
   ImageSource,
   LayerTrace,
   NamedTensor,
+  SampleBatch,
   Split,
   StepProfile,
   TrainingState,
@@ -21,6 +22,7 @@ import type { NeuronOp, Program } from '../../program.ts'
 import {
   checkBatch,
   checkGiven,
+  checkInTurn,
   checkSource,
   checkState,
   checkWaiting,
@@ -30,6 +32,7 @@ import {
 } from '../checks.ts'
 import type { NativeMode, NativeNetwork, NativeResult, TensorPart } from './addon.ts'
 import { withReasons } from './refusal.ts'
+import { StepResults } from './stepResults.ts'
 
 /** A tensor of the optimizer by its name: which parameter it belongs to, and what it is of it. */
 function splitName(name: string): { parameter: string; part: TensorPart } {
@@ -44,7 +47,7 @@ export function inputLevels({ forward, timeSteps }: Program): LevelTable | null 
   return levelsOf({ kind: op.encoding, params: op.params }, op.scale, timeSteps)
 }
 
-/** Runs programs in C++ threads; a step is one call. */
+/** Runs programs in C++ threads; a step is one call, or several are. */
 export class NativeExecutor implements Executor {
   readonly program: Program
   readonly engine = 'native'
@@ -55,6 +58,7 @@ export class NativeExecutor implements Executor {
   private readonly sources = new Map<Split, ImageSource>()
   /** Room for the results of training steps, by the number of samples. */
   private readonly trained = new Map<number, NativeResult>()
+  private readonly inTurn: StepResults
   /** Batches whose gradients wait for the next step. */
   private waiting = 0
 
@@ -65,6 +69,8 @@ export class NativeExecutor implements Executor {
     this.threads = this.network.threads
     this.device = describe(this.threads)
     this.neurons = program.forward.filter((op) => op.op === 'neuron')
+    const { batchSize } = program
+    this.inTurn = new StepResults({ batchSize, outputs: outputCount(program), layers: this.neurons.length })
     // The optimizer's tensors are zero from the start.
     for (const { name, data } of initialParameters(program)) {
       this.network.write(name, 'value', data)
@@ -83,6 +89,13 @@ export class NativeExecutor implements Executor {
     const result = this.run('train', batch, learningRate)
     this.waiting = 0
     return result
+  }
+
+  trainInTurn(batches: SampleBatch, learningRates: Float64Array): BatchResult[] {
+    checkInTurn(this.program, batches, learningRates.length, this.sources)
+    const room = this.inTurn.roomFor(learningRates.length)
+    const steps = withReasons(this.threads, () => this.network.trainInTurn(batches, learningRates, room))
+    return this.inTurn.take(room, steps, batches.indices.length)
   }
 
   accumulate(batch: Batch): BatchResult {
