@@ -1,19 +1,18 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { EvaluationResult } from '../../src-shared/contract.ts'
+import type { EvaluationResult, EventCounts } from '../../src-shared/contract.ts'
 import { learningRateOf, watchPlateau, type ScheduleSpec } from '../../src-shared/schedule.ts'
-import type { Batch, BatchResult, Executor } from '../engine/executor.ts'
-import { batchesPerEpoch, epochOrder, groupOf, type BatchPlan } from './batches.ts'
+import type { Batch, BatchResult, Executor, SampleBatch } from '../engine/executor.ts'
+import { batchesPerEpoch, batchIndices, epochOrder, groupOf, type BatchPlan } from './batches.ts'
 import type { LoopControl } from './control.ts'
 import { Evaluation } from './evaluate.ts'
 import { lossNotFinite, parameterNotFinite } from './notFinite.ts'
 import { addEvents, emptySums, type EpochSums, type LoopPosition } from './position.ts'
 import { wholeSplit, type BatchSource, type BatchStream, type SourcedBatch } from './source.ts'
+import { StepPace, trainsInTurn, type InTurnExecutor } from './stepPace.ts'
 import { rate, Stopwatch, type Clock } from './stopwatch.ts'
 
 /** Batches after which the remaining time can be told. */
 const batchesBeforeEta = 20
-/** How long the loop computes before it lets messages arrive. */
-const sliceMilliseconds = 10
 
 /** What is trained, on what, and from where. */
 export interface LoopTask {
@@ -78,7 +77,8 @@ export interface LoopSinks {
 
 /**
  * The training loop. Its only clock is the batch: pause, stop, checkpoint and flush happen between two batches.
- * Batches of training and test are computed without a break for 10 ms, then waiting messages are let in.
+ * Batches of training and test are computed without a break for 10 ms, then waiting messages are let in. Short steps
+ * are done several in one call where executor and source can.
  */
 export class TrainingLoop {
   readonly #task: LoopTask
@@ -86,6 +86,7 @@ export class TrainingLoop {
   readonly #control: LoopControl
   readonly #clock: Clock
   readonly #batches: number
+  readonly #pace: StepPace
   readonly #trainWatch: Stopwatch
   readonly #testWatch: Stopwatch
   readonly #runWatch: Stopwatch
@@ -98,7 +99,6 @@ export class TrainingLoop {
   /** Samples and batches trained here: in this epoch, and in all. */
   #epochSamples = 0
   #batchesHere = 0
-  #sliceStart = 0
   #savedAt = 0
   #saved = ''
 
@@ -113,6 +113,7 @@ export class TrainingLoop {
     this.#control = control
     this.#clock = clock
     this.#batches = batchesPerEpoch(task.plan)
+    this.#pace = new StepPace(task.plan.batchSize, clock)
     this.#trainWatch = new Stopwatch(clock)
     this.#testWatch = new Stopwatch(clock)
     this.#runWatch = new Stopwatch(clock)
@@ -127,7 +128,8 @@ export class TrainingLoop {
   async run(): Promise<'done' | 'stopped'> {
     const { position, epochs } = this.#task
     this.#runWatch.start()
-    this.#sliceStart = this.#savedAt = this.#clock()
+    this.#pace.startSlice()
+    this.#savedAt = this.#clock()
     while (position.epoch < epochs) {
       if (!(await this.#train())) return 'stopped'
       const test = await this.#test()
@@ -165,16 +167,36 @@ export class TrainingLoop {
     this.#nextTrain = null
     this.#nextTest = this.#openTest()
     while (position.batch < this.#batches) {
-      const next = stream.next()
-      const taken = next instanceof Promise ? await this.#await(next, this.#trainWatch) : next
-      if (!taken) return false
-      const { closes } = this.#group()
-      const { batch } = taken
-      this.#count(taken, closes ? executor.train(batch, this.#nextRate()) : executor.accumulate(batch))
+      let closes = true
+      if (stream.nextInTurn && trainsInTurn(executor)) {
+        this.#trainInTurn(executor, stream.nextInTurn(this.#pace.steps))
+      } else {
+        const next = stream.next()
+        const taken = next instanceof Promise ? await this.#await(next, this.#trainWatch) : next
+        if (!taken) return false
+        const { batch, events } = taken
+        closes = this.#group().closes
+        this.#count(
+          batch,
+          events,
+          closes ? executor.train(batch, this.#nextRate()) : executor.accumulate(batch),
+        )
+      }
       if (this.#sliceOver() && !(await this.#between(this.#trainWatch, closes))) return false
     }
     this.#trainWatch.stop()
     return true
+  }
+
+  #trainInTurn(executor: InTurnExecutor, batches: SampleBatch): void {
+    const { batchSize } = this.#task.plan
+    const first = this.#task.position.batch
+    const steps = Math.ceil(batches.indices.length / batchSize)
+    const rates = Float64Array.from({ length: steps }, (_, i) => this.#rate(first + i))
+    for (const [i, result] of this.#pace.train(executor, batches, rates).entries()) {
+      this.#learningRate = rates[i]
+      this.#count({ ...batches, indices: batchIndices(batches.indices, batchSize, i) }, null, result)
+    }
   }
 
   /** Whether no batch waits for others of its step. */
@@ -183,16 +205,15 @@ export class TrainingLoop {
     return position.batch === this.#batches || position.batch % executor.program.accumulation === 0
   }
 
-  /** The step of the optimizer that the next batch belongs to. */
-  #group() {
-    const { executor, position } = this.#task
-    return groupOf(position.batch, executor.program.accumulation, this.#batches)
+  /** The step of the optimizer that a batch belongs to: the next one where left out. */
+  #group(batch = this.#task.position.batch) {
+    return groupOf(batch, this.#task.executor.program.accumulation, this.#batches)
   }
 
-  /** Learning rate of the step that the next batch belongs to. */
-  #rate(): number {
+  /** Learning rate of the step that a batch belongs to. */
+  #rate(batch?: number): number {
     const { schedule, position } = this.#task
-    return learningRateOf(schedule, position.epoch, this.#group().step, position.plateau)
+    return learningRateOf(schedule, position.epoch, this.#group(batch).step, position.plateau)
   }
 
   #nextRate(): number {
@@ -251,7 +272,7 @@ export class TrainingLoop {
     }
   }
 
-  #count({ batch, events }: SourcedBatch, result: BatchResult): void {
+  #count(batch: Batch, events: EventCounts | null, result: BatchResult): void {
     const { position } = this.#task
     const { sums } = position
     const samples = result.predictions.length
@@ -307,7 +328,7 @@ export class TrainingLoop {
   }
 
   #sliceOver(): boolean {
-    return this.#control.wish !== 'run' || this.#clock() - this.#sliceStart >= sliceMilliseconds
+    return this.#control.wish !== 'run' || this.#pace.sliceOver
   }
 
   /**
@@ -318,7 +339,7 @@ export class TrainingLoop {
     this.#sinks.tick(() => this.progress())
     await nextTurn()
     if (!mayHold) {
-      this.#sliceStart = this.#clock()
+      this.#pace.startSlice()
       return true
     }
     if (this.#control.wish !== 'run') {
@@ -335,7 +356,7 @@ export class TrainingLoop {
       this.#save()
       watch.start()
     }
-    this.#sliceStart = this.#clock()
+    this.#pace.startSlice()
     return true
   }
 

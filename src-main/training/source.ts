@@ -1,7 +1,7 @@
 import type { EventCounts } from '../../src-shared/contract.ts'
 import { inOrder } from '../../src-shared/philox.ts'
 import type { Dataset } from '../datasets/dataset.ts'
-import type { Batch, Split } from '../engine/executor.ts'
+import type { Batch, SampleBatch, Split } from '../engine/executor.ts'
 import { batchIndices } from './batches.ts'
 
 /** Samples of a split in an order: an epoch of training, or a test. */
@@ -30,6 +30,16 @@ export interface BatchStream {
    * until the source is asked for another one, which may be made in them.
    */
   next(): SourcedBatch | Promise<SourcedBatch>
+  /**
+   * The next batches as one, their samples one after the other: as many as there are up to `most`, at least one. Only
+   * where batches are places in what is bound.
+   */
+  nextInTurn?(most: number): SampleBatch
+}
+
+/** Batches of bound images, which can be had several at once. */
+export interface BoundStream extends Required<BatchStream> {
+  next(): SourcedBatch
 }
 
 /** Samples of one split, as far as the loop knows them. */
@@ -49,6 +59,11 @@ export interface BatchSource {
   close(): void
 }
 
+/** Images that are bound to the executor. */
+export interface BoundSource extends BatchSource {
+  open(pass: Pass): BoundStream
+}
+
 /** Every sample of a split in file order. */
 export function wholeSplit(source: BatchSource, split: Split, batchSize: number): Pass {
   const order = inOrder(source[split].count)
@@ -56,18 +71,19 @@ export function wholeSplit(source: BatchSource, split: Split, batchSize: number)
 }
 
 /** Batches of a dataset whose images are bound to the executor, which encodes them itself: only places. */
-export function boundSource({ classes, train, test }: Dataset): BatchSource {
+export function boundSource({ classes, train, test }: Dataset): BoundSource {
   return {
     ...{ classes, train, test },
-    open({ split, epoch, order, batchSize, first }) {
+    open({ split, epoch, order, batchSize, first, batches }) {
       let index = first
-      return {
-        next: () => {
-          const indices = batchIndices(order, batchSize, index++)
-          const next = batchIndices(order, batchSize, index)
-          return { batch: { kind: 'samples', split, indices, next, epoch }, events: null }
-        },
+      const nextInTurn = (most: number): SampleBatch => {
+        const start = index * batchSize
+        index = Math.min(index + most, batches)
+        const indices = order.subarray(start, Math.min(index * batchSize, order.length))
+        const next = batchIndices(order, batchSize, index)
+        return { kind: 'samples', split, indices, next, epoch }
       }
+      return { nextInTurn, next: () => ({ batch: nextInTurn(1), events: null }) }
     },
     close() {},
   }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { ImageDataset, ImageSplit } from '../../../src-main/datasets/dataset.ts'
 import { nativeBackend } from '../../../src-main/engine/backends/native/index.ts'
 import { compileExperiment } from '../../../src-main/engine/compile.ts'
 import type { Executor, TrainingState } from '../../../src-main/engine/executor.ts'
@@ -19,23 +18,12 @@ import { startPlateau } from '../../../src-shared/schedule.ts'
 import { clippingTables, scheduleTables, type ScheduleKind } from '../../../src-shared/scheduleTables.ts'
 import { layer } from '../engine/fixtures.ts'
 import { tinyExperiment } from '../runs/tinyRun.ts'
+import { rowsDataset } from './rowsDataset.ts'
 
 const epochs = 2
 
-function split(count: number): ImageSplit {
-  const labels = Uint8Array.from({ length: count }, (_, i) => i % 4)
-  const images = Uint8Array.from({ length: count * 36 }, (_, i) =>
-    Math.floor((i % 36) / 6) === labels[Math.floor(i / 36)] ? 220 : (i * 31) % 80,
-  )
-  return { count, images, labels }
-}
-
 /** 50 images make three batches of 16 and one of 2. */
-const dataset: ImageDataset = {
-  ...{ kind: 'images', id: 'rows', name: 'Rows', format: 'test', path: null, origin: '', licence: '' },
-  ...{ shape: [1, 6, 6], classes: ['a', 'b', 'c', 'd'], train: split(50), test: split(9) },
-  ...{ checksum: '', known: null, bytesOnDisk: 0 },
-}
+const dataset = rowsDataset(50, 9)
 
 type Changes = Partial<ExperimentDocument>
 

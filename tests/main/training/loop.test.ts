@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { ImageDataset, ImageSplit } from '../../../src-main/datasets/dataset.ts'
 import { createExecutor } from '../../../src-main/engine/backends/index.ts'
 import { compileExperiment } from '../../../src-main/engine/compile.ts'
 import type { Executor } from '../../../src-main/engine/executor.ts'
@@ -15,31 +14,9 @@ import {
 import { scheduleOf } from '../../../src-main/runs/prepare.ts'
 import { startPosition } from '../../../src-main/training/position.ts'
 import { tinyExperiment } from '../runs/tinyRun.ts'
+import { rowsDataset } from './rowsDataset.ts'
 
-function split(count: number): ImageSplit {
-  const labels = Uint8Array.from({ length: count }, (_, i) => i % 4)
-  const images = Uint8Array.from({ length: count * 36 }, (_, i) =>
-    Math.floor((i % 36) / 6) === labels[Math.floor(i / 36)] ? 220 : (i * 31) % 80,
-  )
-  return { count, images, labels }
-}
-
-const dataset: ImageDataset = {
-  kind: 'images',
-  id: 'rows',
-  name: 'Rows',
-  format: 'test',
-  path: null,
-  origin: '',
-  licence: '',
-  shape: [1, 6, 6],
-  classes: ['a', 'b', 'c', 'd'],
-  train: split(50),
-  test: split(21),
-  checksum: '',
-  known: null,
-  bytesOnDisk: 0,
-}
+const dataset = rowsDataset(50, 21)
 const source = boundSource(dataset)
 const experiment = tinyExperiment('rows', { epochs: 2 })
 const plan = { samples: 50, batchSize: 16, dropLast: false, seed: 5 }
