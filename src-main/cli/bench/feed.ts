@@ -6,7 +6,8 @@ import { DatasetLibrary } from '../../datasets/library.ts'
 import { requireImages } from '../../datasets/subset.ts'
 import { findValue } from '../../engine/backends/checks.ts'
 import type { Batch, Executor, SampleBatch } from '../../engine/executor.ts'
-import { batchesPerEpoch, batchIndices, epochOrder, type BatchPlan } from '../../training/batches.ts'
+import { batchesPerEpoch, epochOrder, type BatchPlan } from '../../training/batches.ts'
+import { boundSource } from '../../training/source.ts'
 import { eventFrames } from './eventFrames.ts'
 import type { MeasurementTask } from './measure.ts'
 import type { Workload } from './workloads.ts'
@@ -14,42 +15,48 @@ import type { Workload } from './workloads.ts'
 /** Different batches of synthetic events; what they hold hardly matters, only that the caches do not know it. */
 const eventBatches = 4
 
-/** Which samples a batch and the one after it have. */
-type BatchPlaces = Pick<SampleBatch, 'indices' | 'next' | 'epoch'>
-
-/** Goes through a split batch by batch, epoch after epoch, without end. */
-function* epochs(plan: BatchPlan, shuffled: boolean): Generator<BatchPlaces> {
-  const unshuffled = inOrder(plan.samples)
-  for (let epoch = 1; ; epoch++) {
-    const order = shuffled ? epochOrder(plan, epoch) : unshuffled
-    for (let i = 0; i < batchesPerEpoch(plan); i++) {
-      const indices = batchIndices(order, plan.batchSize, i)
-      const next = batchIndices(order, plan.batchSize, i + 1)
-      yield { indices, next, epoch: shuffled ? epoch : 0 }
-    }
-  }
+/** What hands an executor one batch after the other, without end. */
+export interface Feed {
+  next(): Batch
+  /** Some batches of an epoch in turn, up to `most`: of images, not of events. */
+  nextInTurn?(most: number): SampleBatch
 }
 
-async function feedImages(executor: Executor, task: MeasurementTask): Promise<() => Batch> {
+async function feedImages(executor: Executor, task: MeasurementTask): Promise<Required<Feed>> {
   const library = new DatasetLibrary(existsSync(task.workspace) ? task.workspace : null)
   const dataset = requireImages(await library.open(task.dataset))
   const split = task.phase === 'train' ? 'train' : 'test'
   executor.bind(split, dataset[split])
   const { batchSize, seed } = executor.program
   const plan: BatchPlan = { samples: dataset[split].count, batchSize, dropLast: true, seed }
-  if (batchesPerEpoch(plan) === 0) {
+  const batches = batchesPerEpoch(plan)
+  if (batches === 0) {
     const data = { dataset: task.dataset, found: plan.samples, wanted: batchSize }
     throw new SpikedeskError('bench.tooFew', data)
   }
-  const source = epochs(plan, task.phase === 'train')
-  return () => ({
-    kind: 'samples',
-    split,
-    ...(source.next().value as BatchPlaces),
-  })
+  const source = boundSource(dataset)
+  const unshuffled = inOrder(plan.samples)
+  const open = (epoch: number) => {
+    const orders =
+      split === 'train' ? { epoch, order: epochOrder(plan, epoch) } : { epoch: 0, order: unshuffled }
+    return source.open({ split, ...orders, batchSize, first: 0, batches })
+  }
+  let epoch = 1
+  let stream = open(epoch)
+  let left = batches
+  const nextInTurn = (most: number): SampleBatch => {
+    if (left === 0) {
+      stream = open(++epoch)
+      left = batches
+    }
+    const batch = stream.nextInTurn(most)
+    left -= batch.indices.length / batchSize
+    return batch
+  }
+  return { nextInTurn, next: () => nextInTurn(1) }
 }
 
-function feedEvents({ program }: Executor, density: number): () => Batch {
+function feedEvents({ program }: Executor, density: number): Feed {
   const input = program.values.find(({ role }) => role === 'input')
   const noise = {
     samples: program.batchSize,
@@ -61,14 +68,10 @@ function feedEvents({ program }: Executor, density: number): () => Batch {
   }
   const batches = Array.from({ length: eventBatches }, (_, batch) => eventFrames({ ...noise, batch }))
   let next = 0
-  return () => batches[next++ % batches.length]
+  return { next: () => batches[next++ % batches.length] }
 }
 
-/** What hands an executor one batch after the other. */
-export async function feed(
-  workload: Workload,
-  executor: Executor,
-  task: MeasurementTask,
-): Promise<() => Batch> {
+/** The images of a dataset, or synthetic events. */
+export async function feed(workload: Workload, executor: Executor, task: MeasurementTask): Promise<Feed> {
   return workload.input === 'images' ? feedImages(executor, task) : feedEvents(executor, task.density)
 }

@@ -3,10 +3,11 @@ import type { EngineId } from '../../../src-shared/experiment.ts'
 import { SpikedeskError } from '../../../src-shared/errors/index.ts'
 import { createExecutor } from '../../engine/backends/index.ts'
 import { inferenceFlops, layerFlops, stepFlops } from '../../engine/cost.ts'
-import type { Batch, Executor } from '../../engine/executor.ts'
+import type { Executor, SampleBatch } from '../../engine/executor.ts'
 import type { Program } from '../../engine/program.ts'
 import { stepMemory, totalBytes } from '../../engine/stepMemory.ts'
-import { feed } from './feed.ts'
+import { mostInTurn, StepPace, trainsInTurn, type InTurnExecutor } from '../../training/stepPace.ts'
+import { feed, type Feed } from './feed.ts'
 import { findWorkload } from './workloads.ts'
 
 /** One figure to take. */
@@ -78,10 +79,30 @@ function rate(step: () => number, seconds: number): number {
   return images / elapsed
 }
 
-/** Trains on the next batch or evaluates it; returns how many images that were. */
-function stepOf(executor: Executor, nextBatch: () => Batch, phase: MeasurementTask['phase']): () => number {
+/** Trains on the next batches, as many in a call as the training loop does; returns how many images those were. */
+function stepsOf(executor: InTurnExecutor, nextInTurn: (most: number) => SampleBatch): () => number {
+  const { batchSize, update } = executor.program
+  const pace = new StepPace(batchSize, () => performance.now())
+  const rates = new Float64Array(mostInTurn).fill(update[0]?.learningRate ?? 0)
+  pace.startSlice()
   return () => {
-    const batch = nextBatch()
+    const batches = nextInTurn(pace.steps)
+    const images = batches.indices.length
+    pace.train(executor, batches, rates.subarray(0, images / batchSize))
+    if (pace.sliceOver) pace.startSlice()
+    return images
+  }
+}
+
+/** Trains or evaluates; returns how many images those were. */
+function stepOf(
+  executor: Executor,
+  { next, nextInTurn }: Feed,
+  phase: MeasurementTask['phase'],
+): () => number {
+  if (phase === 'train' && nextInTurn && trainsInTurn(executor)) return stepsOf(executor, nextInTurn)
+  return () => {
+    const batch = next()
     const { predictions } = phase === 'train' ? executor.train(batch) : executor.evaluate(batch)
     return predictions.length
   }
