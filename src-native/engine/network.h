@@ -327,12 +327,17 @@ private:
   }
   void fetchWeights() const;
   void fetchNext(const Tile &tile) const;
-  void findActive(int firstWord, int endWord, int thread);
+  /** Words of 64 inputs, a bit each. */
+  size_t litWords() const { return ((size_t)inputs() + 63) / 64; }
+  void markLit(int thread);
+  const uint16_t *sortByLit(int thread);
+  const uint16_t *keepOrdered(const Tile &tile);
+  void findActive(int firstWord, int endWord, int thread, int to);
   SpikeEncoding spikeEncoding(int thread) const;
   LevelRows levelRows() const;
   TrainEncoding trainEncoding() const;
   void forwardLinear(int stage, const Tile &tile);
-  void multiplyDense(int stage, const float *input, const Tile &tile, const BlockRange &outputs);
+  DenseProduct denseProduct(int stage, const float *input, const Tile &tile, const BlockRange &outputs) const;
   void forwardNeuron(int stage, const Tile &tile);
   JoinPart joinPart(int stage, size_t input) const;
   void forwardJoin(int stage, const Tile &tile);

@@ -15,7 +15,10 @@ void Network::takeGiven(const Tile &tile) {
 
 void Network::forwardLinear(int stage, const Tile &tile) {
   const Signal &in = plan_.input(stage), &out = plan_.output(stage);
-  if (!in.spikes) return multiplyDense(stage, at<float>(in.place, tile), tile, {0, out.blocks});
+  if (!in.spikes) {
+    const DenseProduct dense = denseProduct(stage, at<float>(in.place, tile), tile, {0, out.blocks});
+    return kernels_.denseProduct(&dense);
+  }
   const LinearStage &linear = plan_.stages[(size_t)stage].linear;
   const Tensor &weight = plan_.tensors[(size_t)linear.weight];
   const float *bias = linear.bias >= 0 ? arena_.at<float>(plan_.tensors[(size_t)linear.bias].data) : nullptr;
@@ -27,55 +30,16 @@ void Network::forwardLinear(int stage, const Tile &tile) {
 }
 
 /** What a linear stage makes of the values of a tile's samples, for some blocks of its outputs. */
-void Network::multiplyDense(int stage, const float *input, const Tile &tile, const BlockRange &outputs) {
+DenseProduct Network::denseProduct(int stage, const float *input, const Tile &tile, const BlockRange &outputs) const {
   const LinearStage &linear = plan_.stages[(size_t)stage].linear;
   const Signal &in = plan_.input(stage), &out = plan_.output(stage);
   const Tensor &weight = plan_.tensors[(size_t)linear.weight];
   const size_t weightStride = (size_t)weight.inBlocks * kBlock * kBlock, first = (size_t)outputs.first;
   const float *bias = linear.bias >= 0 ? arena_.at<float>(plan_.tensors[(size_t)linear.bias].data) + first * kBlock : nullptr;
   const int steps = out.steps(stretch_.steps);
-  const DenseProduct p = {input, in.place.stride, arena_.at<float>(weight.data) + first * weightStride,
-                          weightStride, bias, at<float>(out.place, tile) + first * (size_t)steps * kBlock, out.place.stride,
-                          tile.count, steps, in.lanes(), outputs.count};
-  kernels_.denseProduct(&p);
-}
-
-/** The first layer: of all samples the thread's own outputs, and of its share of the samples those that are nobody's.
- * Threads meet after it. */
-void Network::forwardOwned(int thread) {
-  const Tile all = {thread, 0, input_.samples};
-  const int words = activeWords(input_.samples);
-  encode(all);
-  findActive(words * thread / threads(), words * (thread + 1) / threads(), 0);
-  profile.lap(thread, profile.encodeRow(), Direction::Forward);
-  const Place &place = plan_.signals.front().place;
-  const float *input = at<float>(place, all);
-  const auto share = [&](int owner) { return (int)((int64_t)input_.samples * owner / threads()); };
-  const Tile mine = {thread, share(thread), share(thread + 1) - share(thread)};
-  for (int i = plan_.ownedBounds[(size_t)thread]; i < plan_.ownedBounds[(size_t)thread + 1]; i++)
-    multiplyDense(0, input, all, plan_.owned[(size_t)i]);
-  for (size_t i = (size_t)plan_.ownedBounds.back(); mine.count > 0 && i < plan_.owned.size(); i++)
-    multiplyDense(0, input + (size_t)mine.first * place.stride, mine, plan_.owned[i]);
-  profile.lap(thread, 0, Direction::Forward);
-  fetchWeights();
-  meet(thread);
-}
-
-/** Weights of small layers that all threads read, and one of them has updated: while threads meet, they come. */
-void Network::fetchWeights() const {
-  constexpr size_t kMostBytes = 32 * 1024;
-  for (const Stage &s : plan_.stages) {
-    if (!s.linear.sumsInParts) continue;
-    const Tensor &weight = plan_.tensors[(size_t)s.linear.weight];
-    const size_t bytes = weight.paddedFloats() * sizeof(float);
-    if (bytes > kMostBytes) continue;
-    for (size_t line = 0; line < bytes; line += kCacheLine) {
-      __builtin_prefetch(arena_.at<char>(weight.data) + line);
-      __builtin_prefetch(arena_.at<char>(s.linear.transposed) + line);
-    }
-  }
-  // As in fetchNext.
-  __asm__ __volatile__("");
+  return {input, in.place.stride, arena_.at<float>(weight.data) + first * weightStride,
+          weightStride, bias, at<float>(out.place, tile) + first * (size_t)steps * kBlock, out.place.stride,
+          tile.count, steps, in.lanes(), outputs.count};
 }
 
 NeuronForward Network::neuronForward(int stage, const Tile &tile) const {

@@ -1,4 +1,4 @@
-// Images as a step reads them: where they lie, which of their pixels are black, and a copy that all threads read.
+// Images as a step reads them: where they lie, and those that will be read next.
 #include <algorithm>
 
 #include "network.h"
@@ -9,17 +9,6 @@ namespace {
 
 /** How far ahead images are fetched into the cache. */
 constexpr int kSamplesAhead = 4;
-
-/** The 64 rows of 64 bits as columns (Warren, Hacker's Delight, section 7-3). */
-void transposeBits(uint64_t *rows) {
-  uint64_t mask = 0xffffffff;
-  for (int half = 32; half > 0; half /= 2, mask ^= mask << half)
-    for (int k = 0; k < 64; k = ((k | half) + 1) & ~half) {
-      const uint64_t changed = ((rows[k] >> half) ^ rows[k | half]) & mask;
-      rows[k] ^= changed << half;
-      rows[k | half] ^= changed;
-    }
-}
 
 } // namespace
 
@@ -49,26 +38,6 @@ void Network::fetchNext(const Tile &tile) const {
   }
   // Without it compilers take a function that only fetches for one without effect, and leave the call out.
   __asm__ __volatile__("");
-}
-
-/** Of every few pixels the samples in which any of them is not black: the others give nothing to the gradients of their
- * weights. A word has 64 samples. */
-void Network::findActive(int firstWord, int endWord, int thread) {
-  if (!skipsDarkness(0)) return;
-  const size_t pixels = (size_t)inputs(), words = (size_t)activeWords(input_.samples);
-  const size_t groups = (size_t)plan_.signals.front().blocks * (kBlock / kActiveInputs);
-  uint64_t *active = scratch<uint64_t>(plan_.active, thread);
-  for (int word = firstWord; word < endWord; word++) {
-    const int first = word * 64, count = std::min(64, input_.samples - first);
-    for (size_t group = 0; group < groups; group += 64) {
-      const size_t from = group * kActiveInputs, left = from < pixels ? pixels - from : 0;
-      uint64_t rows[64] = {};
-      for (int i = 0; i < count; i++)
-        rows[i] = kernels_.encode.litGroups(imageOf(first + i) + from, (int)std::min(left, (size_t)64 * kActiveInputs));
-      transposeBits(rows);
-      for (size_t k = 0; k < std::min((size_t)64, groups - group); k++) active[(group + k) * words + (size_t)word] = rows[k];
-    }
-  }
 }
 
 } // namespace spikedesk

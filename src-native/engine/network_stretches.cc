@@ -47,8 +47,9 @@ bool Network::sumGradients(int thread) {
   meet(thread);
   if (isTraining() && !lossIsFinite()) return false;
   if (plan_.sharesGradients) return true;
-  if (!ownsOutputs()) {
-    findActive(0, activeWords(input_.samples), thread);
+  if (!ownsOutputs() && skipsDarkness(0)) {
+    markLit(thread);
+    findActive(0, activeWords(input_.samples), thread, thread);
     profile.lap(thread, profile.encodeRow(), Direction::Update);
   }
   runTasks(tasks_, thread);

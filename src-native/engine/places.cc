@@ -390,7 +390,11 @@ private:
     plan_.recurrentPadded = thread_.take<float>(recurrent, Holds::Scratch);
     plan_.windowSums = thread_.take<float>(sums, Holds::Scratch);
     plan_.encoded = thread_.take<float>(input.places > 1 ? (size_t)blocksOf(input.features) * (size_t)(input.steps(steps) * (input.spikes ? 1 : kBlock)) : 1, Holds::Scratch);
-    plan_.active = thread_.take<uint64_t>((size_t)input.blocks * (kBlock / kActiveInputs) * (size_t)activeWords(plan_.program.batchSize), Holds::Scratch);
+    const size_t words = plan_.readsDarkness(0) ? ((size_t)input.features + 63) / 64 : 0;
+    plan_.active = thread_.take<uint64_t>(words * (64 / kActiveInputs) * (size_t)activeWords(plan_.program.batchSize), Holds::Scratch);
+    plan_.lit = thread_.take<uint64_t>((size_t)plan_.program.batchSize * words, Holds::Scratch);
+    plan_.litKeys = thread_.take<uint16_t>(words == 0 ? 0 : (size_t)plan_.program.batchSize, Holds::Scratch);
+    plan_.litOrder = thread_.take<uint16_t>(plan_.owned.empty() ? 0 : 2 * (size_t)plan_.program.batchSize, Holds::Scratch);
     chooseBack(steps);
     plan_.spikesGradient = thread_.take<float>((size_t)plan_.backSamples * plan_.backBlocks * steps * kBlock, Holds::Scratch);
   }

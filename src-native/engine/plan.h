@@ -371,7 +371,7 @@ struct Plan {
   /** Each thread's room. */
   size_t recurrentPadded = 0;
   size_t encodeScratch = 0, tableScratch = 0, spikesGradient = 0, neuronScratch = 0, counts = 0, lossScratch = 0,
-         parameterScratch = 0, active = 0, padded = 0, windowSums = 0, encoded = 0;
+         parameterScratch = 0, active = 0, lit = 0, litKeys = 0, litOrder = 0, padded = 0, windowSums = 0, encoded = 0;
   /** Samples and blocks that go back from a linear stage to the neurons before it together. */
   int backSamples = 1, backBlocks = 4;
 

@@ -47,13 +47,18 @@ struct SequenceEncoding {
   int pixels, from, steps;
 };
 
+/** How many bytes of an image are not 0, and how many words of 64 lie between the first and the last that have such. */
+struct LitExtent {
+  int count, wordsBetween;
+};
+
 struct EncodeKernels {
   /** `ahead` is what will be asked for next, or null. */
   void (*constant)(const uint8_t *bytes, int count, float gain, float offset, const uint8_t *ahead, float *output);
   void (*spikes)(const SpikeEncoding *, const uint8_t *bytes, uint32_t sample, uint32_t epoch, uint16_t *output);
   void (*trains)(const TrainEncoding *, const uint8_t *bytes, uint16_t *output);
   void (*sequences)(const SequenceEncoding *, const uint8_t *bytes, float *output);
-  /** Of up to 64 groups of `kActiveInputs` bytes a bit where any is not 0; the last group may be cut short. */
-  uint64_t (*litGroups)(const uint8_t *bytes, int count);
+  /** Writes a bit for each of `count` bytes that is not 0, 64 in a word. */
+  LitExtent (*litInputs)(const uint8_t *bytes, int count, uint64_t *lit);
 };
 }

@@ -13,10 +13,11 @@ void KERNEL(encodeConstant)(const uint8_t *bytes, int count, float gain, float o
 void KERNEL(encodeSpikes)(const SpikeEncoding *, const uint8_t *bytes, uint32_t sample, uint32_t epoch, uint16_t *output);
 void KERNEL(encodeTrains)(const TrainEncoding *, const uint8_t *bytes, uint16_t *output);
 void KERNEL(encodeSequences)(const SequenceEncoding *, const uint8_t *bytes, float *output);
-uint64_t KERNEL(litGroups)(const uint8_t *bytes, int count);
+LitExtent KERNEL(litInputs)(const uint8_t *bytes, int count, uint64_t *lit);
 uint64_t KERNEL(countSpikes)(const uint16_t *spikes, size_t count);
 void KERNEL(expandSpikes)(const uint16_t *spikes, size_t count, float *output);
 void KERNEL(denseProduct)(const DenseProduct *);
+void KERNEL(litProduct)(const LitProduct *);
 void KERNEL(spikeProduct)(const SpikeProduct *);
 /** Derivatives of `steps` rows of 16 membranes, times rows of `factor` where there is one. */
 void KERNEL(surrogateRows)(const Neuron *, int steps, const float *charged, const float *factor, size_t factorStride,

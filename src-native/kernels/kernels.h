@@ -66,7 +66,17 @@ struct DenseProduct {
   int samples, steps, inputs, outputBlocks;
 };
 
-/** The same with spikes for input. */
+/** The same over one step, without the inputs that are 0 in all samples of a tile. */
+struct LitProduct {
+  DenseProduct dense;
+  /** A bit for each input that is not 0, `[samples][litWords]`. */
+  const uint64_t *lit;
+  int litWords;
+  /** The samples, in the order in which they are taken together. */
+  const uint16_t *order;
+};
+
+/** The same as DenseProduct with spikes for input. */
 struct SpikeProduct {
   const uint16_t *input;
   size_t inputStride;
@@ -324,6 +334,7 @@ struct Kernels {
   uint64_t (*countSpikes)(const uint16_t *spikes, size_t count);
   void (*expandSpikes)(const uint16_t *spikes, size_t count, float *output);
   void (*denseProduct)(const DenseProduct *);
+  void (*litProduct)(const LitProduct *);
   void (*spikeProduct)(const SpikeProduct *);
   void (*neuronForward)(const NeuronForward *);
   void (*neuronBackward)(const NeuronBackward *);

@@ -5,6 +5,8 @@
 #include "../engine/network_finite.cc"
 #include "../engine/network_images.cc"
 #include "../engine/network_input.cc"
+#include "../engine/network_lit.cc"
+#include "../engine/network_owned.cc"
 #include "../engine/network_penalties.cc"
 #include "../engine/network_streams.cc"
 #include "../engine/network_stretches.cc"

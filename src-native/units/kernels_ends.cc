@@ -3,7 +3,7 @@
 #include "../kernels/encode_sequences.cc"
 #include "../kernels/encode_spikes.cc"
 #include "../kernels/encode_trains.cc"
-#include "../kernels/lit_groups.cc"
+#include "../kernels/lit_inputs.cc"
 #include "../kernels/loss.cc"
 #include "../kernels/table.cc"
 #include "../kernels/update.cc"

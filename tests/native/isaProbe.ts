@@ -5,11 +5,20 @@ import { compileNetwork } from '../../src-main/engine/compile.ts'
 import { encodingTables } from '../../src-shared/encodingTables.ts'
 import { defaultValues } from '../../src-shared/fields.ts'
 import { encodingSettings, showingNetwork, shownImages } from './encodedImages.ts'
-import { mapNetwork, prepared, samples, spikingNetwork, staticNetwork } from './networks.ts'
+import {
+  darkImages,
+  mapNetwork,
+  prepared,
+  samples,
+  spikingNetwork,
+  staticNetwork,
+  wideNetwork,
+} from './networks.ts'
 
 /** Prints what this process computes with; its instruction set is chosen by SPIKEDESK_ISA. */
-const results = [staticNetwork, spikingNetwork, mapNetwork].map((spec) => {
+const results = [staticNetwork, spikingNetwork, mapNetwork, wideNetwork].map((spec) => {
   const executor = prepared(spec, 2)
+  if (spec === wideNetwork) executor.bind('train', darkImages(300))
   const { result, gradients } = executor.gradients(samples(0, 50))
   return {
     loss: result.loss,

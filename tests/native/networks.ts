@@ -1,7 +1,7 @@
 import { defaultLoss } from '../../src-shared/lossTables.ts'
 import { compileNetwork, type NetworkSpec } from '../../src-main/engine/compile.ts'
 import { nativeBackend } from '../../src-main/engine/backends/native/index.ts'
-import type { Backend, Executor, SampleBatch } from '../../src-main/engine/executor.ts'
+import type { Backend, Executor, ImageSource, SampleBatch } from '../../src-main/engine/executor.ts'
 import { elementCount } from '../../src-shared/model/layerDefinition.ts'
 import { defaultSurrogate } from '../../src-shared/model/surrogates.ts'
 import { constantEncoding, layer, network, noise } from '../main/engine/fixtures.ts'
@@ -107,6 +107,15 @@ export const samples = (first: number, count: number, epoch = 0): SampleBatch =>
   indices: indicesFrom(first, count),
   epoch,
 })
+
+/** 60 images, black but for a bright pixel here and there, and one of them all over; each a little smaller than the one before. */
+export function darkImages(pixels: number): ImageSource {
+  const source = noise(60, pixels, 6)
+  const isLit = (image: number, pixel: number) =>
+    image !== 3 && pixel < pixels - image && (((image * pixels + pixel) * 2654435761) >>> 0) % 23 === 0
+  const images = source.images.map((byte, i) => (isLit(Math.floor(i / pixels), i % pixels) ? byte : 0))
+  return { ...source, images }
+}
 
 /** An executor with 60 images of noise bound to it; weights are doubled so that neurons fire. */
 export function prepared(spec: NetworkSpec, threads: number, backend: Backend = nativeBackend): Executor {
