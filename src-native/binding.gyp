@@ -53,6 +53,7 @@
         'units/engine_reading.cc',
         'units/engine_plan.cc',
         'units/engine_passes.cc',
+        'engine/permutation.cc',
       ],
       'include_dirs': ["<!@(node -p \"require('node-addon-api').include\")"],
       'defines': ['NAPI_VERSION=8', 'NAPI_CPP_EXCEPTIONS', 'NODE_API_NO_EXTERNAL_BUFFERS_ALLOWED'],

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 /** Not called `require`: the desktop's bundler puts a constant of that name into its chunks. */
 const requireHere = createRequire(import.meta.url)
 let loaded: unknown = null
+let found: unknown
 
 /**
  * The folder of the addon: beside the sources, wherever this file was bundled to; `SPIKEDESK_ADDON` names another
@@ -34,4 +35,16 @@ export function loadAddon<Exports>(): Exports {
     loaded = load(addonFolder())
   }
   return loaded as Exports
+}
+
+/** The same, tried once; null where it does not load, for what TypeScript can do too, if more slowly. */
+export function addonIfAny<Exports>(): Exports | null {
+  if (found === undefined) {
+    try {
+      found = loadAddon()
+    } catch {
+      found = null
+    }
+  }
+  return found as Exports | null
 }

@@ -1,4 +1,4 @@
-import { loadAddon } from './addon.ts'
+import { addonIfAny } from './addon.ts'
 
 /** Room for sparse frames, as `countFrames` fills it. */
 export interface NativeFrames {
@@ -44,16 +44,7 @@ export interface NativeEvents {
   ): void
 }
 
-let found: NativeEvents | null | undefined
-
 /** The same in C++; null where the addon does not load, so that the slower way in TypeScript is taken. */
 export function nativeEvents(): NativeEvents | null {
-  if (found === undefined) {
-    try {
-      found = loadAddon<NativeEvents>()
-    } catch {
-      found = null
-    }
-  }
-  return found
+  return addonIfAny<NativeEvents>()
 }

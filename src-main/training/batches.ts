@@ -1,4 +1,5 @@
-import { permutation } from '../../src-shared/philox.ts'
+import { permutation, purposes } from '../../src-shared/philox.ts'
+import { nativePermute } from '../native/order.ts'
 
 /** How the training samples are cut into batches. */
 export interface BatchPlan {
@@ -27,7 +28,11 @@ export function samplesPerEpoch(plan: BatchPlan): number {
  * that any epoch can be had without those before it.
  */
 export function epochOrder(plan: BatchPlan, epoch: number): Uint32Array {
-  return permutation(plan.samples, plan.seed, 'shuffle', epoch)
+  const permute = nativePermute()
+  if (!permute) return permutation(plan.samples, plan.seed, 'shuffle', epoch)
+  const order = new Uint32Array(plan.samples)
+  permute(order, plan.seed >>> 0, purposes.shuffle, epoch >>> 0)
+  return order
 }
 
 /** Samples of batch `index` (from 0) as a view into the epoch's order; the last one may be short. */

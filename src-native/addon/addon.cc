@@ -7,6 +7,7 @@
 #include "arguments.h"
 #include "event_functions.h"
 #include "network_object.h"
+#include "order_functions.h"
 #include "read_program.h"
 
 namespace {
@@ -42,6 +43,7 @@ Napi::Object initialise(Napi::Env env, Napi::Object exports) {
   exports.Set("instructionSet", Napi::Function::New(env, instructionSet));
   exports.Set("peakGflops", Napi::Function::New(env, peak));
   exportEventFunctions(env, exports);
+  exportOrderFunctions(env, exports);
   exports.Set("planBytes", Napi::Function::New(env, planBytes));
   return exports;
 }

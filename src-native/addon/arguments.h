@@ -19,6 +19,9 @@ inline std::string wordOf(const Napi::Value &value) {
 /** Threads asked for, 0 to 256; as many as there are cores where it is 0. */
 int threadCount(const Napi::Value &value);
 
+/** A whole number from 0 to `most`. */
+uint64_t wholeNumber(const Napi::Value &value, const char *name, double most);
+
 template <class T> constexpr napi_typedarray_type arrayType();
 template <> constexpr napi_typedarray_type arrayType<uint8_t>() { return napi_uint8_array; }
 template <> constexpr napi_typedarray_type arrayType<uint16_t>() { return napi_uint16_array; }

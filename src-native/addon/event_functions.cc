@@ -1,6 +1,5 @@
 #include "event_functions.h"
 
-#include <cmath>
 #include <limits>
 #include <memory>
 
@@ -26,13 +25,6 @@ struct ColumnArguments {
     columns.p = spanOf<uint8_t>(info[first + 3], "p", length).data;
   }
 };
-
-uint64_t wholeNumber(const Napi::Value &value, const char *name, double most) {
-  const double number = value.IsNumber() ? value.As<Napi::Number>().DoubleValue() : -1;
-  if (!(number >= 0 && number <= most && number == std::floor(number)))
-    refuseCall(std::string(name) + " must be a whole number from 0 to " + std::to_string((uint64_t)most) + ".");
-  return (uint64_t)number;
-}
 
 std::string textOf(const Napi::Value &value, const char *name) {
   if (!value.IsString()) refuseCall(std::string(name) + " must be a string.");

@@ -5,6 +5,7 @@
 #include "../addon/event_functions.cc"
 #include "../addon/network_object.cc"
 #include "../addon/object_reader.cc"
+#include "../addon/order_functions.cc"
 #include "../addon/profile_object.cc"
 #include "../addon/read_forward.cc"
 #include "../addon/read_levels.cc"

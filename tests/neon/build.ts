@@ -43,7 +43,10 @@ const inProject = (paths: readonly string[]) => paths.map((path) => join(native,
 const units: readonly Unit[] = [
   ...unitsOf(inProject(project.filter((path) => !isEngine(path))), kernelFlags),
   ...unitsOf(inProject(project.filter(isEngine)), ['-O1']),
-  ...unitsOf(sourcesIn(join(native, 'addon'), ['addon.cc', 'event_functions.cc']), ['-O1', `-I${napi}`]),
+  ...unitsOf(sourcesIn(join(native, 'addon'), ['addon.cc', 'event_functions.cc', 'order_functions.cc']), [
+    '-O1',
+    `-I${napi}`,
+  ]),
   ...unitsOf([...sourcesIn(napi), join(import.meta.dirname, 'harness.cc')], ['-O1', `-I${napi}`]),
 ]
 
