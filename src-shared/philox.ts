@@ -75,15 +75,20 @@ export function philox(
 }
 
 /** 0..count-1; in a loop, since a callback for each of 60,000 takes longer than the shuffle itself. */
-export function inOrder(count: number): Uint32Array {
-  const order = new Uint32Array(count)
+export function inOrder(count: number, order: Uint32Array = new Uint32Array(count)): Uint32Array {
   for (let i = 0; i < count; i++) order[i] = i
   return order
 }
 
-/** A seeded permutation of 0..count-1 (Fisher-Yates), e.g. the order of an epoch. */
-export function permutation(count: number, seed: number, purpose: Purpose, stream: number): Uint32Array {
-  const order = inOrder(count)
+/** A seeded permutation of 0..count-1 (Fisher-Yates), e.g. the order of an epoch; `into` is of that length. */
+export function permutation(
+  count: number,
+  seed: number,
+  purpose: Purpose,
+  stream: number,
+  into?: Uint32Array,
+): Uint32Array {
+  const order = inOrder(count, into)
   const words = new Uint32Array(4)
   for (let i = count - 1, n = 0; i > 0; i--, n++) {
     if ((n & 3) === 0) philox(seed, purposes[purpose], n >>> 2, stream, 0, 0, words)

@@ -25,13 +25,15 @@ export function samplesPerEpoch(plan: BatchPlan): number {
 
 /**
  * The order of an epoch, counted from 1: a permutation of all samples, drawn from (seed, shuffle, epoch), so
- * that any epoch can be had without those before it.
+ * that any epoch can be had without those before it. It is written over `past`, the order of an epoch that is over,
+ * where that has its length: new memory takes longer than the shuffle.
  */
-export function epochOrder(plan: BatchPlan, epoch: number): Uint32Array {
+export function epochOrder(plan: BatchPlan, epoch: number, past?: Uint32Array): Uint32Array {
+  const { samples, seed } = plan
+  const order = past?.length === samples ? past : new Uint32Array(samples)
   const permute = nativePermute()
-  if (!permute) return permutation(plan.samples, plan.seed, 'shuffle', epoch)
-  const order = new Uint32Array(plan.samples)
-  permute(order, plan.seed >>> 0, purposes.shuffle, epoch >>> 0)
+  if (!permute) return permutation(samples, seed, 'shuffle', epoch, order)
+  permute(order, seed >>> 0, purposes.shuffle, epoch >>> 0)
   return order
 }
 

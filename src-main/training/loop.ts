@@ -95,6 +95,8 @@ export class TrainingLoop {
   /** Passes that are announced and not begun. */
   #nextTrain: BatchStream | null = null
   #nextTest: BatchStream | null = null
+  /** Of the epoch opened last; the next one is opened when all of its batches have been trained on. */
+  #order: Uint32Array | undefined
   #learningRate: number
   /** Samples and batches trained here: in this epoch, and in all. */
   #epochSamples = 0
@@ -246,8 +248,8 @@ export class TrainingLoop {
   /** The training of the epoch after `epoch` complete ones, from batch `first` on. */
   #openTrain(epoch = this.#task.position.epoch, first = this.#task.position.batch): BatchStream {
     const { source, plan } = this.#task
-    const order = epochOrder(plan, epoch + 1)
-    const pass = { order, batchSize: plan.batchSize, first, batches: this.#batches }
+    this.#order = epochOrder(plan, epoch + 1, this.#order)
+    const pass = { order: this.#order, batchSize: plan.batchSize, first, batches: this.#batches }
     return source.open({ split: 'train', epoch: epoch + 1, ...pass })
   }
 

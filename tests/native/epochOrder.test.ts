@@ -103,4 +103,20 @@ describe('the order of an epoch', () => {
     expect(without.epochOrder(plan, 4)).toEqual(wanted)
     expect(wanted).toEqual(permutation(plan.samples, plan.seed, 'shuffle', 4))
   })
+
+  it.each([true, false])(
+    'is written over the last one if that has its length, with the addon: %s',
+    async (has) => {
+      if (!has) vi.stubEnv('SPIKEDESK_ADDON', join(import.meta.dirname, 'no such folder'))
+      vi.resetModules()
+      const { epochOrder } = await import('../../src-main/training/batches.ts')
+      const wanted = permutation(plan.samples, plan.seed, 'shuffle', 5)
+      const past = epochOrder(plan, 4)
+      expect(epochOrder(plan, 5, past)).toBe(past)
+      expect(past).toEqual(wanted)
+      const other = epochOrder({ ...plan, samples: 10 }, 4)
+      expect(epochOrder(plan, 5, other)).toEqual(wanted)
+      expect(other).toEqual(permutation(10, plan.seed, 'shuffle', 4))
+    },
+  )
 })

@@ -36,9 +36,10 @@ async function feedImages(executor: Executor, task: MeasurementTask): Promise<Re
   }
   const source = boundSource(dataset)
   const unshuffled = inOrder(plan.samples)
+  let order: Uint32Array | undefined
   const open = (epoch: number) => {
-    const orders =
-      split === 'train' ? { epoch, order: epochOrder(plan, epoch) } : { epoch: 0, order: unshuffled }
+    if (split === 'train') order = epochOrder(plan, epoch, order)
+    const orders = order ? { epoch, order } : { epoch: 0, order: unshuffled }
     return source.open({ split, ...orders, batchSize, first: 0, batches })
   }
   let epoch = 1
