@@ -61,6 +61,8 @@ void Network::write(int tensor, TensorPart part, const float *values) {
   const Tensor &t = plan_.tensors[(size_t)tensor];
   float *to = partArena(part).at<float>(partOffset(t, part));
   transposedStale_ = rowsStale_ = true;
+  // A step that ended in NaN may have left some in the padding.
+  std::fill_n(to, t.paddedFloats(), 0.0f);
   if (t.weight) eachWeight(t, [&](size_t at, size_t slot) { to[slot] = values[at]; });
   else std::copy(values, values + t.count(), to);
 }

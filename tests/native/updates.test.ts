@@ -107,3 +107,17 @@ describe.each([nativeBackend, referenceBackend])('batches that wait on $id', (ba
     expect(executor.readState()).toEqual(wanted)
   })
 })
+
+describe.each([nativeBackend, referenceBackend])('a step that leaves NaN on $id', (backend) => {
+  it('is forgotten with the state it belongs to', () => {
+    const executor = prepared(staticNetwork, 1, backend)
+    const start = executor.readState()
+    expect(executor.train(samples(4, 9)).notFinite).toBeUndefined()
+    const wanted = executor.readState()
+    executor.writeState(start)
+    expect(executor.train(samples(4, 9), Number.NaN).notFinite).toBeDefined()
+    executor.writeState(start)
+    expect(executor.train(samples(4, 9)).notFinite).toBeUndefined()
+    expect(executor.readState()).toEqual(wanted)
+  })
+})

@@ -12,6 +12,7 @@ import { graphCases } from '../main/engine/randomGraphs.ts'
 import { mapCases } from '../main/engine/randomMaps.ts'
 import { randomCases } from '../main/engine/randomNetworks.ts'
 import { encodingSettings, showingNetwork, shownImages } from '../native/encodedImages.ts'
+import { darkImages, samples, wideNetwork } from '../native/networks.ts'
 
 /** A network with a batch for it. */
 interface Trial {
@@ -47,12 +48,32 @@ function encodingTrials(): Trial[] {
   )
 }
 
+/** A first layer that threads share out, and images of which most is black. */
+const darkTrial: Trial = {
+  spec: wideNetwork,
+  batch: samples(0, 41, 1),
+  images: darkImages(elementCount(wideNetwork.model.input.shape)),
+  gain: 2,
+}
+
+/** Two steps in one call, the second on a short batch. */
+function trainInTurn(executor: Executor, batch: Batch): void {
+  const { batchSize, accumulation } = executor.program
+  if (batch.kind !== 'samples' || accumulation > 1) return
+  const indices = Uint32Array.from(
+    { length: batchSize + 1 },
+    (_, i) => batch.indices[i % batch.indices.length],
+  )
+  executor.trainInTurn?.({ ...batch, indices }, Float64Array.of(0.01, 0.02))
+}
+
 function everything(executor: Executor, batch: Batch): void {
   executor.trace(batch)
   executor.gradients(batch)
   executor.train(batch)
   executor.train(batch)
   executor.evaluate(batch)
+  trainInTurn(executor, batch)
   executor.writeState(executor.readState())
   executor.dispose()
 }
@@ -88,6 +109,7 @@ export function runNetworks(count: number, threads: readonly number[]): number {
     ...mapTrials(count),
     ...fc.sample(eventCases, { numRuns: count, seed: 23 }),
     ...encodingTrials(),
+    darkTrial,
   ]
   const runs = trials.flatMap((trial, i) => {
     const recompute = i % 2 === 0 ? 'always' : 'never'
