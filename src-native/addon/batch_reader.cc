@@ -1,7 +1,6 @@
 #include "batch_reader.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "arguments.h"
 
@@ -13,13 +12,6 @@ int splitOf(const Napi::Value &value) {
   const std::string split = wordOf(value);
   if (split != "train" && split != "test") refuseCall("The split must be \"train\" or \"test\".");
   return split == "test";
-}
-
-uint32_t epochOf(const Napi::Value &value) {
-  const double number = value.IsNumber() ? value.As<Napi::Number>().DoubleValue() : -1;
-  if (!(number >= 0 && number <= 4294967295.0 && number == std::floor(number)))
-    refuseCall("The epoch must be a whole number from 0 to 4294967295.");
-  return (uint32_t)number;
 }
 
 void checkPlaces(const Span<uint32_t> &places, size_t samples) {
@@ -126,7 +118,7 @@ BatchInput BatchReader::readSamples(const Napi::Object &batch, size_t steps) {
   }
   input.images = images.data;
   input.indices = indices.data;
-  input.epoch = epochOf(batch.Get("epoch"));
+  input.epoch = (uint32_t)wholeNumber(batch.Get("epoch"), "The epoch", 4294967295.0);
   input.test = split == 1;
   return input;
 }
@@ -141,7 +133,7 @@ BatchInput BatchReader::readImages(const Napi::Object &batch) {
   input.indices = spanOf<uint32_t>(batch.Get("indices"), "indices", labels.length).data;
   input.handed = true;
   labels_.assign(labels.data, labels.data + labels.length);
-  input.epoch = epochOf(batch.Get("epoch"));
+  input.epoch = (uint32_t)wholeNumber(batch.Get("epoch"), "The epoch", 4294967295.0);
   input.test = splitOf(batch.Get("split")) == 1;
   return input;
 }

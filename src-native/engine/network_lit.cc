@@ -2,6 +2,7 @@
 // neighbours are dark in the same places, and of every few inputs the samples in which any of them is lit.
 #include <algorithm>
 
+#include "../kernels/lit_bytes.h"
 #include "network.h"
 
 namespace spikedesk {
@@ -19,18 +20,11 @@ void transposeBits(uint64_t *rows) {
     }
 }
 
-/** A bit for each of the eight bytes of a word that is not 0. */
-uint64_t bytesLit(uint64_t word) {
-  static_assert(kActiveInputs == 8, "a group is a byte of lit inputs");
-  constexpr uint64_t kLow = 0x7f7f7f7f7f7f7f7f;
-  return (((((word & kLow) + kLow) | word) & ~kLow) >> 7) * 0x0102040810204080 >> 56;
-}
-
 /** What samples are sorted by, a number of two bytes: how far apart the first and the last lit input lie, and how many are
  * lit. Of eight samples of Fashion-MNIST that then follow each other 30 % of the inputs are dark in all, of any eight 13 %. */
 uint16_t keyOf(const LitExtent &lit, int inputs, size_t words) {
   const uint64_t span = (uint64_t)lit.wordsBetween * 32 / (uint64_t)words, count = (uint64_t)lit.count * 256 / ((uint64_t)inputs + 1);
-  return (uint16_t)(std::min(span, (uint64_t)255) << 8 | count);
+  return (uint16_t)(span << 8 | count);
 }
 
 /** Sorts samples by one byte of their keys; those with the same one keep their order. */
@@ -79,6 +73,7 @@ void Network::findActive(int firstWord, int endWord, int thread, int to) {
   const size_t samplesWords = (size_t)activeWords(input_.samples), words = litWords();
   const uint64_t *lit = scratch<uint64_t>(plan_.lit, thread);
   uint64_t *active = scratch<uint64_t>(plan_.active, to);
+  static_assert(kActiveInputs == 8, "a group is a byte of lit inputs");
   constexpr size_t kGroups = 64 / kActiveInputs, kWordsAtOnce = kActiveInputs;
   for (int word = firstWord; word < endWord; word++) {
     const int first = word * 64, count = std::min(64, input_.samples - first);
@@ -86,7 +81,7 @@ void Network::findActive(int firstWord, int endWord, int thread, int to) {
       const size_t end = std::min(words, from + kWordsAtOnce);
       uint64_t rows[64] = {};
       for (int i = 0; i < count; i++)
-        for (size_t k = from; k < end; k++) rows[i] |= bytesLit(lit[(size_t)(first + i) * words + k]) << (k - from) * kGroups;
+        for (size_t k = from; k < end; k++) rows[i] |= litBytes(lit[(size_t)(first + i) * words + k]) << (k - from) * kGroups;
       transposeBits(rows);
       for (size_t k = 0; k < (end - from) * kGroups; k++) active[(from * kGroups + k) * samplesWords + (size_t)word] = rows[k];
     }

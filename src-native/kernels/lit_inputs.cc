@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "entry.h"
+#include "lit_bytes.h"
 #include "vector.h"
 
 namespace {
@@ -18,10 +19,7 @@ INLINE uint64_t litOf(const uint8_t *bytes) {
   for (int i = 0; i < kWord; i += 8) {
     uint64_t eight;
     memcpy(&eight, bytes + i, sizeof eight);
-    // The highest bit of each byte that is not 0, then these bits side by side.
-    constexpr uint64_t kLow = 0x7f7f7f7f7f7f7f7f;
-    const uint64_t high = (((eight & kLow) + kLow) | eight) & ~kLow;
-    lit |= (high >> 7) * 0x0102040810204080 >> 56 << i;
+    lit |= litBytes(eight) << i;
   }
   return lit;
 #endif
